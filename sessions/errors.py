@@ -1,0 +1,142 @@
+"""Say what went wrong, where, and what to do about it.
+
+The tree, with the exit code of each (after BSD's sysexits.h)::
+
+    SessionsError                       70  our bug, when nothing below fits
+    ├── ScriptError                     65  the script cannot be rendered; holds up to 20 problems
+    │   └── FitError                    65  the asked length is out of the script's reach
+    ├── InputMissingError               66  a file, script or asset that is not there
+    ├── UnavailableError                69  a voice, service or tool that is not there
+    ├── OutputError                     73  the output cannot be created
+    ├── StorageError                    74  reading or writing failed, the disk is full
+    ├── TryAgainLaterError              75  a passing fault, most often of the network
+    ├── PermissionDeniedError           77  the system forbids it
+    └── ConfigurationError              78  a settings file or a setting is wrong
+
+Exit code 2 (usage) belongs to click, 3 (part of a batch failed) and 130 (interrupted) to the
+command line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_PROBLEMS = 20
+"""Problems that one run reports; more would hide the first ones."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in a script: `line` and `column` count characters from 1."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a script.
+
+    `text` is the whole source line, `length` the number of its characters that are meant, from
+    `source.column` on.
+    """
+
+    source: Source
+    message: str
+    remedy: str = ""
+    text: str = ""
+    length: int = 1
+
+
+class SessionsError(Exception):
+    """The root of all errors that this package raises on purpose.
+
+    Parameters
+    ----------
+    message
+        Place and what, as one sentence without a full stop.
+    remedy
+        What the person can do about it; may be empty.
+    """
+
+    exit_code = 70
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.remedy})" if self.remedy else self.message
+
+
+class ScriptError(SessionsError):
+    """A script that cannot be rendered, with every problem that was found in it."""
+
+    exit_code = 65
+
+    def __init__(self, message: str, remedy: str = "", problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, problems)
+        self.problems = problems
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """Make the error of some problems, in the order of their places, at most 20 of them."""
+        found = sorted(problems, key=lambda problem: problem.source)
+        first = found[0]
+        return cls(f"{first.source}: {first.message}", first.remedy, tuple(found[:MAX_PROBLEMS]))
+
+
+class FitError(ScriptError):
+    """A length that elastic pauses cannot reach."""
+
+
+class InputMissingError(SessionsError):
+    """A file, script or asset that is not there."""
+
+    exit_code = 66
+
+
+class UnavailableError(SessionsError):
+    """A voice, service or tool that is not available on this machine."""
+
+    exit_code = 69
+
+
+class OutputError(SessionsError):
+    """An output that cannot be created."""
+
+    exit_code = 73
+
+
+class StorageError(SessionsError):
+    """Reading or writing that failed midway, or a full disk."""
+
+    exit_code = 74
+
+
+class TryAgainLaterError(SessionsError):
+    """A passing fault; the same call may work later."""
+
+    exit_code = 75
+
+
+class PermissionDeniedError(SessionsError):
+    """Something that the system forbids."""
+
+    exit_code = 77
+
+
+class ConfigurationError(SessionsError):
+    """A settings file or a setting that is wrong."""
+
+    exit_code = 78

@@ -1,0 +1,167 @@
+"""The script as values: what is said, waited and sounded, in order. No I/O.
+
+A `Script` is what the parser makes of a text. Nothing in it knows a length in samples: clips are
+not spoken yet. Every part carries the `Source` it was written at, so every error can point there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from sessions.errors import Source
+
+
+class Language(StrEnum):
+    """A language that scripts are written in (ISO 639-1)."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+class Manner(StrEnum):
+    """How a line is spoken."""
+
+    NORMAL = "normal"
+    SOFT = "soft"
+    WHISPER = "whisper"
+
+
+class Boundary(StrEnum):
+    """Where one spoken line ends and the next begins; the pace gives each its pause."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    CHAPTER = "chapter"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a line is to be spoken. `voice` overrides the session's voice where it is not empty."""
+
+    language: Language
+    manner: Manner = Manner.NORMAL
+    slow: bool = False
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One sound of a bed, by name, `gain_db` above (or below) its usual level."""
+
+    sound: str
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A line to speak, one sentence as a rule.
+
+    `text` is what captions and the transcript show; `spoken` is what the voice is given where
+    that differs (`[say as: ...]`), else empty.
+    """
+
+    text: str
+    style: Style
+    source: Source
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """An implied pause: the end of a sentence or paragraph, a heading, or a rule (`---`).
+
+    It counts only where no `Pause` was written between the two sounding parts around it.
+    """
+
+    boundary: Boundary
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A written pause: exact where `at_most == seconds`, else elastic between the two.
+
+    `weight` is its share of the room when a session is stretched; `at_most >= seconds >= 0`.
+    """
+
+    seconds: float
+    at_most: float
+    source: Source
+    weight: float = 1.0
+
+    @property
+    def elastic(self) -> bool:
+        """Whether a longer session may stretch it."""
+        return self.at_most > self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """`count` breath cycles; the four phases in seconds, those of a cycle never vary."""
+
+    inhale: float
+    hold: float
+    exhale: float
+    rest: float
+    count: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The start of a chapter (a `#` heading). The title is shown, never spoken."""
+
+    title: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class OneShot:
+    """A sound that is struck once, by name, and rings on under what follows."""
+
+    sound: str
+    source: Source
+    gain_db: float = 0.0
+
+
+Part: TypeAlias = Speech | Break | Pause | Breath | Chapter | OneShot
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The front matter, checked, with what was not given left at its default.
+
+    `background` is None where the script does not name a bed; an empty tuple asks for none.
+    `pace`, `minutes` and the fades are None where the settings decide.
+    """
+
+    title: str
+    language: Language
+    summary: str = ""
+    author: str = ""
+    technique: str = ""
+    category: str = ""
+    phase: str = ""
+    why: str = ""
+    voice: str = ""
+    pace: str | None = None
+    minutes: float | None = None
+    fade_in_seconds: float | None = None
+    fade_out_seconds: float | None = None
+    background: tuple[Layer, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A parsed session script.
+
+    `path` is where it was read from, as shown to people; `sha256` is of its text in UTF-8.
+    """
+
+    path: str
+    meta: Meta
+    parts: tuple[Part, ...]
+    sha256: str = field(default="")
