@@ -49,10 +49,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One sound of a bed, by name, `gain_db` above (or below) its usual level."""
+    """One sound of a bed, by name, `gain_db` above (or below) its usual level.
+
+    `source` is None where settings or a flag named it.
+    """
 
     sound: str
     gain_db: float = 0.0
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
