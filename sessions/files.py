@@ -1,0 +1,98 @@
+"""Write files whole or not at all, and say plainly why one cannot be written.
+
+An output is old, new or absent, but never half: it is written to a temporary file in the same
+folder, flushed to the disk, and put in place in one step.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from sessions.errors import (
+    OutputError,
+    PermissionDeniedError,
+    SessionsError,
+    StorageError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY_PREFIX = ".sessions-"
+FORBIDDEN = {errno.EACCES, errno.EPERM}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.EROFS, errno.ENAMETOOLONG}
+
+
+OTHER_OUTPUT = "choose another folder with --output"
+
+
+def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> SessionsError:
+    """Return the error to raise for a failed write; `elsewhere` says how to choose its place."""
+    reason = (error.strerror or str(error)).lower()
+    if error.errno in FORBIDDEN:
+        return PermissionDeniedError(f"may not write {path}", f"{elsewhere}, or change its rights")
+    if error.errno in NO_ROOM:
+        return StorageError(f"no room to write {path}: {reason}", "free some disk space")
+    if error.errno in NO_PLACE:
+        return OutputError(f"cannot create {path}: {reason}", elsewhere)
+    return StorageError(f"writing {path} failed: {reason}", "check the disk and try again")
+
+
+@contextmanager
+def atomic(path: Path, elsewhere: str = OTHER_OUTPUT) -> Iterator[IO[bytes]]:
+    """Open a file for writing that takes the place of `path` when the context ends well.
+
+    It can be read and sought too. When the context ends with an exception, nothing is left behind.
+
+    Raises
+    ------
+    SessionsError
+        As `write_error` says.
+    """
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}.tmp")
+    try:
+        with temporary.open("xb+") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise write_error(path, error, elsewhere) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, data: bytes, elsewhere: str = OTHER_OUTPUT) -> None:
+    """Write a whole small file; see `atomic`."""
+    with atomic(path, elsewhere) as file:
+        file.write(data)
+
+
+def make_folder(path: Path, elsewhere: str = OTHER_OUTPUT) -> None:
+    """Make a folder and its parents, where they are missing, and see that it can be written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}.tmp"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise write_error(path, error, elsewhere) from error
+
+
+def sync_folder(path: Path) -> None:
+    """Flush a folder's entry to the disk, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

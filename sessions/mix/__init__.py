@@ -1,0 +1,1 @@
+"""The mix: a pure function of position."""

@@ -1,0 +1,1 @@
+"""What goes with the audio: tags, captions, chapters, transcript, report. Pure functions."""

@@ -1,0 +1,80 @@
+"""The report of a render: what went in, what came out, and where everything is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from sessions import __version__
+from sessions.timeline import Cue, Mark, Timeline
+from sessions.units import SAMPLE_RATE_HZ, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sessions.loudness import Loudness
+    from sessions.script.model import Layer, Script
+
+
+def report_json(
+    script: Script,
+    timeline: Timeline,
+    *,
+    voice: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    bed: Sequence[Layer],
+    loudness: Loudness,
+    audio: Mapping[str, Any],
+    fingerprint: str,
+) -> str:
+    """Return the report as a JSON document. Nothing in it depends on the day or the machine."""
+    document = {
+        "generator": f"guided-sessions {__version__}",
+        "title": script.meta.title,
+        "language": script.meta.language,
+        "inputs": {"script": PurePath(script.path).name, "script_sha256": script.sha256},
+        "fingerprint": fingerprint,
+        "audio": dict(audio),
+        "voice": dict(voice),
+        "settings": dict(settings),
+        "background": [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in bed],
+        "loudness_lufs": round(loudness.integrated_lufs, 2),
+        "range_lu": round(loudness.range_lu, 2),
+        "true_peak_dbtp": round(loudness.true_peak_dbtp, 2),
+        **plan_document(timeline),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def plan_document(timeline: Timeline) -> dict[str, Any]:
+    """Return the plan as plain values, positions in samples and in seconds."""
+    return {
+        "sample_rate_hz": SAMPLE_RATE_HZ,
+        "length_samples": timeline.length,
+        "length_seconds": seconds(timeline.length),
+        "shortest_seconds": seconds(timeline.shortest),
+        "longest_seconds": seconds(timeline.longest),
+        "chapters": [{"title": mark.title, **place(mark)} for mark in timeline.chapters],
+        "cues": [
+            {
+                "kind": cue.kind,
+                **place(cue),
+                **({"text": cue.text} if cue.text else {}),
+                **({"sound": cue.sound} if cue.sound else {}),
+                **({"elastic": True} if cue.elastic else {}),
+                "line": cue.source.line,
+            }
+            for cue in timeline.cues
+        ],
+    }
+
+
+def place(span: Cue | Mark) -> dict[str, Any]:
+    """Return where something is."""
+    return {
+        "start_samples": span.start,
+        "stop_samples": span.stop,
+        "start_seconds": seconds(span.start),
+        "stop_seconds": seconds(span.stop),
+    }

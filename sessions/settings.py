@@ -1,0 +1,229 @@
+"""Settings: what a person may choose, from where, and what it means. Frozen once resolved.
+
+Flags win over front matter, front matter over `sessions.toml` in the working folder, that over
+`sessions.toml` in the user's configuration folder, and all over the defaults. This module is the
+only one that reads the environment or those files.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sessions.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from sessions.script.model import Meta
+
+FILE_NAME = "sessions.toml"
+LOUDNESS_LUFS: Mapping[str, float] = {"bedtime": -20.0, "podcast": -16.0}
+"""Named targets: -16 LUFS is Apple's for podcasts; nobody has set one for the night."""
+LOUDNESS_RANGE_LUFS = (-36.0, -12.0)
+PACES = ("slow", "calm", "plain")
+FORMATS = ("mp3", "wav", "flac")
+BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+HARD_LIMIT_MINUTES = 24 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that shapes a render, resolved.
+
+    `minutes` is None for the script's own length; `background` is None for the script's own bed;
+    times are in seconds, `loudness_lufs` is the target of the speech.
+    """
+
+    voice: str = "auto"
+    background: str | None = None
+    minutes: float | None = None
+    pace: str = "calm"
+    loudness_lufs: float = LOUDNESS_LUFS["bedtime"]
+    lead_in_seconds: float = 4.0
+    fade_in_seconds: float = 15.0
+    fade_out_seconds: float = 20.0
+    bitrate_kbps: int = 128
+    mono: bool = False
+    format: str = "mp3"
+    output: Path = Path("output")
+    jobs: int = 0
+    offline: bool = False
+    cache_gib: float = 5.0
+
+    @property
+    def threads(self) -> int:
+        """The number of jobs to run at once; 0 asks for one per processor."""
+        return self.jobs or os.cpu_count() or 1
+
+
+def number(low: float, high: float) -> Callable[[Any], float]:
+    """Return a check for a finite number between two bounds."""
+
+    def check(value: Any) -> float:
+        result = float(value)
+        if not low <= result <= high or math.isnan(result):
+            raise ValueError(f"must be from {low:g} to {high:g}")
+        return result
+
+    return check
+
+
+def whole(low: int, high: int) -> Callable[[Any], int]:
+    """Return a check for a whole number between two bounds."""
+
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or int(value) != float(value):
+            raise ValueError("must be a whole number")
+        return int(number(low, high)(value))
+
+    return check
+
+
+def one_of(*choices: Any) -> Callable[[Any], Any]:
+    """Return a check for one of some values."""
+
+    def check(value: Any) -> Any:
+        if value not in choices:
+            raise ValueError(f"must be one of: {', '.join(map(str, choices))}")
+        return value
+
+    return check
+
+
+def loudness(value: Any) -> float:
+    """Return a loudness target in LUFS, by name or as a number."""
+    if value in LOUDNESS_LUFS:
+        return LOUDNESS_LUFS[value]
+    try:
+        return number(*LOUDNESS_RANGE_LUFS)(value)
+    except (TypeError, ValueError):
+        names = ", ".join(LOUDNESS_LUFS)
+        low, high = LOUDNESS_RANGE_LUFS
+        raise ValueError(f"must be {names}, or LUFS from {low:g} to {high:g}") from None
+
+
+def flag(value: Any) -> bool:
+    """Return a switch."""
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")  # noqa: TRY004 -- one error type for all checks
+    return value
+
+
+CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "voice": str,
+    "background": str,
+    "minutes": number(0.05, HARD_LIMIT_MINUTES),
+    "pace": one_of(*PACES),
+    "loudness": loudness,
+    "lead_in_seconds": number(0.0, 120.0),
+    "fade_in_seconds": number(0.0, 600.0),
+    "fade_out_seconds": number(0.0, 3600.0),
+    "bitrate_kbps": one_of(*BITRATES_KBPS),
+    "mono": flag,
+    "format": one_of(*FORMATS),
+    "output": Path,
+    "jobs": whole(0, 256),
+    "offline": flag,
+    "cache_gib": number(0.01, 10_000.0),
+}
+"""Every setting by the name it has in `sessions.toml` and as an argument of `resolve`."""
+
+
+def resolve(
+    flags: Mapping[str, Any], meta: Meta | None = None, files: Mapping[str, Any] | None = None
+) -> Settings:
+    """Return the settings of one render.
+
+    Parameters
+    ----------
+    flags
+        What the person asked for now; None values do not count.
+    meta
+        The script's front matter.
+    files
+        What `read_files` found.
+
+    Raises
+    ------
+    ConfigurationError
+        A name is unknown or a value is out of bounds.
+    """
+    layers = [dict(files or {}), from_meta(meta), dict(flags)]
+    merged = {
+        name: value for layer in layers for name, value in layer.items() if value is not None
+    }
+    checked = {name: checked_value(name, value, "") for name, value in merged.items()}
+    if "loudness" in checked:
+        checked["loudness_lufs"] = checked.pop("loudness")
+    return Settings(**checked)
+
+
+def from_meta(meta: Meta | None) -> dict[str, Any]:
+    """Return the settings that a front matter makes."""
+    if meta is None:
+        return {}
+    return {
+        "voice": meta.voice or None,
+        "pace": meta.pace,
+        "minutes": meta.minutes,
+        "fade_in_seconds": meta.fade_in_seconds,
+        "fade_out_seconds": meta.fade_out_seconds,
+    }
+
+
+def checked_value(name: str, value: Any, place: str) -> Any:
+    """Return a setting's value, or say what is wrong with it."""
+    try:
+        return CHECKS[name](value)
+    except KeyError:
+        close = difflib.get_close_matches(name, CHECKS, 1)
+        remedy = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(CHECKS))}"
+        raise ConfigurationError(f"{place}unknown setting '{name}'", remedy) from None
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{place}{name} = {value!r}: {error}") from error
+
+
+def read_files(folder: Path | None = None) -> dict[str, Any]:
+    """Return the settings of the user's and the working folder's `sessions.toml`, checked."""
+    import platformdirs  # noqa: PLC0415 -- quick start
+
+    user = platformdirs.user_config_path("guided-sessions", appauthor=False)
+    found: dict[str, Any] = {}
+    for path in (user / FILE_NAME, (folder or Path.cwd()) / FILE_NAME):
+        found |= read_file(path)
+    return found
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Return the settings of one file; a file that is not there has none."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}", "see docs/settings.md") from error
+    for name, value in table.items():
+        checked_value(name, value, f"{path}: ")
+    return table
+
+
+def cache_folder() -> Path:
+    """Return where clips are kept: `SESSIONS_CACHE_DIR`, or the user's cache folder."""
+    import platformdirs  # noqa: PLC0415
+
+    chosen = os.environ.get("SESSIONS_CACHE_DIR")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("guided-sessions", False)
+
+
+def as_plain(settings: Settings) -> dict[str, Any]:
+    """Return what shapes the sound, for a report: never a folder, a number of jobs or a cache."""
+    private = {"output", "jobs", "offline", "cache_gib"}
+    names = [field.name for field in fields(settings) if field.name not in private]
+    return {name: getattr(settings, name) for name in names}

@@ -1,0 +1,142 @@
+"""What a voice is, and what it makes.
+
+To add a voice:
+
+1. Write `sessions/voices/<name>.py` with a class that has the members of `Voice`. Import a heavy
+   engine inside `open`, and raise `UnavailableError` with the way to install it when it is missing.
+2. `identity(style)` names everything that shapes the sound, engine version included: two equal
+   identities and texts must mean the same samples, for ever. Never put a path or a time in it.
+3. Add one line to `VOICES` in `sessions/voices/__init__.py`.
+4. Give it the tests of `tests/voices/test_contract.py` by adding its name there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import numpy as np
+
+from sessions.units import SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+
+    from sessions.script.model import Style
+    from sessions.units import Audio
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the voice gets it. Equal lines are spoken once."""
+
+    text: str
+    style: Style
+
+    @property
+    def normalized(self) -> str:
+        """The text in NFC, so that the same letters have the same clip."""
+        return unicodedata.normalize("NFC", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in a clip, `start_samples` from the clip's beginning."""
+
+    text: str
+    start_samples: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate."""
+
+    samples: Audio
+    rate_hz: int
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """A spoken line, ready to be placed.
+
+    `samples` is mono float32 at 44 100 Hz, shape (samples,), trimmed to where the voice sounds.
+    `powers` is the K-weighted mean square per 100 ms (BS.1770-5), from which the loudness of a
+    mix is composed before it is mixed; `loudness_lufs` is that of the clip alone.
+    """
+
+    samples: Audio
+    loudness_lufs: float
+    powers: tuple[float, ...] = ()
+    words: tuple[Word, ...] = ()
+
+    @classmethod
+    def from_segment(cls, segment: Any) -> Self:
+        """Make a clip of a pydub `AudioSegment` of any rate, width and number of channels."""
+        from sessions.voices.finish import finish  # noqa: PLC0415 -- base must not need scipy
+
+        width = np.dtype(f"i{segment.sample_width}")
+        data = np.frombuffer(segment.raw_data, width).reshape(-1, segment.channels)
+        mono = (data.mean(axis=1) / float(np.iinfo(width).max + 1)).astype(np.float32)
+        clip = finish(Utterance(mono, segment.frame_rate))
+        return cls(clip.samples, clip.loudness_lufs, clip.powers, clip.words)
+
+    def to_segment(self) -> Any:
+        """Return the clip as a pydub `AudioSegment`: mono, 16 bits, 44 100 Hz."""
+        from pydub import AudioSegment  # noqa: PLC0415
+
+        return AudioSegment(
+            data=pcm16(self.samples).tobytes(),
+            sample_width=2,
+            frame_rate=SAMPLE_RATE_HZ,
+            channels=1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClipInfo:
+    """What the plan needs to know of a clip; its samples stay in the cache under `key`."""
+
+    key: str
+    length_samples: int
+    loudness_lufs: float
+    powers: tuple[float, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+class Speaker(Protocol):
+    """An opened voice. Used by one thread at a time."""
+
+    def speak(self, line: Line) -> Utterance:
+        """Speak one line.
+
+        Raises
+        ------
+        UnavailableError
+            The engine failed or is gone.
+        TryAgainLaterError
+            A service is busy or out of reach for now.
+        """
+        ...
+
+
+class Voice(Protocol):
+    """A way to speak. Cheap to make; the engine starts with `open`."""
+
+    name: str
+    offline: bool
+
+    def identity(self, style: Style) -> Mapping[str, str | int | float]:
+        """Return all that shapes the sound of a line in this style, as plain values."""
+        ...
+
+    def open(self) -> AbstractContextManager[Speaker]:
+        """Start the engine; leaving the context ends it. One per thread."""
+        ...
+
+
+def pcm16(samples: Audio) -> np.ndarray[Any, np.dtype[np.int16]]:
+    """Return samples in [-1, 1] as 16-bit integers, rounded, clipped at full scale."""
+    return np.rint(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
