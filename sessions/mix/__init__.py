@@ -1,0 +1,1 @@
+"""Mix: from a timeline, clips and beds to samples, and the measures of what came out."""
