@@ -96,7 +96,7 @@ def _weighted(samples: Audio, state: NDArray[np.float64]) -> NDArray[np.float64]
     # scipy.signal takes 0.7 s to import, and planning a session needs none of it.
     from scipy.signal import sosfilt  # noqa: PLC0415
 
-    # Double precision costs 6 % more time than single and errs 70 dB less.
+    # Single precision would save 6 % of the time for an error 64 to 82 dB under the signal.
     weighted, state[:] = sosfilt(_SECTIONS, samples.T.astype(np.float64), zi=state)
     return np.asarray(weighted)
 
