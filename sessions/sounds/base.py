@@ -96,7 +96,7 @@ def random_phases(rng: np.random.Generator, count: int) -> NDArray[np.complex64]
 
 def levelled(period: Audio, lufs: float = BED_LUFS) -> Audio:
     """Return one period of a bed at a loudness (BS.1770-5, ungated)."""
-    from sessions.mix.loudness import periodic_loudness_lufs  # noqa: PLC0415
+    from sessions.loudness import periodic_loudness_lufs  # noqa: PLC0415
 
     factor = 10.0 ** ((lufs - periodic_loudness_lufs(period)) / 20.0)
     return (period * np.float32(factor)).astype(np.float32)
