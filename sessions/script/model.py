@@ -139,7 +139,8 @@ class Meta:
     """The front matter, checked, with what was not given left at its default.
 
     `background` is None where the script does not name a bed; an empty tuple asks for none.
-    `pace`, `minutes` and the fades are None where the settings decide.
+    `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
+    name and its text.
     """
 
     title: str
@@ -156,6 +157,7 @@ class Meta:
     fade_in_seconds: float | None = None
     fade_out_seconds: float | None = None
     background: tuple[Layer, ...] | None = None
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,334 @@
+"""Read the front matter: a small, safe part of YAML, all of it text, checked against one table.
+
+YAML's loader never runs. Its events are read one by one, and whatever could make a value mean
+more than it says (an alias, an anchor, a tag, a merge key, a second document) is refused.
+
+To add a key: give it a row in `KEYS` and a field of the same name in `Meta`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from sessions.script import language as languages
+from sessions.script.model import Layer
+from sessions.script.page import FORBIDDEN, Misread
+from sessions.script.quantities import duration, level, number, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from yaml.events import Event
+
+    from sessions.script.model import Language
+    from sessions.script.page import Findings, Page
+
+MAX_FRONT_MATTER_BYTES: Final = 64 << 10
+MAX_MINUTES: Final = 720.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text at the offsets `start` to `stop` of the page."""
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of texts."""
+
+    items: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping of texts to texts."""
+
+    pairs: tuple[tuple[Scalar, Scalar], ...]
+
+
+Value: TypeAlias = Scalar | Items | Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row of the table: the field of `Meta`, what people may call it, and its reader."""
+
+    field: str
+    names: tuple[str, ...]
+    convert: Callable[[Value, Page], object]
+
+
+class _Refused(Misread):
+    """A place at which reading YAML has to end."""
+
+    def __init__(self, start: int, stop: int, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
+        self.start, self.stop = start, stop
+
+
+def _text(value: Value, _page: Page) -> str:
+    if not isinstance(value, Scalar):
+        raise Misread("a text is expected here", "write one text, in quotes if need be")
+    return " ".join(value.text.split())
+
+
+def _language(value: Value, page: Page) -> Language | None:
+    found = languages.named(_text(value, page))
+    if found is None:
+        raise Misread(f"unknown language '{shown(_text(value, page))}'", "write `nl` or `en`")
+    return found
+
+
+PACES: Final = {
+    "slow": "slow", "calm": "calm", "plain": "plain",
+    "traag": "slow", "kalm": "calm", "gewoon": "plain",
+}  # fmt: skip
+
+
+def _pace(value: Value, page: Page) -> str:
+    text = _text(value, page)
+    if text.lower() not in PACES:
+        raise Misread(f"unknown pace '{shown(text)}'", "write `slow`, `calm` or `plain`")
+    return PACES[text.lower()]
+
+
+def _minutes(value: Value, page: Page) -> float:
+    text = re.sub(r"\s*(?:min|minuten|minutes)\.?$", "", _text(value, page).lower())
+    minutes = number(text.removeprefix("+"))
+    if not 0 < minutes <= MAX_MINUTES:
+        raise Misread(
+            f"a session lasts more than 0 and at most {MAX_MINUTES:.0f} minutes",
+            "write a number of minutes, such as `20`",
+        )
+    return minutes
+
+
+def _fade(value: Value, page: Page) -> float:
+    text = _text(value, page)
+    return 0.0 if text.lower() in NOTHING else duration(text, what="a fade", example="15s")
+
+
+NOTHING: Final = frozenset({"none", "geen", "off", "uit", "no", "nee"})
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
+_LAYER = re.compile(r"(.*?[^\s\d.,+-].*?)(?:\s+([+\-−–]\s*[\d.,]+(?:\s*db)?|[\d.,]+\s*db))?", re.I)  # noqa: RUF001
+
+
+def _background(value: Value, page: Page) -> tuple[Layer, ...]:
+    if isinstance(value, Pairs):
+        raise Misread("a list of sounds is expected here", "write `[rain -6 dB, drone]`")
+    scalars = value.items if isinstance(value, Items) else (value,)
+    layers: list[Layer] = []
+    for scalar in scalars:
+        position = scalar.start
+        for words in _COMMA.split(scalar.text):
+            position = max(position, page.text.find(words.strip(), position, scalar.stop))
+            layers.append(_layer(" ".join(words.split()), position, page))
+    nothing = [layer for layer in layers if layer.sound.lower() in NOTHING]
+    if nothing and len(layers) > 1:
+        raise Misread(f"'{nothing[0].sound}' beside other sounds", "name the sounds, or `none`")
+    return () if nothing else tuple(layers)
+
+
+def _layer(words: str, position: int, page: Page) -> Layer:
+    match = _LAYER.fullmatch(words)
+    if match is None or re.fullmatch(r"[\d.,]+\s*db", words, re.IGNORECASE):
+        raise Misread(f"'{shown(words)}' is not the name of a sound", "write `rain -6.5 dB, drone`")
+    gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
+    return Layer(match[1], gain_db, page.source(position))
+
+
+def _values(value: Value, _page: Page) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Pairs):
+        raise Misread("names with their texts are expected here", 'write `{naam: ""}`')
+    return tuple((name.text.strip(), " ".join(text.text.split())) for name, text in value.pairs)
+
+
+KEYS: Final = (
+    Key("title", ("title", "titel"), _text),
+    Key("summary", ("summary", "samenvatting"), _text),
+    Key("author", ("author", "auteur"), _text),
+    Key("language", ("language", "taal"), _language),
+    Key("technique", ("technique", "techniek"), _text),
+    Key("category", ("category", "categorie"), _text),
+    Key("phase", ("phase", "fase"), _text),
+    Key("why", ("why", "waarom"), _text),
+    Key("voice", ("voice", "stem"), _text),
+    Key("pace", ("pace", "tempo"), _pace),
+    Key("minutes", ("minutes", "minuten"), _minutes),
+    Key("background", ("background", "achtergrond"), _background),
+    Key("fade_in_seconds", ("fade in", "infaden"), _fade),
+    Key("fade_out_seconds", ("fade out", "uitfaden"), _fade),
+    Key("values", ("values", "waarden"), _values),
+)
+"""Every key there is: English, then Dutch."""
+
+_BY_NAME: Final = {name: key for key in KEYS for name in key.names}
+_EDGE = re.compile(r"---[ \t]*(?:\n|$)")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_QUOTES = 'put quotes around a text with special characters: `title: "Rust: een begin"`'
+
+
+def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
+    """Return the checked fields for `Meta`, and the offset at which the body begins.
+
+    Parameters
+    ----------
+    text
+        The whole script, without control characters.
+    findings
+        Where problems go; a field with a problem is left out.
+    """
+    opening = _EDGE.match(text)
+    if opening is None:
+        return {}, 0
+    close = _CLOSE.search(text, opening.end())
+    if close is None:
+        message = "the front matter is never closed"
+        remedy = "write `---` below it; to begin with a long pause, leave the first line empty"
+        findings.add(0, 3, message, remedy)
+        return {}, len(text)
+    if len(text[: close.start()].encode()) > MAX_FRONT_MATTER_BYTES:
+        message = f"the front matter is larger than {MAX_FRONT_MATTER_BYTES >> 10} KiB"
+        findings.add(0, 3, message, "keep the text of the session below the second `---`")
+        return {}, close.end()
+    fields: dict[str, Any] = {}
+    try:
+        for key, value in _entries(text[opening.end() : close.start()], opening.end()):
+            _take(fields, key, value, findings)
+    except _Refused as refused:
+        findings.add(refused.start, refused.stop, refused.message, refused.remedy)
+    return {name: value for name, value in fields.items() if value is not None}, close.end()
+
+
+def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings) -> None:
+    """Check one entry and put it among the fields; a value that is left empty counts as None."""
+    plain = re.sub(r"[\s_-]+", " ", name.text.strip().lower())
+    key = _BY_NAME.get(plain)
+    if key is None:
+        close = difflib.get_close_matches(plain[:40], _BY_NAME, n=1)
+        names = ", ".join(row.names[0] for row in KEYS)
+        remedy = f"did you mean `{close[0]}`?" if close else f"the keys are: {names}"
+        findings.add(name.start, name.stop, f"unknown key '{shown(name.text)}'", remedy)
+        return
+    if key.field in fields:
+        message = f"the key '{shown(name.text)}' stands here a second time"
+        findings.add(name.start, name.stop, message, "keep one of the two")
+        return
+    fields[key.field] = None
+    if isinstance(value, Scalar) and not value.text.strip():
+        return
+    try:
+        fields[key.field] = key.convert(value, findings.page)
+    except Misread as misread:
+        start, stop = _extent(value)
+        findings.add(start, stop, f"{key.names[0]}: {misread.message}", misread.remedy)
+
+
+def _extent(value: Value) -> tuple[int, int]:
+    match value:
+        case Scalar():
+            return value.start, value.stop
+        case Items():
+            inner = value.items
+        case Pairs():
+            inner = tuple(scalar for pair in value.pairs for scalar in pair)
+    return (inner[0].start, inner[-1].stop) if inner else (0, 1)
+
+
+def _entries(text: str, offset: int) -> Iterator[tuple[Scalar, Value]]:
+    """Yield the entries of a YAML mapping, their places counted from `offset`."""
+    import yaml  # noqa: PLC0415 - 15 ms that a script without front matter need not wait for
+
+    events = _events(text, offset)
+    first = next(events)
+    if not isinstance(first, yaml.MappingStartEvent):
+        if isinstance(first, yaml.StreamEndEvent):
+            return
+        message = "the front matter is not a list of `key: value` lines"
+        raise _Refused(*_place(first, offset), message, "write lines such as `title: Bodyscan`")
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        yield _scalar(event, offset), _value(next(events), events, offset)
+    for event in events:
+        if not isinstance(event, yaml.StreamEndEvent):
+            message = "the front matter goes on after its end"
+            raise _Refused(*_place(event, offset), message, "keep all keys between two `---`")
+
+
+def _events(text: str, offset: int) -> Iterator[Event]:
+    """Yield the events of a YAML text, with everything refused that is more than plain data."""
+    import yaml  # noqa: PLC0415 - as above
+
+    framing = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+    try:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Refused(
+                    *_place(event, offset), "an anchor or alias (`&`, `*`) in the front matter",
+                    _QUOTES,
+                )  # fmt: skip
+            if getattr(event, "tag", None):
+                message = "a tag (`!`) in the front matter"
+                raise _Refused(*_place(event, offset), message, _QUOTES)
+            if not isinstance(event, framing):
+                yield event
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        start = offset + (mark.index if mark else 0)
+        message = f"the front matter is not valid YAML: {error.problem or error.context}"
+        raise _Refused(start, start + 1, _printable(message), _QUOTES) from error
+    except yaml.YAMLError as error:
+        message = "the front matter is not valid YAML"
+        raise _Refused(offset, offset + 1, message, _QUOTES) from error
+
+
+def _value(event: Event, events: Iterator[Event], offset: int) -> Value:
+    import yaml  # noqa: PLC0415 - as above
+
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Scalar] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_scalar(event, offset))
+        return Items(tuple(items))
+    if isinstance(event, yaml.MappingStartEvent):
+        pairs: dict[str, tuple[Scalar, Scalar]] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            name = _scalar(event, offset)
+            if name.text.strip() in pairs:
+                message = f"the name '{shown(name.text)}' stands here a second time"
+                raise _Refused(name.start, name.stop, message, "keep one of the two")
+            pairs[name.text.strip()] = name, _scalar(next(events), offset)
+        return Pairs(tuple(pairs.values()))
+    return _scalar(event, offset)
+
+
+def _scalar(event: Event, offset: int) -> Scalar:
+    import yaml  # noqa: PLC0415 - as above
+
+    start, stop = _place(event, offset)
+    if not isinstance(event, yaml.ScalarEvent):
+        message = "the front matter is nested too deep"
+        raise _Refused(start, stop, message, "write a text here, or a list of texts")
+    if event.value == "<<" and event.style is None:
+        raise _Refused(start, stop, "a merge key (`<<`) in the front matter", "write it out")
+    if FORBIDDEN.search(event.value):
+        message = "a text of the front matter holds a control character"
+        raise _Refused(start, stop, message, "leave out `\\x..` and the like")
+    return Scalar(event.value, start, stop)
+
+
+def _place(event: Event, offset: int) -> tuple[int, int]:
+    start, stop = event.start_mark.index, event.end_mark.index
+    return offset + start, offset + max(stop, start + 1)
+
+
+def _printable(text: str) -> str:
+    return FORBIDDEN.sub(" ", " ".join(text.split()))

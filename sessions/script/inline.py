@@ -1,0 +1,300 @@
+"""Read the text of a block: plain text, Markdown's marks, and `[directives]` between them."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sessions.script.directives import known
+from sessions.script.page import HIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sessions.script.page import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are spoken; `origins` tells the offset that each stretch came from."""
+
+    text: str
+    indexes: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, index: int) -> int:
+        """Return the offset in the page of the character at an index of the text."""
+        stretch = bisect_right(self.indexes, index) - 1
+        return self.origins[stretch] + index - self.indexes[stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """What stands between two brackets, at the offsets `start` to `stop` with them."""
+
+    content: str
+    start: int
+    stop: int
+
+
+Span: TypeAlias = Text | Bracket
+
+_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]<&{HIDDEN}!]+|!(?!\[))+")
+_HIDDEN_RUN = re.compile(rf"{HIDDEN}+")
+_RUN = re.compile(r"`+|\*+|_+|~+")
+_STRUCTURE = re.compile(r"\\.|[\[\]]|`+", re.DOTALL)
+_TARGET = re.compile(
+    r"\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
+_FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
+_AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_PARTING_TAGS: Final = frozenset("br hr p div li ul ol td th tr h1 h2 h3 h4 h5 h6".split())
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def spans(text: str, offset: int, labels: frozenset[str], findings: Findings) -> list[Span]:
+    """Return the text and brackets of a block, in order.
+
+    Parameters
+    ----------
+    text
+        The block, with `HIDDEN` where characters of it are not to be read.
+    offset
+        Where it begins in the page.
+    labels
+        What links by reference may refer to.
+    findings
+        Where a bracket that is never closed goes.
+    """
+    reader = _Reader(text, offset, labels, findings)
+    position = 0
+    while position < len(text):
+        plain = _PLAIN.match(text, position)
+        if plain:
+            reader.say(plain[0], position)
+            position = plain.end()
+        else:
+            position = _READERS[text[position]](reader, position)
+    reader.flush()
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    origin: int
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A block half read: what was found, and the words since the last bracket."""
+
+    text: str
+    offset: int
+    labels: frozenset[str]
+    findings: Findings
+    found: list[Span] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+    openers: dict[str, list[tuple[_Piece, int]]] = field(default_factory=lambda: defaultdict(list))
+    skips: dict[int, int] = field(default_factory=dict)
+    closers: Mapping[int, int] = field(init=False)
+    codes: Mapping[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.closers, self.codes = _structure(self.text)
+
+    def say(self, text: str, position: int) -> None:
+        self.pieces.append(_Piece(text, self.offset + position))
+
+    def flush(self) -> None:
+        indexes, origins, length = [], [], 0
+        for piece in self.pieces:
+            indexes.append(length)
+            origins.append(piece.origin)
+            length += len(piece.text)
+        text = "".join(piece.text for piece in self.pieces)
+        if text and not text.isspace():
+            self.found.append(Text(text, tuple(indexes), tuple(origins)))
+        self.pieces = []
+
+
+def _structure(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Return where each opening bracket, and each run of code marks, is closed."""
+    runs: dict[int, list[int]] = defaultdict(list)
+    for match in re.finditer(r"`+", text):
+        runs[len(match[0])].append(match.start())
+    closers: dict[int, int] = {}
+    codes: dict[int, int] = {}
+    open_brackets: list[int] = []
+    position = 0
+    while match := _STRUCTURE.search(text, position):
+        position = match.end()
+        if match[0] == "[":
+            open_brackets.append(match.start())
+        elif match[0] == "]" and open_brackets:
+            closers[open_brackets.pop()] = match.start()
+        elif match[0][0] == "`":
+            same = runs[len(match[0])]
+            later = bisect_right(same, match.start())
+            if later < len(same):
+                codes[match.start()] = same[later]
+                position = same[later] + len(match[0])
+    return closers, codes
+
+
+def _backslash(reader: _Reader, position: int) -> int:
+    after = reader.text[position + 1 : position + 2]
+    if after in _ESCAPABLE and after:
+        reader.say(after, position + 1)
+        return position + 2
+    if after != "\n":
+        reader.say("\\", position)
+    return position + 1
+
+
+def _code(reader: _Reader, position: int) -> int:
+    match = _RUN.match(reader.text, position)
+    stop = match.end() if match else position + 1
+    close = reader.codes.get(position)
+    if close is None:
+        return stop
+    reader.say(reader.text[stop:close].replace(HIDDEN, " "), stop)
+    return close + stop - position
+
+
+def _emphasis(reader: _Reader, position: int) -> int:
+    """Drop marks that stand at a word's edge; keep `5*3`, `snake_case` and a lone `*`."""
+    match = _RUN.match(reader.text, position)
+    stop = match.end() if match else position + 1
+    mark, length = reader.text[position], stop - position
+    before, after = reader.text[position - 1 : position], reader.text[stop : stop + 1]
+    opens, closes = bool(after.strip(HIDDEN).strip()), bool(before.strip(HIDDEN).strip())
+    inside = before.isalnum() and after.isalnum()
+    if (not opens and not closes) or (mark == "_" and inside) or (mark == "~" and length != 2):
+        reader.say(reader.text[position:stop], position)
+        return stop
+    openers = reader.openers[mark]
+    while closes and length and openers:
+        piece, count = openers.pop()
+        used = min(count, length)
+        length -= used
+        piece.text = piece.text[used:]
+        if count > used:
+            openers.append((piece, count - used))
+            break
+    if opens and length:
+        piece = _Piece(mark * length if inside else "", reader.offset + stop - length)
+        reader.pieces.append(piece)
+        openers.append((piece, length))
+    return stop
+
+
+def _open_bracket(reader: _Reader, position: int) -> int:
+    text, close = reader.text, reader.closers.get(position)
+    if close is None:
+        word = _FIRST_WORD.match(text, position)
+        stop = word.end() if word else position + 1
+        reader.findings.add(
+            reader.offset + position,
+            reader.offset + stop,
+            "a `[` that is never closed",
+            "close it with `]`; for a bracket in the text write `\\[`",
+        )
+        return position + 1
+    target = _target(reader, position, close)
+    if target:
+        reader.skips[close] = target
+        return position + 1
+    content = text[position + 1 : close].replace(HIDDEN, "")
+    if content.startswith("^") and content.lower() in reader.labels:
+        return close + 1
+    reader.flush()
+    reader.found.append(Bracket(content, reader.offset + position, reader.offset + close + 1))
+    return close + 1
+
+
+def _close_bracket(reader: _Reader, position: int) -> int:
+    if position in reader.skips:
+        return reader.skips[position]
+    reader.say("]", position)
+    return position + 1
+
+
+def _target(reader: _Reader, position: int, close: int) -> int | None:
+    """Return where the link ends whose text stands between two brackets, None if it is none."""
+    match = _TARGET.match(reader.text, close + 1)
+    return match.end() if match else _reference(reader, position, close)
+
+
+def _reference(reader: _Reader, position: int, close: int) -> int | None:
+    """Return where a link by reference ends (`[text][label]`, `[label]`), None if it is none."""
+    if not reader.labels:
+        return None
+    content = reader.text[position + 1 : close]
+    second = _REFERENCE.match(reader.text, close + 1)
+    if second and _label(second[1] or content) in reader.labels:
+        return second.end()
+    plain = _label(content)
+    is_link = plain in reader.labels and not plain.startswith("^") and not known(content)
+    return close + 1 if is_link else None
+
+
+def _label(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _exclamation(reader: _Reader, position: int) -> int:
+    """Drop the mark of an image; keep that of `Adem in![pause 4s]`."""
+    close = reader.closers.get(position + 1)
+    if close is None or not _target(reader, position + 1, close):
+        reader.say("!", position)
+    return position + 1
+
+
+def _angle(reader: _Reader, position: int) -> int:
+    link = _AUTOLINK.match(reader.text, position)
+    if link:
+        reader.say(link[1], position + 1)
+        return link.end()
+    tag = _TAG.match(reader.text, position)
+    if tag is None:
+        reader.say("<", position)
+        return position + 1
+    if tag[1] and tag[1].lower() in _PARTING_TAGS:
+        reader.say(" ", position)
+    return tag.end()
+
+
+def _entity(reader: _Reader, position: int) -> int:
+    match = _ENTITY.match(reader.text, position)
+    decoded = html.unescape(match[0]) if match else "&"
+    reader.say(_CONTROL.sub(" ", decoded), position)
+    return match.end() if match else position + 1
+
+
+def _hidden(reader: _Reader, position: int) -> int:
+    match = _HIDDEN_RUN.match(reader.text, position)
+    return match.end() if match else position + 1
+
+
+_READERS: Final[Mapping[str, Callable[[_Reader, int], int]]] = {
+    "\\": _backslash,
+    "`": _code,
+    "*": _emphasis,
+    "_": _emphasis,
+    "~": _emphasis,
+    "[": _open_bracket,
+    "]": _close_bracket,
+    "!": _exclamation,
+    "<": _angle,
+    "&": _entity,
+    HIDDEN: _hidden,
+}

@@ -1,0 +1,217 @@
+"""Make a `Script` of a text: front matter, blocks, sentences and directives, each with its place.
+
+A fault of the script is a problem with a place and a remedy; up to 20 of them leave together in
+one `ScriptError`, and nothing else is ever raised. Time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from sessions.script import directives, frontmatter, language, sentences
+from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
+from sessions.script.inline import Text, spans
+from sessions.script.model import (
+    Boundary,
+    Break,
+    Breath,
+    Chapter,
+    Language,
+    Meta,
+    OneShot,
+    Part,
+    Pause,
+    Script,
+    Speech,
+    Style,
+)
+from sessions.script.page import Findings, Misread, Page, check_size, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sessions.script.blocks import Block
+    from sessions.script.inline import Bracket
+
+MAX_PARTS: Final = 20_000
+
+_INVISIBLE: Final = dict.fromkeys(
+    (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF)
+    + (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080))
+)
+"""Hyphenation hints, marks of writing direction and the like: not for a voice or a terminal."""
+_VISIBLE = re.compile(rf"[^\s{''.join(map(chr, _INVISIBLE))}]")
+_SPOKEN = re.compile(r"[^\W_]")
+
+
+def parse(text: str, *, path: str, language: Language | None = None) -> Script:
+    """Return the script that a text holds.
+
+    Parameters
+    ----------
+    text
+        Markdown with directives, with front matter or without it.
+    path
+        Where it came from: shown in errors; its name is the title of a script without one.
+    language
+        What the text is written in, where that is known; else the front matter tells, then a
+        folder `nl` or `en` in the path, then the words, and if all are silent it is Dutch.
+
+    Raises
+    ------
+    ScriptError
+        With every problem that was found, up to 20.
+    """
+    page = Page.of(path, text)
+    findings = Findings(page)
+    check_size(findings)
+    clean = readable(findings)
+    fields, begin = frontmatter.read(clean, findings)
+    masked = mask(clean, begin, findings)
+    spoken_in = language or fields.pop("language", None) or _language(path, masked)
+    maker = _Maker(findings, labels(masked), Style(spoken_in))
+    found = tuple(blocks(masked))
+    headline = _headline(found, fields.get("title", ""), maker)
+    for block in found:
+        if block is not headline:
+            maker.take(block)
+    if not any(isinstance(part, Speech | Breath | OneShot) for part in maker.parts):
+        _nothing_to_speak(findings)
+    findings.settle()
+    fields["language"] = spoken_in
+    fields.setdefault("title", _title(found, maker) or PurePosixPath(path).stem or path)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Script(path, Meta(**fields), tuple(maker.parts), digest)
+
+
+def _language(path: str, masked: str) -> Language:
+    return language.of_path(path) or language.of_text(masked.strip()) or language.DEFAULT
+
+
+def _nothing_to_speak(findings: Findings) -> None:
+    if not findings.problems:
+        message = "there is nothing to speak"
+        findings.add(0, 1, message, "write at least one line of text, a breath or a bell")
+
+
+def _headline(found: Sequence[Block], title: str, maker: _Maker) -> Heading | None:
+    """Return the heading that is the title of the whole script and so no chapter.
+
+    That is an only heading of level 1, before all text; where the front matter has a title, only
+    if it says the same.
+    """
+    first = next((block for block in found if not isinstance(block, Rule)), None)
+    if not isinstance(first, Heading) or first.level != 1:
+        return None
+    if sum(isinstance(block, Heading) and block.level == 1 for block in found) > 1:
+        return None
+    same = not title or maker.title(first).casefold() == title.casefold()
+    return first if same else None
+
+
+def _title(found: Sequence[Block], maker: _Maker) -> str:
+    tops = (block for block in found if isinstance(block, Heading) and block.level == 1)
+    return next((title for title in map(maker.title, tops) if title), "")
+
+
+@dataclass(slots=True)
+class _Maker:
+    """The parts so far, and what every block needs to become parts."""
+
+    findings: Findings
+    labels: frozenset[str]
+    style: Style
+    parts: list[Part] = field(default_factory=list)
+
+    def take(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self.heading(block)
+            case Paragraph():
+                self.paragraph(block)
+            case Rule():
+                source = self.findings.page.source(block.offset)
+                self.add(Break(Boundary.SECTION, source), block.offset)
+
+    def add(self, part: Part, offset: int) -> None:
+        if len(self.parts) >= MAX_PARTS:
+            message = f"the script has more than {MAX_PARTS} parts"
+            self.findings.add(offset, offset + 1, message, "split it into several scripts")
+            self.findings.settle()
+        self.parts.append(part)
+
+    def title(self, heading: Heading) -> str:
+        silent = Findings(self.findings.page)
+        found = spans(heading.text, heading.offset, self.labels, silent)
+        return _line(" ".join(span.text for span in found if isinstance(span, Text)))
+
+    def heading(self, heading: Heading) -> None:
+        start = heading.offset
+        source = self.findings.page.source(start)
+        found = spans(heading.text, start, self.labels, self.findings)
+        title = _line(" ".join(span.text for span in found if isinstance(span, Text)))
+        if title:
+            self.add(Break(Boundary.CHAPTER, source), start)
+            self.add(Chapter(title, source), start)
+        for span in found:
+            if not isinstance(span, Text):
+                self.directive(span)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        sounding = False
+        implied: Break | None = None
+        for span in spans(paragraph.text, paragraph.offset, self.labels, self.findings):
+            if isinstance(span, Text):
+                for sentence in sentences.split(span.text):
+                    speech = self.speech(span, sentence)
+                    if speech is None:
+                        continue
+                    offset = span.origin(sentence.start)
+                    self.imply(implied, offset)
+                    self.add(speech, offset)
+                    sounding = True
+                    end = self.findings.page.source(span.origin(sentence.stop - 1))
+                    implied = Break(Boundary.SENTENCE, end) if sentence.complete else None
+                continue
+            part = self.directive(span, implied)
+            sounding = sounding or isinstance(part, Breath | OneShot)
+            implied = None
+        if sounding:
+            end_offset = paragraph.offset + len(paragraph.text.rstrip()) - 1
+            end = self.findings.page.source(end_offset)
+            self.add(Break(Boundary.PARAGRAPH, end), end_offset)
+
+    def imply(self, implied: Break | None, offset: int) -> None:
+        if implied is not None:
+            self.add(implied, offset)
+
+    def speech(self, span: Text, sentence: sentences.Sentence) -> Speech | None:
+        """Return the line of a sentence, None where no letter or digit is left to speak."""
+        words = span.text[sentence.start : sentence.stop]
+        first = _VISIBLE.search(words)
+        if first is None or not _SPOKEN.search(words):
+            return None
+        source = self.findings.page.source(span.origin(sentence.start + first.start()))
+        return Speech(_line(words), self.style, source)
+
+    def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
+        """Add the part of a directive, and before it the pause it does not replace."""
+        source = self.findings.page.source(bracket.start)
+        try:
+            part = directives.read(bracket.content, source)
+        except Misread as misread:
+            self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
+            return None
+        if not isinstance(part, Pause):
+            self.imply(implied, bracket.start)
+        self.add(part, bracket.start)
+        return part
+
+
+def _line(words: str) -> str:
+    """Return words on one line, without characters that nobody sees."""
+    return " ".join(words.translate(_INVISIBLE).split())

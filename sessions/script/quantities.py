@@ -1,0 +1,148 @@
+"""Read what people write for lengths, levels and numbers: `1m30s`, `2,5 s`, `-6 dB`.
+
+Every function takes text and returns a value, or raises `Misread` with what is wrong and what to
+write instead. Only the digits 0 to 9 count; a comma is as good as a point.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from sessions.script.page import Misread
+
+MAX_PAUSE_SECONDS: Final = 3600.0
+MIN_GAIN_DB: Final = -60.0
+MAX_GAIN_DB: Final = 12.0
+"""A bed or a bell more than this above its usual level would drown the voice, or startle."""
+
+UNITS: Final = {
+    unit: seconds
+    for seconds, units in (
+        (0.001, "ms milliseconde milliseconden millisecond milliseconds"),
+        (1.0, "s sec secs seconde seconden second seconds tel tellen"),
+        (60.0, "m min mins minuut minuten minute minutes"),
+        (3600.0, "h u uur uren hour hours"),
+    )
+    for unit in units.split()
+}
+"""Seconds per unit of time, by its Dutch and English names."""
+
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
+_AMOUNT = re.compile(rf"({_NUMBER})\s*([a-z]*)\.?\s*(?:(?:,|&|and\b|en\b)\s*)?")
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]+)?)")
+_RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b)\s*")
+_LEVEL = re.compile(rf"([+-]?)\s*({_NUMBER})\s*(?:db)?", re.IGNORECASE)
+_DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
+_SHOWN_CHARACTERS = 40
+
+
+def shown(text: str) -> str:
+    """Return words of a script as a message quotes them: on one line, and not long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN_CHARACTERS else flat[: _SHOWN_CHARACTERS - 1] + "…"
+
+
+def number(text: str) -> float:
+    """Return a number of digits with an optional decimal part; infinity if it is absurdly long."""
+    if not re.fullmatch(_NUMBER, text):
+        raise Misread(f"'{shown(text)}' is not a number", "write it with the digits 0 to 9")
+    return math.inf if len(text) > 15 else float(text.replace(",", "."))
+
+
+def duration(text: str, *, what: str, example: str) -> float:
+    """Return the seconds of one length of time, 0 to 60 minutes.
+
+    Parameters
+    ----------
+    text
+        `4`, `4s`, `2,5 sec`, `1m30s`, `1:30`, `4 seconden`; without a unit it means seconds.
+    what
+        The thing that has this length, as the subject of a message: 'a pause'.
+    example
+        What to write instead, for the remedy.
+    """
+    return _bounded(_amount(_plain(text), 1.0, what, example)[0], what, example)
+
+
+def span(text: str, *, what: str, example: str) -> tuple[float, float]:
+    """Return the shortest and longest seconds of a length such as `8s` or `8s..30s`.
+
+    A side without a unit takes that of the other: `1-2 min` means one to two minutes.
+    """
+    plain = _plain(text)
+    if plain.startswith("-"):
+        raise Misread(f"{what} cannot be negative", f"write `{example}`")
+    sides = [side for side in _RANGE.split(plain, maxsplit=2)]
+    if len(sides) == 1:
+        seconds = _bounded(_amount(plain, 1.0, what, example)[0], what, example)
+        return seconds, seconds
+    if len(sides) > 2 or not all(sides):
+        raise Misread(f"'{shown(text)}' is not a range of two lengths", f"write `{example}`")
+    _, late_unit = _amount(sides[1], None, what, example)
+    low, early_unit = _amount(sides[0], late_unit, what, example)
+    high, _ = _amount(sides[1], early_unit, what, example)
+    low, high = _bounded(low, what, example), _bounded(high, what, example)
+    if low > high:
+        turned = f"{sides[1]}..{sides[0]}"
+        raise Misread(f"the range '{shown(text)}' runs backwards", f"shortest first: `{turned}`")
+    return low, high
+
+
+def level(text: str, *, example: str) -> float:
+    """Return the decibels of a level such as `-6 dB` or `+3`, within -60 to +12."""
+    match = _LEVEL.fullmatch(_plain(text))
+    if match is None:
+        raise Misread(f"'{shown(text)}' is not a level in dB", f"write `{example}`")
+    gain_db = number(match[2]) * (-1.0 if match[1] == "-" else 1.0)
+    if not MIN_GAIN_DB <= gain_db <= MAX_GAIN_DB:
+        limits = f"between {MIN_GAIN_DB:.0f} and +{MAX_GAIN_DB:.0f} dB"
+        raise Misread(f"the level '{shown(text)}' is out of reach", f"choose one {limits}")
+    return gain_db
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower().translate(_DASHES)
+
+
+def _bounded(seconds: float, what: str, example: str) -> float:
+    if seconds > MAX_PAUSE_SECONDS:
+        limit = f"{MAX_PAUSE_SECONDS / 60:.0f} minutes"
+        raise Misread(f"{what} can be at most {limit}", f"write a shorter one, such as `{example}`")
+    return seconds
+
+
+def _amount(
+    text: str, unit_seconds: float | None, what: str, example: str
+) -> tuple[float, float | None]:
+    """Return seconds, and the seconds of the only unit that was written (None without one)."""
+    if text.startswith("-"):
+        raise Misread(f"{what} cannot be negative", f"write `{example}`")
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, rest = clock.groups(default="0")
+        return 3600 * int(hours) + 60 * int(minutes) + number(rest), 1.0
+    if not text:
+        raise Misread(f"{what} needs a length", f"write `{example}`")
+    total, position, units = 0.0, 0, list[float]()
+    while position < len(text):
+        match = _AMOUNT.match(text, position)
+        if match is None or (match[2] and match[2] not in UNITS):
+            raise _not_a_length(text, what, example)
+        position = match.end()
+        if match[2]:
+            unit = UNITS[match[2]]
+            units.append(unit)
+        elif position < len(text) or len(units) > 1:
+            raise _not_a_length(text, what, example)
+        else:  # `1m30` is heard as 1 minute 30, as on a clock
+            unit = units[0] / 60 if units else unit_seconds or 1.0
+        total += number(match[1]) * unit
+    return total, units[0] if len(units) == 1 else (1.0 if units else None)
+
+
+def _not_a_length(text: str, what: str, example: str) -> Misread:
+    digits = any(mark.isdigit() and not mark.isascii() for mark in text)
+    remedy = f"use the digits 0 to 9: `{example}`" if digits else f"write `{example}`"
+    return Misread(f"'{shown(text)}' is not a length of time for {what}", remedy)
