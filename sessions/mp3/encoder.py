@@ -1,0 +1,88 @@
+"""Encode samples with LAME in process: float32 in, MPEG-1 Layer III frames out.
+
+The plain path is one encoder from the first sample to the last. The engine (`writer.py`) encodes
+spans instead and is judged by this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import lameenc
+import numpy as np
+
+from sessions.mp3.format import Mp3Format
+from sessions.units import SAMPLES_PER_FRAME, Audio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from sessions.mp3.format import Mp3Format
+
+Read: TypeAlias = Callable[[int, int], Audio]
+"""Give samples [start, stop) as float32 of shape (stop - start, 2) in [-1, 1].
+
+A pure function of position: any window, in any order, from several threads.
+"""
+
+QUALITY = 5
+"""LAME's effort, from 2 (slow) to 7 (fast), chosen by measurement.
+
+Speech over a pink bed at 128 kbit/s, noise over masking threshold (Schroeder spreading, mean over
+Bark bands), for mix and bed alone: 3 gives -11.6 and -9.1 dB at 108x real time, 5 -11.0 and
+-9.1 dB at 144x, 7 -9.8 and -5.7 dB at 216x: LAME shapes no noise there. 5 is as good as 3 where
+only the bed sounds, which is where people listen for hours, and a third faster.
+"""
+BLOCK_SAMPLES = 32 * SAMPLES_PER_FRAME
+"""Samples that are read and encoded at a time; it bounds memory and changes no byte."""
+
+
+def pcm16(audio: Audio, channels: int) -> bytes:
+    """Return samples as interleaved 16-bit little-endian integers, rounded half to even.
+
+    Full scale is 32768, as decoders have it, and what is beyond is clipped. Mono is the mean of
+    both channels.
+    """
+    if channels == 1:
+        audio = audio.mean(axis=1, dtype=np.float32, keepdims=True)
+    scaled = np.rint(audio * np.float32(32_768))
+    whole: NDArray[np.int16] = np.clip(scaled, -32_768, 32_767).astype("<i2")
+    return whole.tobytes()
+
+
+def new_encoder(fmt: Mp3Format) -> lameenc.Encoder:
+    """Return a LAME encoder that is silent on stdout and ready for samples."""
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(fmt.bitrate_kbps)
+    encoder.set_channels(fmt.channels)
+    encoder.set_in_sample_rate(fmt.sample_rate_hz)
+    encoder.set_out_sample_rate(fmt.sample_rate_hz)
+    encoder.set_quality(QUALITY)
+    return encoder
+
+
+def encode_plain(
+    read: Read, length_samples: int, fmt: Mp3Format, *, block_samples: int = BLOCK_SAMPLES
+) -> Iterator[bytes]:
+    """Give the frames of samples [0, length_samples) from one encoder, as they come.
+
+    Parameters
+    ----------
+    read
+        Where the samples come from.
+    length_samples
+        At least 1.
+    fmt
+        The shape of the stream.
+    block_samples
+        Samples read at a time.
+    """
+    encoder = new_encoder(fmt)
+    for start in range(0, length_samples, block_samples):
+        stop = min(start + block_samples, length_samples)
+        yield bytes(encoder.encode(pcm16(read(start, stop), fmt.channels)))
+    yield bytes(encoder.flush())
