@@ -1,0 +1,1 @@
+"""Read session scripts: Markdown with directives becomes a `Script`."""

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import Breath, Language, OneShot, Part, Pause
 from sessions.script.page import Misread
-from sessions.script.quantities import level, number, shown, span
+from sessions.script.quantities import DASHES, level, number, shown, span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sessions.errors import Source
 
 MAX_PHASE_SECONDS: Final = 30.0
 MAX_BREATHS: Final = 1000
+TIMES: Final = "times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _breathe(words: str, source: Source) -> Breath:
         if amounts.get(phase, 0.0) > MAX_PHASE_SECONDS:
             limit = f"at most {MAX_PHASE_SECONDS:.0f} seconds"
             raise Misread(f"the '{phase}' of a breath can be {limit}", _BREATHE_REMEDY)
-    count = amounts.get("times", 1.0)
+    count = amounts.get(TIMES, 1.0)
     if not (1 <= count <= MAX_BREATHS and count == int(count)):
         raise Misread(f"breaths are counted from 1 to {MAX_BREATHS}, whole", _BREATHE_REMEDY)
     hold, rest = amounts.get("hold", 0.0), amounts.get("rest", 0.0)
@@ -98,7 +99,7 @@ PHASES: Final = {
         ("hold", "hold houd hou vast"),
         ("out", "out exhale uit uitademen"),
         ("rest", "rest rust wait wacht"),
-        ("times", "times time keer maal x ×"),  # noqa: RUF001 - a multiplication sign is meant
+        (TIMES, "times time keer maal x ×"),  # noqa: RUF001 - a multiplication sign is meant
     )
     for word in words.split()
 }
@@ -106,8 +107,10 @@ PHASES: Final = {
 
 _BREATHE_REMEDY = "write `[breathe in 4 hold 0 out 6 rest 0 times 10]`"
 _FOR = re.compile(r"^(?:for|of|van|voor)\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+|×|[+\-−]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF001 - as above
-_FILLERS = frozenset(", ; : = . - – / s sec second seconds seconde seconden tel tellen".split())  # noqa: RUF001
+_WORD = re.compile(r"[^\W\d_]+|×|[+-]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF001 - as above
+_FILLERS = frozenset(
+    (*",;:=.-/", "s", "sec", "tel", "tellen", "second", "seconds", "seconde", "seconden")
+)
 _BY_NAME: Final = {
     name: (directive, language)
     for directive in DIRECTIVES
@@ -164,31 +167,40 @@ def _phases(words: str) -> dict[str, float]:
     amounts: dict[str, float] = {}
     phase: str | None = None
     loose: float | None = None
-    for token in _WORD.findall(words.lower()):
-        if token in PHASES and PHASES[token] == "times" and loose is not None:
-            _put(amounts, "times", loose)
-            loose = None
-        elif token in PHASES:
-            if phase is not None and phase != PHASES[token]:
-                raise Misread(f"'{phase}' of the breath has no number", _BREATHE_REMEDY)
-            phase = PHASES[token]
-        elif token[-1].isdigit() and token.isascii():
-            if token.startswith("-"):
-                raise Misread("a breath cannot have a negative length", _BREATHE_REMEDY)
-            amount = number(token.removeprefix("+"))
-            if phase is not None:
-                _put(amounts, phase, amount)
-                phase = None
-            elif loose is None:
-                loose = amount
+    for token in _tokens(words):
+        if isinstance(token, str):
+            if token == TIMES and loose is not None:
+                _put(amounts, token, loose)
+                loose = None
+            elif phase in {None, token}:
+                phase = token
             else:
-                raise Misread("a number of the breath has no phase", _BREATHE_REMEDY)
+                raise Misread(f"'{phase}' of the breath has no number", _BREATHE_REMEDY)
+        elif phase is not None:
+            _put(amounts, phase, token)
+            phase = None
+        elif loose is None:
+            loose = token
+        else:
+            break
+    if phase is not None:
+        raise Misread(f"'{phase}' of the breath has no number", _BREATHE_REMEDY)
+    if loose is not None:
+        raise Misread("a number of the breath has no name", _BREATHE_REMEDY)
+    return amounts
+
+
+def _tokens(words: str) -> Iterator[str | float]:
+    """Yield the phases and numbers of a breath in order, without units and commas."""
+    for token in _WORD.findall(words.lower().translate(DASHES)):
+        if token in PHASES:
+            yield PHASES[token]
+        elif token.startswith("-") and len(token) > 1:
+            raise Misread("a breath cannot have a negative length", _BREATHE_REMEDY)
+        elif token[-1].isdigit() and token.isascii():
+            yield number(token.removeprefix("+"))
         elif token not in _FILLERS:
             raise Misread(f"'{shown(token)}' does not belong in a breath", _BREATHE_REMEDY)
-    if phase is not None or loose is not None:
-        missing = f"'{phase}' of the breath has no number" if phase else "a number too many"
-        raise Misread(missing, _BREATHE_REMEDY)
-    return amounts
 
 
 def _put(amounts: dict[str, float], phase: str, amount: float) -> None:

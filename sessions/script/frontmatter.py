@@ -1,7 +1,4 @@
-"""Read the front matter: a small, safe part of YAML, all of it text, checked against one table.
-
-YAML's loader never runs. Its events are read one by one, and whatever could make a value mean
-more than it says (an alias, an anchor, a tag, a merge key, a second document) is refused.
+"""Read the front matter: what a script says about itself, checked against one table.
 
 To add a key: give it a row in `KEYS` and a field of the same name in `Meta`.
 """
@@ -11,17 +8,16 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from sessions.script import language as languages
+from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.model import Layer
-from sessions.script.page import FORBIDDEN, Misread
-from sessions.script.quantities import duration, level, number, shown
+from sessions.script.page import Misread
+from sessions.script.quantities import DASHES, duration, level, number, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from yaml.events import Event
+    from collections.abc import Callable
 
     from sessions.script.model import Language
     from sessions.script.page import Findings, Page
@@ -31,46 +27,12 @@ MAX_MINUTES: Final = 720.0
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text at the offsets `start` to `stop` of the page."""
-
-    text: str
-    start: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list of texts."""
-
-    items: tuple[Scalar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """A mapping of texts to texts."""
-
-    pairs: tuple[tuple[Scalar, Scalar], ...]
-
-
-Value: TypeAlias = Scalar | Items | Pairs
-
-
-@dataclass(frozen=True, slots=True)
 class Key:
     """A row of the table: the field of `Meta`, what people may call it, and its reader."""
 
     field: str
     names: tuple[str, ...]
     convert: Callable[[Value, Page], object]
-
-
-class _Refused(Misread):
-    """A place at which reading YAML has to end."""
-
-    def __init__(self, start: int, stop: int, message: str, remedy: str) -> None:
-        super().__init__(message, remedy)
-        self.start, self.stop = start, stop
 
 
 def _text(value: Value, _page: Page) -> str:
@@ -117,7 +79,9 @@ def _fade(value: Value, page: Page) -> float:
 
 NOTHING: Final = frozenset({"none", "geen", "off", "uit", "no", "nee"})
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
-_LAYER = re.compile(r"(.*?[^\s\d.,+-].*?)(?:\s+([+\-−–]\s*[\d.,]+(?:\s*db)?|[\d.,]+\s*db))?", re.I)  # noqa: RUF001
+_LAYER = re.compile(
+    r"(.*?[^\s\d.,+-].*?)(?:\s+([+-]\s*[\d.,]+(?:\s*db)?|[\d.,]+\s*db))?", re.IGNORECASE
+)
 
 
 def _background(value: Value, page: Page) -> tuple[Layer, ...]:
@@ -137,7 +101,7 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
 
 
 def _layer(words: str, position: int, page: Page) -> Layer:
-    match = _LAYER.fullmatch(words)
+    match = _LAYER.fullmatch(words.translate(DASHES))
     if match is None or re.fullmatch(r"[\d.,]+\s*db", words, re.IGNORECASE):
         raise Misread(f"'{shown(words)}' is not the name of a sound", "write `rain -6.5 dB, drone`")
     gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
@@ -172,7 +136,6 @@ KEYS: Final = (
 _BY_NAME: Final = {name: key for key in KEYS for name in key.names}
 _EDGE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_QUOTES = 'put quotes around a text with special characters: `title: "Rust: een begin"`'
 
 
 def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
@@ -200,9 +163,9 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
         return {}, close.end()
     fields: dict[str, Any] = {}
     try:
-        for key, value in _entries(text[opening.end() : close.start()], opening.end()):
+        for key, value in entries(text[opening.end() : close.start()], opening.end()):
             _take(fields, key, value, findings)
-    except _Refused as refused:
+    except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
     return {name: value for name, value in fields.items() if value is not None}, close.end()
 
@@ -240,95 +203,3 @@ def _extent(value: Value) -> tuple[int, int]:
         case Pairs():
             inner = tuple(scalar for pair in value.pairs for scalar in pair)
     return (inner[0].start, inner[-1].stop) if inner else (0, 1)
-
-
-def _entries(text: str, offset: int) -> Iterator[tuple[Scalar, Value]]:
-    """Yield the entries of a YAML mapping, their places counted from `offset`."""
-    import yaml  # noqa: PLC0415 - 15 ms that a script without front matter need not wait for
-
-    events = _events(text, offset)
-    first = next(events)
-    if not isinstance(first, yaml.MappingStartEvent):
-        if isinstance(first, yaml.StreamEndEvent):
-            return
-        message = "the front matter is not a list of `key: value` lines"
-        raise _Refused(*_place(first, offset), message, "write lines such as `title: Bodyscan`")
-    for event in events:
-        if isinstance(event, yaml.MappingEndEvent):
-            break
-        yield _scalar(event, offset), _value(next(events), events, offset)
-    for event in events:
-        if not isinstance(event, yaml.StreamEndEvent):
-            message = "the front matter goes on after its end"
-            raise _Refused(*_place(event, offset), message, "keep all keys between two `---`")
-
-
-def _events(text: str, offset: int) -> Iterator[Event]:
-    """Yield the events of a YAML text, with everything refused that is more than plain data."""
-    import yaml  # noqa: PLC0415 - as above
-
-    framing = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
-    try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Refused(
-                    *_place(event, offset), "an anchor or alias (`&`, `*`) in the front matter",
-                    _QUOTES,
-                )  # fmt: skip
-            if getattr(event, "tag", None):
-                message = "a tag (`!`) in the front matter"
-                raise _Refused(*_place(event, offset), message, _QUOTES)
-            if not isinstance(event, framing):
-                yield event
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        start = offset + (mark.index if mark else 0)
-        message = f"the front matter is not valid YAML: {error.problem or error.context}"
-        raise _Refused(start, start + 1, _printable(message), _QUOTES) from error
-    except yaml.YAMLError as error:
-        message = "the front matter is not valid YAML"
-        raise _Refused(offset, offset + 1, message, _QUOTES) from error
-
-
-def _value(event: Event, events: Iterator[Event], offset: int) -> Value:
-    import yaml  # noqa: PLC0415 - as above
-
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Scalar] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_scalar(event, offset))
-        return Items(tuple(items))
-    if isinstance(event, yaml.MappingStartEvent):
-        pairs: dict[str, tuple[Scalar, Scalar]] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            name = _scalar(event, offset)
-            if name.text.strip() in pairs:
-                message = f"the name '{shown(name.text)}' stands here a second time"
-                raise _Refused(name.start, name.stop, message, "keep one of the two")
-            pairs[name.text.strip()] = name, _scalar(next(events), offset)
-        return Pairs(tuple(pairs.values()))
-    return _scalar(event, offset)
-
-
-def _scalar(event: Event, offset: int) -> Scalar:
-    import yaml  # noqa: PLC0415 - as above
-
-    start, stop = _place(event, offset)
-    if not isinstance(event, yaml.ScalarEvent):
-        message = "the front matter is nested too deep"
-        raise _Refused(start, stop, message, "write a text here, or a list of texts")
-    if event.value == "<<" and event.style is None:
-        raise _Refused(start, stop, "a merge key (`<<`) in the front matter", "write it out")
-    if FORBIDDEN.search(event.value):
-        message = "a text of the front matter holds a control character"
-        raise _Refused(start, stop, message, "leave out `\\x..` and the like")
-    return Scalar(event.value, start, stop)
-
-
-def _place(event: Event, offset: int) -> tuple[int, int]:
-    start, stop = event.start_mark.index, event.end_mark.index
-    return offset + start, offset + max(stop, start + 1)
-
-
-def _printable(text: str) -> str:
-    return FORBIDDEN.sub(" ", " ".join(text.split()))

@@ -56,7 +56,9 @@ _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_PARTING_TAGS: Final = frozenset("br hr p div li ul ol td th tr h1 h2 h3 h4 h5 h6".split())
+_PARTING_TAGS: Final = frozenset(
+    ("br", "hr", "p", "div", "li", "ul", "ol", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -129,8 +131,8 @@ class _Reader:
 def _structure(text: str) -> tuple[dict[int, int], dict[int, int]]:
     """Return where each opening bracket, and each run of code marks, is closed."""
     runs: dict[int, list[int]] = defaultdict(list)
-    for match in re.finditer(r"`+", text):
-        runs[len(match[0])].append(match.start())
+    for run in re.finditer(r"`+", text):
+        runs[len(run[0])].append(run.start())
     closers: dict[int, int] = {}
     codes: dict[int, int] = {}
     open_brackets: list[int] = []

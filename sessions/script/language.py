@@ -20,14 +20,19 @@ NAMES: Final = {
 }
 """What people call a language; a region may follow a code (`nl-BE`)."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 COMMON_WORDS: Final = {
-    Language.DUTCH: frozenset(
-        "de het een en van je jij jouw ik mijn dat die niet met voor op aan te er maar om ook als "
-        "naar door bij nu nog wel hoe waar uit zijn bent wordt mag kan hoeft iets even".split()
+    Language.DUTCH: _words(
+        "de het een en van je jij jouw ik mijn dat deze niet voor op aan te er maar om ook als "
+        "naar bij nu nog wel hoe waar uit zijn wordt mag kan hoeft iets zoals geen"
     ),
-    Language.ENGLISH: frozenset(
-        "the a an and of you your i my that this not with for on to it but if are be your as at "
-        "from by now how where out can may let may there into what when they have has".split()
+    Language.ENGLISH: _words(
+        "the a an and you your i my that this not with for on to it but if are be these your as at "
+        "from by now how where out can may let may there into what when they have has"
     ),
 }
 """Function words: frequent, and found in only one of the two languages (not `in`, `is`, `was`)."""

@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 MAX_PARTS: Final = 20_000
 
 _INVISIBLE: Final = dict.fromkeys(
-    (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF)
-    + (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080))
+    (
+        *(0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+        *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)),
+    )
 )
 """Hyphenation hints, marks of writing direction and the like: not for a voice or a terminal."""
 _VISIBLE = re.compile(rf"[^\s{''.join(map(chr, _INVISIBLE))}]")

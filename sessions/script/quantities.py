@@ -34,7 +34,7 @@ _AMOUNT = re.compile(rf"({_NUMBER})\s*([a-z]*)\.?\s*(?:(?:,|&|and\b|en\b)\s*)?")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]+)?)")
 _RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b)\s*")
 _LEVEL = re.compile(rf"([+-]?)\s*({_NUMBER})\s*(?:db)?", re.IGNORECASE)
-_DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
+DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
 _SHOWN_CHARACTERS = 40
 
 
@@ -74,7 +74,7 @@ def span(text: str, *, what: str, example: str) -> tuple[float, float]:
     plain = _plain(text)
     if plain.startswith("-"):
         raise Misread(f"{what} cannot be negative", f"write `{example}`")
-    sides = [side for side in _RANGE.split(plain, maxsplit=2)]
+    sides = _RANGE.split(plain, maxsplit=2)
     if len(sides) == 1:
         seconds = _bounded(_amount(plain, 1.0, what, example)[0], what, example)
         return seconds, seconds
@@ -103,7 +103,7 @@ def level(text: str, *, example: str) -> float:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).lower().translate(_DASHES)
+    return " ".join(text.split()).lower().translate(DASHES)
 
 
 def _bounded(seconds: float, what: str, example: str) -> float:

@@ -9,14 +9,19 @@ from typing import Final
 MAX_CHARACTERS: Final = 300
 """A voice given more than this in one go runs out of breath, and captions out of room."""
 
-ABBREVIATIONS: Final = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ABBREVIATIONS: Final = _words(
     "dr drs mr mrs ms prof ir ing mevr mw dhr st sint nr bijv bv vb d.w.z o.a m.a.w t.o.v m.b.t "
-    "i.p.v i.v.m t.a.v o.l.v n.a.v z.g zgn vgl evt resp blz e.g i.e vs cf ca circa incl excl".split()
+    "i.p.v i.v.m t.a.v o.l.v n.a.v z.g zgn vgl evt resp blz e.g i.e vs cf ca circa incl excl"
 )
 """Dutch and English, without their last point: a name or word follows, never a new sentence."""
 
-FINAL_ABBREVIATIONS: Final = frozenset(
-    "etc enz e.d e.a a.u.b s.v.p a.m p.m jr sr max min no n.v.t n.b p.s u.s u.k".split()
+FINAL_ABBREVIATIONS: Final = _words(
+    "etc enz e.d e.a a.u.b s.v.p a.m p.m jr sr max min no n.v.t n.b p.s u.s u.k"
 )
 """These may also end a sentence; a capital after them tells."""
 

@@ -1,0 +1,241 @@
+"""Find and read scripts: the catalogue that ships, and people's own files.
+
+This is the one module that knows where the catalogue and the assets are, in a checkout and in an
+installed wheel.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sessions.errors import (
+    InputMissingError,
+    PermissionDeniedError,
+    Problem,
+    ScriptError,
+    SessionsError,
+    Source,
+    StorageError,
+)
+from sessions.script import frontmatter
+from sessions.script.model import Language
+from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Findings, Page
+from sessions.script.parser import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sessions.script.model import Script
+
+PHASES: Final = (
+    "acknowledge", "discharge", "regulate", "body", "mind", "prepare", "daily", "journey",
+)  # fmt: skip
+"""The order in which a nervous system lets go; the catalogue is shown in it."""
+
+SUFFIXES: Final = (".md", ".markdown", ".txt")
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A script of the catalogue, by what its front matter says."""
+
+    name: str
+    language: Language
+    title: str
+    summary: str
+    category: str
+    phase: str
+    technique: str
+    path: Path
+
+
+def catalogue_root() -> Path:
+    """Return the folder of the scripts that ship: `nl` and `en` are in it."""
+    return _shipped("scripts")
+
+
+def assets_root() -> Path:
+    """Return the folder of the sounds that ship."""
+    return _shipped("audio_assets")
+
+
+def _shipped(name: str) -> Path:
+    """Return a folder inside the package if a wheel put it there, else beside the package."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a script file, at most 1 MiB of UTF-8.
+
+    Raises
+    ------
+    InputMissingError
+        There is no such file.
+    ScriptError
+        It is a folder, no text, not in UTF-8, or too large.
+    PermissionDeniedError, StorageError
+        The system does not let it be read.
+    """
+    data = _read_bytes(Path(path))
+    if len(data) > MAX_SCRIPT_BYTES:
+        message = f"the script is larger than {MAX_SCRIPT_BYTES >> 20} MiB"
+        raise _unreadable(path, message, "split it into several scripts")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _unreadable(path, "the file is text in UTF-16", "save it as UTF-8")
+    if b"\0" in data:
+        raise _unreadable(path, "the file is not text", "give a script: Markdown, saved as UTF-8")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+        message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
+        raise _unreadable(path, message, "save the file as UTF-8", line, column) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_SCRIPT_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"there is no file '{_shown(path)}'"
+        raise InputMissingError(message, "check the path; `sessions list` names scripts") from error
+    except IsADirectoryError as error:
+        raise _folder(path) from error
+    except PermissionError as error:
+        if path.is_dir():  # Windows says this of folders
+            raise _folder(path) from error
+        message = f"'{_shown(path)}' may not be read"
+        raise PermissionDeniedError(message, "give yourself the right to read it") from error
+    except ValueError as error:  # a NUL in the name
+        message = f"'{_shown(path)}' cannot be the name of a file"
+        raise InputMissingError(message, "check the path") from error
+    except OSError as error:
+        reason = error.strerror or "it failed"
+        raise StorageError(f"'{_shown(path)}' cannot be read: {reason}", "try again") from error
+
+
+def _folder(path: Path) -> ScriptError:
+    return _unreadable(path, "this is a folder, not a script", "name a file in it")
+
+
+def _unreadable(
+    path: str | Path, message: str, remedy: str, line: int = 1, column: int = 1
+) -> ScriptError:
+    return ScriptError.of([Problem(Source(str(path), line, column), message, remedy)])
+
+
+def _shown(path: str | Path) -> str:
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", str(path))
+
+
+def load(
+    name_or_path: str | Path, *, language: Language | None = None, root: Path | None = None
+) -> Script:
+    """Return the script of a catalogue name or of a file.
+
+    Parameters
+    ----------
+    name_or_path
+        An existing file, or anything that looks like one (a separator, a suffix), else a name.
+    language
+        For a name: asks for the script of the same technique in that language. For a file: what
+        it is written in.
+    root
+        The catalogue; None for the one that ships.
+
+    Raises
+    ------
+    SessionsError
+        As `read_text` and `parse` do; `InputMissingError` for an unknown name, too.
+    """
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or _is_path(text):
+        return parse(read_text(text), path=text, language=language)
+    entry = find(text, entries(root), language=language)
+    return parse(read_text(entry.path), path=_relative(entry.path))
+
+
+def _is_path(text: str) -> bool:
+    if "/" in text or "\\" in text or text.lower().endswith(SUFFIXES):
+        return True
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _relative(path: Path) -> str:
+    """Return a path of the catalogue as people see it, the same on every machine."""
+    return "/".join(("scripts", *path.parts[-2:]))
+
+
+def find(name: str, known: Sequence[Entry], *, language: Language | None = None) -> Entry:
+    """Return the entry with a name, or its counterpart in a language.
+
+    Raises
+    ------
+    InputMissingError
+        No entry has the name, or its technique has no script in the language.
+    """
+    named = [entry for entry in known if entry.name.lower() == name.strip().lower()]
+    if not named:
+        close = difflib.get_close_matches(name.lower()[:60], [entry.name for entry in known], n=1)
+        hint = f"did you mean `{close[0]}`? " if close else ""
+        message = f"there is no script '{_shown(name)}'"
+        raise InputMissingError(message, f"{hint}`sessions list` shows all names")
+    if language is None:
+        return named[0]
+    wanted = [entry for entry in named if entry.language == language]
+    techniques = {entry.technique for entry in named if entry.technique}
+    wanted += [e for e in known if e.language == language and e.technique in techniques]
+    if not wanted:
+        message = f"there is no script like '{named[0].name}' in the language '{language}'"
+        raise InputMissingError(message, "`sessions list` shows what there is in each language")
+    return wanted[0]
+
+
+def entries(root: Path | None = None) -> tuple[Entry, ...]:
+    """Return what the catalogue holds, by language and then in the order of the phases.
+
+    Only front matters are read and checked; a script that cannot be read has its name for a
+    title, so that it does not hide the others.
+    """
+    base = catalogue_root() if root is None else root
+    found = [
+        _entry(path, language)
+        for language in Language
+        for path in (base / language).glob("*.md")
+        if not path.name.startswith(".")
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(entry: Entry) -> tuple[int, int, str]:
+    place = PHASES.index(entry.phase) if entry.phase in PHASES else len(PHASES)
+    return list(Language).index(entry.language), place, entry.name
+
+
+def _entry(path: Path, language: Language) -> Entry:
+    fields: dict[str, str] = {}
+    try:
+        text = FORBIDDEN.sub(" ", Page.of(str(path), read_text(path)).text)
+        fields = frontmatter.read(text, Findings(Page.of(str(path), text)))[0]
+    except SessionsError:
+        fields = {}
+    return Entry(
+        path.stem,
+        language,
+        fields.get("title", "") or path.stem,
+        fields.get("summary", ""),
+        fields.get("category", ""),
+        fields.get("phase", ""),
+        fields.get("technique", ""),
+        path,
+    )
