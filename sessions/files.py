@@ -10,8 +10,7 @@ import errno
 import os
 import secrets
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from sessions.errors import (
     OutputError,
@@ -22,11 +21,19 @@ from sessions.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TEMPORARY_PREFIX = ".sessions-"
 FORBIDDEN = {errno.EACCES, errno.EPERM}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.EROFS, errno.ENAMETOOLONG}
+NO_PLACE = {
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EEXIST,
+    errno.EISDIR,
+    errno.EROFS,
+    errno.ENAMETOOLONG,
+}
 
 
 OTHER_OUTPUT = "choose another folder with --output"
@@ -45,7 +52,7 @@ def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> Se
 
 
 @contextmanager
-def atomic(path: Path, elsewhere: str = OTHER_OUTPUT) -> Iterator[IO[bytes]]:
+def atomic(path: Path, elsewhere: str = OTHER_OUTPUT) -> Iterator[BinaryIO]:
     """Open a file for writing that takes the place of `path` when the context ends well.
 
     It can be read and sought too. When the context ends with an exception, nothing is left behind.

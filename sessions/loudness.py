@@ -196,6 +196,22 @@ def clip_loudness_lufs(samples: Audio) -> float:
     return to_lufs(float(block_powers(samples).sum()) * HOP_SAMPLES / len(samples))
 
 
+def periodic_loudness_lufs(period: Audio) -> float:
+    """Return the ungated loudness of a sound that repeats for ever, shape (period, channels).
+
+    Exact by Parseval's theorem: the power of each of its lines times the weighting's response.
+    """
+    count = len(period)
+    power = np.square(np.abs(np.fft.rfft(period, axis=0)).astype(np.float64)).sum(axis=1)
+    power[1 : (count + 1) // 2] *= 2.0
+    delay = np.exp(-2j * np.pi * np.arange(len(power)) / count)
+    response = np.ones(len(power))
+    for b0, b1, b2, _, a1, a2 in _SECTIONS:
+        above = b0 + (b1 + b2 * delay) * delay
+        response *= np.square(np.abs(above / (1.0 + (a1 + a2 * delay) * delay)))
+    return to_lufs(float(power @ response) / count**2)
+
+
 class Meter:
     """Measure a recording that arrives in blocks of any size; the result does not depend on it.
 

@@ -12,7 +12,7 @@ import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sessions import __version__
 from sessions.files import atomic, make_folder, write_bytes
@@ -147,7 +147,9 @@ def prepared(script: Script, settings: Settings, progress: Progress = silent) ->
     with _planned(script, settings, progress) as (plan_, booth):
         bed = soundscape(plan_.bed, plan_.asset_folders)
         levels = Levels(speech_lufs=settings.loudness_lufs)
-        yield Episode(plan_, Mix(plan_.timeline, bed, lambda line: booth.sound(line).samples, levels))
+        yield Episode(
+            plan_, Mix(plan_.timeline, bed, lambda line: booth.sound(line).samples, levels)
+        )
 
 
 @contextmanager
@@ -164,9 +166,7 @@ def _planned(
             script,
             spoken.clips,
             PACES[settings.pace],
-            Edges(
-                settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds
-            ),
+            Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
             None if settings.minutes is None else settings.minutes * 60,
         )
         folders = (Path(script.path).parent, Path("audio_assets"), assets_root())
@@ -239,7 +239,9 @@ def side_texts(plan_: Plan) -> dict[str, str]:
     }
 
 
-def up_to_date(report_path: Path, fingerprint: str, files: tuple[Path, ...]) -> dict[str, Any] | None:
+def up_to_date(
+    report_path: Path, fingerprint: str, files: tuple[Path, ...]
+) -> dict[str, Any] | None:
     """Return the report of files made of the same inputs, or None where some are not."""
     try:
         report: dict[str, Any] = json.loads(report_path.read_text(encoding="utf-8"))
@@ -250,11 +252,14 @@ def up_to_date(report_path: Path, fingerprint: str, files: tuple[Path, ...]) -> 
         return None
 
 
-def hashed(file: IO[bytes]) -> tuple[str, int]:
+def hashed(file: BinaryIO) -> tuple[str, int]:
     """Return the SHA-256 and the size of an open file."""
+    digest, size = hashlib.sha256(), 0
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return digest, file.tell()
+    while data := file.read(1 << 20):
+        digest.update(data)
+        size += len(data)
+    return digest.hexdigest(), size
 
 
 def file_stem(path: str) -> str:
@@ -264,7 +269,7 @@ def file_stem(path: str) -> str:
     return stem.encode()[:NAME_BYTES].decode(errors="ignore")
 
 
-def write_mp3_file(episode: Episode, file: IO[bytes], progress: Progress) -> Loudness:
+def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
     """Write the session as MP3, tag in front, and measure it on the way."""
     from sessions.mp3.format import Mp3Format  # noqa: PLC0415
     from sessions.mp3.writer import write_mp3  # noqa: PLC0415
@@ -278,7 +283,7 @@ def write_mp3_file(episode: Episode, file: IO[bytes], progress: Progress) -> Lou
     return source.meter.finish()
 
 
-def write_pcm_file(episode: Episode, file: IO[bytes], progress: Progress) -> Loudness:
+def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
     """Write the session as WAV or FLAC, 24 bits, and measure it on the way."""
     import soundfile  # noqa: PLC0415
 

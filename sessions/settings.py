@@ -11,7 +11,6 @@ import difflib
 import math
 import os
 import tomllib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from sessions.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sessions.script.model import Meta
 
 FILE_NAME = "sessions.toml"
@@ -154,9 +155,7 @@ def resolve(
         A name is unknown or a value is out of bounds.
     """
     layers = [dict(files or {}), from_meta(meta), dict(flags)]
-    merged = {
-        name: value for layer in layers for name, value in layer.items() if value is not None
-    }
+    merged = {name: value for layer in layers for name, value in layer.items() if value is not None}
     checked = {name: checked_value(name, value, "") for name, value in merged.items()}
     if "loudness" in checked:
         checked["loudness_lufs"] = checked.pop("loudness")
@@ -219,7 +218,9 @@ def cache_folder() -> Path:
     import platformdirs  # noqa: PLC0415
 
     chosen = os.environ.get("SESSIONS_CACHE_DIR")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("guided-sessions", False)
+    if chosen:
+        return Path(chosen)
+    return platformdirs.user_cache_path("guided-sessions", appauthor=False)
 
 
 def as_plain(settings: Settings) -> dict[str, Any]:

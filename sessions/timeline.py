@@ -147,7 +147,7 @@ def plan(
     script: Script,
     clips: Mapping[Line, ClipInfo],
     pace: Pace,
-    edges: Edges = Edges(),  # noqa: B008 -- frozen
+    edges: Edges = Edges(),
     length_seconds: float | None = None,
 ) -> Timeline:
     """Lay out a script.
@@ -194,9 +194,7 @@ def line_of(part: Speech) -> Line:
     return Line(part.spoken or part.text, part.style)
 
 
-def laid_out(
-    parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace
-) -> Iterator[Block]:
+def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) -> Iterator[Block]:
     """Return blocks in order, with implied pauses where no pause was written.
 
     An implied pause stands between two sounding parts; of several boundaries the longest counts.

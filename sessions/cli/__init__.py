@@ -1,0 +1,105 @@
+"""The command `sessions`: a thin skin over the package.
+
+Each command is a module of its own and is imported when it is asked for. Exit codes are those of
+`sessions.errors`; 2 is a usage error, 3 a batch of which some failed, 130 an interruption.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sessions import __version__
+from sessions.errors import SessionsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("list", "show", "check", "render", "cache")
+INTERRUPTED = 130
+BUG = 70
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names of all commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command by name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sessions.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one is like it."""
+        import difflib  # noqa: PLC0415 -- for mistakes only
+
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            close = difflib.get_close_matches(name, COMMANDS, 1)
+            hint = f" Did you mean '{close[0]}'?" if close else ""
+            ctx.fail(f"No such command '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sessions")
+def cli() -> None:
+    r"""Make guided relaxation audio from plain Markdown scripts.
+
+    \b
+    sessions list                     what there is to listen to
+    sessions show bodyscan            the plan: chapters, times, length
+    sessions render bodyscan          the MP3, into output/
+    sessions render my-script.md      your own
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code that fits."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        code: Any = cli.main(arguments, prog_name="sessions", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing half written was left behind", err=True)
+        return INTERRUPTED
+    except SessionsError as error:
+        from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
+
+        click.echo(render(error), err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone, and wants no traceback
+        return 0
+    except Exception:  # noqa: BLE001 -- the last resort: whatever gets here is our bug
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exc()
+        click.echo(
+            "error: this is a bug in guided-sessions; please report the lines above", err=True
+        )
+        return BUG
+    return code if isinstance(code, int) else 0
+
+
+def interrupt(_signal: int, _frame: object) -> None:
+    """Treat a request to end like Ctrl-C, so that temporary files and workers go too."""
+    raise KeyboardInterrupt

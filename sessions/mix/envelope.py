@@ -58,7 +58,9 @@ class Curve:
         return values
 
 
-def transition(start: int, stop: int, before_db: float, after_db: float) -> Iterator[tuple[int, float]]:
+def transition(
+    start: int, stop: int, before_db: float, after_db: float
+) -> Iterator[tuple[int, float]]:
     """Return points from one level to another: a smoothstep in dB, as the ear hears it."""
     for step in range(STEPS + 1):
         x = step / STEPS

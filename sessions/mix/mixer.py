@@ -7,8 +7,9 @@ previewed at once, and memory does not grow with the length.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sessions.sounds.base import Bed
-    from sessions.timeline import Cue, Timeline
+    from sessions.timeline import Timeline
     from sessions.voices.base import Line
 
 CLIPS_HELD = 24
 """Clips kept in memory: enough for every thread's neighbourhood, few enough to stay flat."""
 SOUNDS_HELD = 8
+BOTH_CHANNELS_DB = 10.0 * math.log10(2.0)
+"""What a clip gains in loudness by standing in both channels (BS.1770-5 adds their powers)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Mix:
         timeline: Timeline,
         bed: Bed | None,
         sound_of: Callable[[Line], Audio],
-        levels: Levels = Levels(),  # noqa: B008 -- frozen
+        levels: Levels = Levels(),
     ) -> None:
         self.timeline = timeline
         self.bed = bed
@@ -147,7 +150,7 @@ class Mix:
     @cached_property
     def _voice(self) -> Items:
         return Items(
-            Item(cue.start, cue.stop, self._voice_gain, lambda line=cue.line: self._clip(line))
+            Item(cue.start, cue.stop, self._voice_gain, partial(self._clip, cue.line))
             for cue in self.timeline.of_kind(Kind.SPEECH)
             if cue.line is not None
         )
@@ -160,7 +163,7 @@ class Mix:
                 cue.start,
                 cue.start + len(self._sound(cue.sound, cue.length)),
                 gain(level + cue.gain_db),
-                lambda name=cue.sound, length=cue.length: self._sound(name, length),
+                partial(self._sound, cue.sound, cue.length),
             )
             for cue in self.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT, Kind.ONE_SHOT)
         )
@@ -198,4 +201,5 @@ def voice_gain(timeline: Timeline, levels: Levels) -> float:
     length = sum(clip.length_samples for clip in clips)
     if not energy:
         return 1.0
-    return gain(levels.speech_lufs - 10.0 * float(np.log10(energy / length)))
+    spoken_lufs = 10.0 * float(np.log10(energy / length)) + BOTH_CHANNELS_DB
+    return gain(levels.speech_lufs - spoken_lufs)

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sessions import __version__
-from sessions.timeline import Cue, Mark, Timeline
 from sessions.units import SAMPLE_RATE_HZ, seconds
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from sessions.loudness import Loudness
     from sessions.script.model import Layer, Script
+    from sessions.timeline import Cue, Mark, Timeline
 
 
 def report_json(

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from sessions.errors import ConfigurationError
 from sessions.script import language as languages
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.model import Layer
-from sessions.script.page import Misread
+from sessions.script.page import Misread, Page
 from sessions.script.quantities import DASHES, duration, level, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sessions.script.model import Language
-    from sessions.script.page import Findings, Page
+    from sessions.script.page import Findings
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
@@ -75,6 +76,21 @@ def _minutes(value: Value, page: Page) -> float:
 def _fade(value: Value, page: Page) -> float:
     text = _text(value, page)
     return 0.0 if text.lower() in NOTHING else duration(text, what="a fade", example="15s")
+
+
+def layers(text: str) -> tuple[Layer, ...]:
+    """Return the layers of a bed that is written as in front matter but given elsewhere.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
+    try:
+        found = _background(Scalar(text, 0, len(text)), Page.of("", text))
+    except Misread as misread:
+        raise ConfigurationError(f"background: {misread.message}", misread.remedy) from misread
+    return tuple(replace(layer, source=None) for layer in found)
 
 
 NOTHING: Final = frozenset({"none", "geen", "off", "uit", "no", "nee"})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from sessions.errors import Source
+if TYPE_CHECKING:
+    from sessions.errors import Source
 
 
 class Language(StrEnum):

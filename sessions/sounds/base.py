@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from sessions.loudness import periodic_loudness_lufs
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def periodic_noise(
         alone seem to come from outside the head and leave a hole in the middle on headphones.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
-    frequencies = np.fft.rfftfreq(PERIOD_SAMPLES, 1 / SAMPLE_RATE_HZ)
+    frequencies = np.asarray(np.fft.rfftfreq(PERIOD_SAMPLES, 1 / SAMPLE_RATE_HZ), np.float64)
     amplitude = np.zeros(len(frequencies), np.float32)
     amplitude[1:-1] = np.sqrt(power(frequencies[1:-1]))
     waves = [
@@ -96,7 +97,5 @@ def random_phases(rng: np.random.Generator, count: int) -> NDArray[np.complex64]
 
 def levelled(period: Audio, lufs: float = BED_LUFS) -> Audio:
     """Return one period of a bed at a loudness (BS.1770-5, ungated)."""
-    from sessions.loudness import periodic_loudness_lufs  # noqa: PLC0415
-
     factor = 10.0 ** ((lufs - periodic_loudness_lufs(period)) / 20.0)
     return (period * np.float32(factor)).astype(np.float32)

@@ -34,7 +34,7 @@ def bell() -> Audio:
         channels[:, 0] += envelope * (0.6 * lower + 0.4 * upper)
         channels[:, 1] += envelope * (0.4 * lower + 0.6 * upper)
     channels *= edge(time)[:, np.newaxis]
-    return (channels * (PEAK / np.abs(channels).max())).astype(np.float32)
+    return np.asarray(channels * (PEAK / np.abs(channels).max()), np.float32)
 
 
 def edge(time: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Audio:

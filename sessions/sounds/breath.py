@@ -44,9 +44,7 @@ def airy(
     soft = np.clip(edge / EDGE_SECONDS, 0.0, 1.0)
     shape = level * soft * soft * (3 - 2 * soft)
     middle = low_noise(rng, count)
-    sides = [
-        0.8 * middle + 0.6 * low_noise(rng, count) for _ in ("left", "right")
-    ]
+    sides = [0.8 * middle + 0.6 * low_noise(rng, count) for _ in ("left", "right")]
     waves = np.stack([np.real(side * np.exp(1j * phase)) * shape for side in sides], axis=1)
     return (waves * LEVEL).astype(np.float32)
 
@@ -60,4 +58,5 @@ def low_noise(
     shape = 1.0 / (1.0 + (hz / 350.0) ** 4)
     noise = rng.standard_normal(2 * size).view(np.complex128)
     wave: np.ndarray[tuple[int], np.dtype[np.complex128]] = np.fft.ifft(noise * shape)[:count]
-    return wave / np.sqrt(np.mean(np.abs(wave) ** 2) / 2)
+    wave /= np.sqrt(np.mean(np.abs(wave) ** 2) / 2)
+    return wave

@@ -42,4 +42,4 @@ def swell() -> Audio:
     height /= height.max()
     grid = np.append(np.arange(0, PERIOD_SAMPLES, GRID_SAMPLES), PERIOD_SAMPLES)
     full = np.interp(np.arange(PERIOD_SAMPLES), grid, np.append(height, height[0]))
-    return full.astype(np.float32)
+    return np.asarray(full, np.float32)

@@ -19,7 +19,7 @@ LOWEST_HZ = 25.0
 
 def white() -> Audio:
     """Return equal power per hertz: rain on a window, a fan."""
-    return levelled(periodic_noise(1, lambda hz: rumble_free(hz)))
+    return levelled(periodic_noise(1, rumble_free))
 
 
 def pink() -> Audio:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import tempfile
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 SUFFIXES = (".flac", ".wav", ".ogg", ".mp3", ".aiff")
 """What libsndfile reads in process, in order of preference."""
@@ -110,7 +110,7 @@ class RecordedBed:
         angle = (np.arange(inside, inside + len(coming)) + 0.5) * (math.pi / 2 / self._fade)
         rise = np.sin(angle).astype(np.float32)[:, np.newaxis]
         fall = np.cos(angle).astype(np.float32)[:, np.newaxis]
-        return coming * rise + going * fall
+        return np.asarray(coming * rise + going * fall)
 
     def _source(self, first: int, count: int) -> Audio:
         with self._lock:
@@ -162,4 +162,6 @@ def check_size(path: Path, place: str) -> None:
 
 def two_channels(block: Audio) -> Audio:
     """Return mono on both channels, and the first two of many."""
-    return np.repeat(block, 2, axis=1) if block.shape[1] == 1 else np.ascontiguousarray(block[:, :2])
+    return (
+        np.repeat(block, 2, axis=1) if block.shape[1] == 1 else np.ascontiguousarray(block[:, :2])
+    )

@@ -125,8 +125,15 @@ class Speaker(Protocol):
 class Voice(Protocol):
     """A way to speak. Cheap to make; the engine starts with `open`."""
 
-    name: str
-    offline: bool
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        ...
+
+    @property
+    def offline(self) -> bool:
+        """Whether it works without the network, and sends nothing anywhere."""
+        ...
 
     def identity(self, style: Style) -> Mapping[str, str | int | float]:
         """Return all that shapes the sound of a line in this style, as plain values."""
@@ -139,4 +146,4 @@ class Voice(Protocol):
 
 def pcm16(samples: Audio) -> np.ndarray[Any, np.dtype[np.int16]]:
     """Return samples in [-1, 1] as 16-bit integers, rounded, clipped at full scale."""
-    return np.rint(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
+    return np.asarray(np.rint(np.clip(samples, -1.0, 1.0) * 32767.0), np.int16)

@@ -144,9 +144,9 @@ def start_worker() -> subprocess.Popen[bytes]:
         raise UnavailableError(
             "espeak-ng is not installed", "pip install espeakng-loader"
         ) from error
+    program = Path(__file__).with_name("espeak_worker.py")
     return subprocess.Popen(
-        [sys.executable, "-I", str(Path(__file__).with_name("espeak_worker.py"))]
-        + [str(library), str(data.parent)],
+        [sys.executable, "-I", str(program), str(library), str(data.parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -75,7 +75,7 @@ def speak_all(
     lines: Iterable[Line],
     booth: Booth,
     jobs: int,
-    on_line: Callable[[int, int], None] = lambda done, total: None,
+    on_line: Callable[[int, int], None],
 ) -> Spoken:
     """Return the clips of all lines, spoken by `jobs` threads.
 

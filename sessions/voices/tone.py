@@ -89,4 +89,4 @@ def tone(pitch_hz: float, pace: float) -> Audio:
     ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(edge) / edge)
     wave[:edge] *= ramp
     wave[-edge:] *= ramp[::-1]
-    return wave.astype(np.float32)
+    return np.asarray(wave, np.float32)

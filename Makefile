@@ -1,0 +1,44 @@
+# Two commands do everything: `make session` and `make test`. Python 3.11 or newer and make suffice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEV := $(VENV)/.dev
+USE := $(VENV)/.use
+
+.PHONY: session test check format bench clean
+.DELETE_ON_ERROR:
+
+session: $(USE)  ## render the Dutch body scan into output/
+	$(BIN)/sessions render bodyscan --offline
+
+test: $(DEV)  ## run every test
+	$(BIN)/python -m pytest -n auto
+
+check: $(DEV)  ## lint, format and types, as CI has them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEV)  ## put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV)  ## measure; see bench/README.md
+	$(BIN)/python bench/render.py
+
+clean:  ## remove what was set up and rendered
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	find output -type f ! -name .gitkeep -delete
+
+$(USE): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# pip learned dependency groups in 25.1; an older one is renewed inside .venv only.
+$(DEV): $(USE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	touch $@

@@ -1,0 +1,34 @@
+"""Progress on a terminal, and only there; always on stderr."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+STAGES = {"speak": "speaking", "mix": "mixing"}
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to be told of `(stage, done, total)`; it draws bars where a person looks."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage, done, total: None  # noqa: ARG005
+        return
+    from rich.console import Console  # noqa: PLC0415 -- 30 ms that a pipe saves
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bars.console.print(title, style="bold", markup=False)
+        tasks = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(STAGES[stage], total=total)
+            bars.update(tasks[stage], completed=done)
+
+        yield told
