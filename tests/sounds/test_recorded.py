@@ -1,0 +1,122 @@
+"""Recordings as beds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from sessions.errors import ScriptError, Source
+from sessions.script.model import Layer
+from sessions.sounds import recorded
+from sessions.sounds.base import PERIOD_SAMPLES
+from sessions.sounds.recorded import RecordedBed, find
+from sessions.sounds.soundscape import soundscape
+from sessions.units import SAMPLE_RATE_HZ, Audio
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def noise(seconds: float, rate_hz: int = SAMPLE_RATE_HZ, channels: int = 2) -> Audio:
+    rng = np.random.default_rng(3)
+    return (0.1 * rng.standard_normal((round(seconds * rate_hz), channels))).astype(np.float32)
+
+
+def saved(
+    folder: Path, sound: Audio, rate_hz: int = SAMPLE_RATE_HZ, name: str = "rain.wav"
+) -> Path:
+    soundfile.write(
+        folder / name, sound, rate_hz, subtype="FLOAT" if name.endswith("wav") else None
+    )
+    return folder / name
+
+
+@pytest.mark.parametrize("length_seconds", [5.0, 45.0, 70.0, 130.0])
+def test_a_loop_is_whole_periods_and_has_no_seam(tmp_path: Path, length_seconds: float) -> None:
+    bed = RecordedBed(saved(tmp_path, noise(length_seconds)))
+    assert bed.period_samples % PERIOD_SAMPLES == 0
+    whole = bed.read(0, bed.period_samples + SAMPLE_RATE_HZ)
+    assert np.array_equal(whole[:SAMPLE_RATE_HZ], whole[bed.period_samples :])
+    # At equal power the level stays where it is, through every joint.
+    blocks = whole[: len(whole) // 4410 * 4410].reshape(-1, 4410, 2)
+    levels = 10 * np.log10(np.mean(blocks**2, axis=(1, 2)))
+    assert levels.max() - levels.min() < 1.0
+
+
+def test_windows_of_any_size_are_the_same(tmp_path: Path) -> None:
+    bed = RecordedBed(saved(tmp_path, noise(7.3)))
+    whole = bed.read(0, 400_000)
+    assert np.array_equal(whole[123_456:150_001], bed.read(123_456, 150_001))
+    pieces = [bed.read(start, start + 999) for start in range(0, 399_600, 999)]
+    assert np.array_equal(whole[:399_600], np.concatenate(pieces))
+
+
+def test_another_rate_keeps_pitch_and_length(tmp_path: Path) -> None:
+    time = np.arange(8 * 22_050) / 22_050
+    tone = np.repeat(0.1 * np.sin(2 * np.pi * 440 * time)[:, np.newaxis], 2, axis=1)
+    bed = RecordedBed(saved(tmp_path, tone.astype(np.float32), 22_050))
+    sound = bed.read(5 * SAMPLE_RATE_HZ, 6 * SAMPLE_RATE_HZ)[:, 0]
+    assert np.abs(np.fft.rfft(sound)).argmax() == 440
+
+
+def test_mono_stands_in_both_channels(tmp_path: Path) -> None:
+    bed = RecordedBed(saved(tmp_path, noise(3.0, channels=1)))
+    left, right = bed.read(0, 10_000).T
+    assert np.array_equal(left, right)
+
+
+@pytest.mark.parametrize("name", ["../rain", "/etc/passwd", "sub/../../rain", "link"])
+def test_a_name_cannot_leave_its_folder(tmp_path: Path, name: str) -> None:
+    saved(tmp_path, noise(3.0))
+    inside = tmp_path / "assets"
+    (inside / "sub").mkdir(parents=True)
+    (inside / "link.wav").symlink_to(tmp_path / "rain.wav")
+    assert find(name, [inside]) is None
+
+
+def test_the_first_folder_wins_and_a_suffix_may_be_left_out(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        saved(tmp_path / folder, noise(2.0))
+    assert find("rain", [tmp_path / "b", tmp_path / "a"]) == (tmp_path / "b/rain.wav").resolve()
+
+
+def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
+    with pytest.raises(ScriptError, match=r"rain\.wav cannot be decoded"):
+        RecordedBed(tmp_path / "rain.wav", Source("a.md", 3, 1))
+
+
+def test_too_short_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError, match="too short to be a bed"):
+        RecordedBed(saved(tmp_path, noise(0.5)))
+
+
+def test_decoded_length_is_counted_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded, "ASSET_LIMIT_SECONDS", 4)
+    with pytest.raises(ScriptError, match="longer than"):
+        RecordedBed(saved(tmp_path, noise(5.0), name="rain.flac"))
+
+
+def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError) as caught:
+        soundscape([Layer("browm", 0.0, Source("a.md", 3, 14))], [tmp_path])
+    (problem,) = caught.value.problems
+    assert (problem.source, problem.remedy) == (Source("a.md", 3, 14), "did you mean 'brown'?")
+
+
+def test_a_soundscape_is_the_sum_of_its_layers(tmp_path: Path) -> None:
+    saved(tmp_path, noise(5.0))
+    both = soundscape([Layer("rain", -6.0), Layer("brown")], [tmp_path])
+    rain = soundscape([Layer("rain", -6.0)], [tmp_path])
+    brown = soundscape([Layer("brown")], [tmp_path])
+    assert both is not None
+    assert rain is not None
+    assert brown is not None
+    assert np.allclose(both.read(5, 5000), rain.read(5, 5000) + brown.read(5, 5000), atol=1e-7)
+    assert both.period_samples % PERIOD_SAMPLES == 0

@@ -1,0 +1,139 @@
+"""The plan: positions, implied and written pauses, stretching."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import FitError
+from sessions.script.parser import parse
+from sessions.timeline import PACES, Edges, Kind, Timeline, lines, plan
+from sessions.units import SAMPLE_RATE_HZ, samples
+from sessions.voices.base import ClipInfo
+
+EDGES = Edges(lead_in=4.0, fade_in=15.0, fade_out=20.0)
+SECOND = SAMPLE_RATE_HZ
+
+
+def planned(text: str, minutes: float | None = None, clip_seconds: float = 1.0) -> Timeline:
+    script = parse(text, path="test.md")
+    clips = {line: ClipInfo(line.text, samples(clip_seconds), -20.0) for line in lines(script)}
+    return plan(script, clips, PACES["calm"], EDGES, None if minutes is None else minutes * 60)
+
+
+def kinds(timeline: Timeline) -> list[tuple[Kind, float]]:
+    return [(cue.kind, cue.length / SECOND) for cue in timeline.cues]
+
+
+def test_sentence_and_paragraph_get_the_pace_s_pauses() -> None:
+    timeline = planned("One. Two.\n\nThree.")
+    assert kinds(timeline) == [
+        (Kind.SPEECH, 1.0),
+        (Kind.PAUSE, 0.9),
+        (Kind.SPEECH, 1.0),
+        (Kind.PAUSE, 2.0),
+        (Kind.SPEECH, 1.0),
+    ]
+
+
+def test_written_pause_replaces_the_implied_one() -> None:
+    assert kinds(planned("One. [pause 7s]\n\nTwo.")) == [
+        (Kind.SPEECH, 1.0),
+        (Kind.PAUSE, 7.0),
+        (Kind.SPEECH, 1.0),
+    ]
+
+
+def test_written_pauses_in_a_row_add() -> None:
+    timeline = planned("One. [pause 7s]\n\n[pause 3s] Two.")
+    assert sum(cue.length for cue in timeline.of_kind(Kind.PAUSE)) == 10 * SECOND
+
+
+def test_pauses_before_the_first_and_after_the_last_word_count() -> None:
+    timeline = planned("[pause 5s] One. [pause 6s]")
+    first = next(timeline.of_kind(Kind.SPEECH))
+    assert first.start == (4 + 5) * SECOND
+    assert timeline.length == (4 + 5 + 1 + 6 + 20) * SECOND
+
+
+def test_a_heading_makes_the_longest_implied_pause_and_a_chapter_at_the_words() -> None:
+    timeline = planned("# A\nOne.\n\n# B\nTwo.")
+    assert [cue.length / SECOND for cue in timeline.of_kind(Kind.PAUSE)] == [3.5]
+    second = list(timeline.of_kind(Kind.SPEECH))[1]
+    assert [(mark.title, mark.start) for mark in timeline.chapters] == [
+        ("A", 0),
+        ("B", second.start),
+    ]
+    assert timeline.chapters[-1].stop == timeline.length
+    assert timeline.chapters[0].stop == timeline.chapters[1].start
+
+
+def test_breath_cycles_are_exact_and_alike() -> None:
+    timeline = planned("Breathe. [breathe in 4 hold 1 out 6 rest 0.5 times 3]")
+    cues = list(timeline.of_kind(Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST))
+    assert [cue.length for cue in cues] == [samples(s) for s in (4, 1, 6, 0.5)] * 3
+    assert all(a.stop == b.start for a, b in itertools.pairwise(cues))
+
+
+def test_words_wait_after_a_bell_that_no_pause_follows() -> None:
+    timeline = planned("[bell]\nOne.")
+    bell, pause, _ = timeline.cues
+    assert (bell.kind, bell.length) == (Kind.ONE_SHOT, 0)
+    assert pause.length == 3 * SECOND
+
+
+def test_a_pause_after_a_bell_counts_from_its_strike() -> None:
+    timeline = planned("[bell] [pause 1s]\nOne.")
+    assert next(timeline.of_kind(Kind.SPEECH)).start == (4 + 1) * SECOND
+
+
+def test_cues_follow_each_other_without_gap_or_overlap() -> None:
+    timeline = planned("# A\nOne. Two. [bell] [pause 4s..9s]\n\n- a\n- b\n\n---\n\nEnd.", minutes=1)
+    position = timeline.lead_in
+    for cue in timeline.cues:
+        assert cue.start == position
+        position = cue.stop
+    assert position == timeline.length - timeline.fade_out
+
+
+def test_elastic_pauses_grow_in_proportion_to_their_room() -> None:
+    text = "One. [pause 5s..15s] Two. [pause 5s..35s] Three. [pause 5s] Four."
+    shortest = planned(text)
+    longer = planned(text, minutes=(shortest.length / SECOND + 20) / 60)
+    grown = [
+        (b.length - a.length) / SECOND
+        for a, b in zip(shortest.of_kind(Kind.PAUSE), longer.of_kind(Kind.PAUSE), strict=True)
+    ]
+    assert grown == [5.0, 15.0, 0.0]
+
+
+@pytest.mark.parametrize("minutes", [0.4, 30])
+def test_an_unreachable_length_names_the_reachable_ones(minutes: float) -> None:
+    with pytest.raises(FitError, match=r"from 0:36 to 1:01 is possible") as caught:
+        planned("One. [pause 10s..35s] Two.", minutes=minutes)
+    assert caught.value.remedy.startswith("ask for --minutes 0.6 to 1.01")
+    assert caught.value.exit_code == 65
+
+
+def test_a_script_without_elastic_pauses_says_so() -> None:
+    with pytest.raises(FitError, match="no elastic pauses and is always 0:37"):
+        planned("One. [pause 11s] Two.", minutes=2)
+
+
+@given(
+    rooms=st.lists(st.tuples(st.integers(1, 50), st.integers(0, 300)), min_size=1, max_size=12),
+    share=st.floats(0, 1),
+)
+def test_any_reachable_length_is_reached_to_the_sample(
+    rooms: list[tuple[int, int]], share: float
+) -> None:
+    text = " ".join(f"Word. [pause {least}s..{least + room}s]" for least, room in rooms)
+    natural = planned(text)
+    minutes = (natural.shortest + share * (natural.longest - natural.shortest)) / SECOND / 60
+    timeline = planned(text, minutes=minutes)
+    assert timeline.length == samples(minutes * 60)
+    for cue, (least, room) in zip(timeline.of_kind(Kind.PAUSE), rooms, strict=True):
+        assert least * SECOND <= cue.length <= (least + room) * SECOND
