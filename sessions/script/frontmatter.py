@@ -102,7 +102,7 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
 
 def _layer(words: str, position: int, page: Page) -> Layer:
     match = _LAYER.fullmatch(words.translate(DASHES))
-    if match is None or re.fullmatch(r"[\d.,]+\s*db", words, re.IGNORECASE):
+    if match is None or re.fullmatch(r"\W*[\d.,]+\s*db", words, re.IGNORECASE):
         raise Misread(f"'{shown(words)}' is not the name of a sound", "write `rain -6.5 dB, drone`")
     gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
     return Layer(match[1], gain_db, page.source(position))
