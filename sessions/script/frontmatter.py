@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
+MAX_LAYERS: Final = 16
+"""More cannot be told apart, and each one costs memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
         for words in _COMMA.split(scalar.text):
             position = max(position, page.text.find(words.strip(), position, scalar.stop))
             layers.append(_layer(" ".join(words.split()), position, page))
+    if len(layers) > MAX_LAYERS:
+        raise Misread(f"a bed has at most {MAX_LAYERS} sounds", "leave some out")
     nothing = [layer for layer in layers if layer.sound.lower() in NOTHING]
     if nothing and len(layers) > 1:
         raise Misread(f"'{nothing[0].sound}' beside other sounds", "name the sounds, or `none`")

@@ -103,6 +103,7 @@ def test_an_empty_value_counts_as_not_given() -> None:
         ("fade in: -1", "cannot be negative", 10),
         ("background: [rain 99 dB]", "out of reach", 14),
         ("background: [-6 dB]", "not the name of a sound", 14),
+        ("background: " + "rain, " * 16 + "sea", "at most 16 sounds", 13),
         ("background: none, rain", "beside other sounds", 13),
         ("background: {rain: x}", "a list of sounds", 14),
         ('title: "a\\x1bb"', "control character", 8),
