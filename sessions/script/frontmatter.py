@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
+MAX_LAYERS: Final = 16
+"""More cannot be told apart, and each one costs memory and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
         for words in _COMMA.split(scalar.text):
             position = max(position, page.text.find(words.strip(), position, scalar.stop))
             layers.append(_layer(" ".join(words.split()), position, page))
+    if len(layers) > MAX_LAYERS:
+        raise Misread(f"a bed has at most {MAX_LAYERS} sounds", "leave some out")
     nothing = [layer for layer in layers if layer.sound.lower() in NOTHING]
     if nothing and len(layers) > 1:
         raise Misread(f"'{nothing[0].sound}' beside other sounds", "name the sounds, or `none`")
@@ -118,7 +122,7 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
 
 def _layer(words: str, position: int, page: Page) -> Layer:
     match = _LAYER.fullmatch(words.translate(DASHES))
-    if match is None or re.fullmatch(r"[\d.,]+\s*db", words, re.IGNORECASE):
+    if match is None or re.fullmatch(r"\W*[\d.,]+\s*db", words, re.IGNORECASE):
         raise Misread(f"'{shown(words)}' is not the name of a sound", "write `rain -6.5 dB, drone`")
     gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
     return Layer(match[1], gain_db, page.source(position))

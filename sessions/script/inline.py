@@ -51,6 +51,9 @@ _TARGET = re.compile(
     r"\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
+_ADDRESS = re.compile(r"[/.#:]")
+_LONGEST_LABEL: Final = 1000
+"""As CommonMark has it (section 4.7); it also keeps nested brackets from costing squared time."""
 _FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
@@ -233,12 +236,15 @@ def _close_bracket(reader: _Reader, position: int) -> int:
 def _target(reader: _Reader, position: int, close: int) -> int | None:
     """Return where the link ends whose text stands between two brackets, None if it is none."""
     match = _TARGET.match(reader.text, close + 1)
-    return match.end() if match else _reference(reader, position, close)
+    if match is None:
+        return _reference(reader, position, close)
+    directive = known(reader.text[position + 1 : min(close, position + _LONGEST_LABEL)])
+    return None if directive and not _ADDRESS.search(match[0]) else match.end()
 
 
 def _reference(reader: _Reader, position: int, close: int) -> int | None:
     """Return where a link by reference ends (`[text][label]`, `[label]`), None if it is none."""
-    if not reader.labels:
+    if not reader.labels or close - position > _LONGEST_LABEL:
         return None
     content = reader.text[position + 1 : close]
     second = _REFERENCE.match(reader.text, close + 1)

@@ -29,7 +29,7 @@ from sessions.script.model import (
     Speech,
     Style,
 )
-from sessions.script.page import Findings, Misread, Page, check_size, readable
+from sessions.script.page import FORBIDDEN, Findings, Misread, Page, check_size, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,13 +79,12 @@ def parse(text: str, *, path: str, language: Language | None = None) -> Script:
     found = tuple(blocks(masked))
     headline = _headline(found, fields.get("title", ""), maker)
     for block in found:
-        if block is not headline:
-            maker.take(block)
+        maker.take(block, chapter=block is not headline)
     if not any(isinstance(part, Speech | Breath | OneShot) for part in maker.parts):
         _nothing_to_speak(findings)
     findings.settle()
     fields["language"] = spoken_in
-    fields.setdefault("title", _title(found, maker) or PurePosixPath(path).stem or path)
+    fields.setdefault("title", _title(found, maker) or _stem(path))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Script(path, Meta(**fields), tuple(maker.parts), digest)
 
@@ -98,6 +97,11 @@ def _nothing_to_speak(findings: Findings) -> None:
     if not findings.problems:
         message = "there is nothing to speak"
         findings.add(0, 1, message, "write at least one line of text, a breath or a bell")
+
+
+def _stem(path: str) -> str:
+    """Return a file's name without its suffix, as a title."""
+    return _line(FORBIDDEN.sub(" ", PurePosixPath(path.replace("\\", "/")).stem)) or "session"
 
 
 def _headline(found: Sequence[Block], title: str, maker: _Maker) -> Heading | None:
@@ -129,10 +133,10 @@ class _Maker:
     style: Style
     parts: list[Part] = field(default_factory=list)
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, *, chapter: bool) -> None:
         match block:
             case Heading():
-                self.heading(block)
+                self.heading(block, chapter=chapter)
             case Paragraph():
                 self.paragraph(block)
             case Rule():
@@ -151,12 +155,12 @@ class _Maker:
         found = spans(heading.text, heading.offset, self.labels, silent)
         return _line(" ".join(span.text for span in found if isinstance(span, Text)))
 
-    def heading(self, heading: Heading) -> None:
+    def heading(self, heading: Heading, *, chapter: bool) -> None:
         start = heading.offset
         source = self.findings.page.source(start)
         found = spans(heading.text, start, self.labels, self.findings)
         title = _line(" ".join(span.text for span in found if isinstance(span, Text)))
-        if title:
+        if title and chapter:
             self.add(Break(Boundary.CHAPTER, source), start)
             self.add(Chapter(title, source), start)
         for span in found:

@@ -134,7 +134,7 @@ def _amount(
         if match[2]:
             unit = UNITS[match[2]]
             units.append(unit)
-        elif position < len(text) or len(units) > 1:
+        elif position < len(text) or len(units) > 1 or min(units, default=60.0) < 60:
             raise _not_a_length(text, what, example)
         else:  # `1m30` is heard as 1 minute 30, as on a clock
             unit = units[0] / 60 if units else unit_seconds or 1.0

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from sessions.errors import Source
+from sessions.script.directives import DIRECTIVES, read
+from sessions.script.model import Breath, Language, OneShot, Pause
+from sessions.script.page import Misread
+
+HERE = Source("a.md", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pause 5s", "pause 5", "pause:5s", "PAUSE:5", "pauze 5 s", "pause = 5s", " Pause  5s ",
+     "pause5s", "pause: 5 seconds", "pauze van 5 seconden", "pause for 5 seconds"],
+)  # fmt: skip
+def test_a_pause_is_understood_however_it_is_spelled(text: str) -> None:
+    assert Pause(5.0, 5.0, HERE) == read(text, HERE)
+
+
+def test_a_pause_with_two_lengths_is_elastic() -> None:
+    part = read("pause 8s..30s", HERE)
+    assert Pause(8.0, 30.0, HERE) == part
+    assert isinstance(part, Pause)
+    assert part.elastic
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("breathe in 4 hold 0 out 6 rest 0 times 10", (4, 0, 6, 0, 10)),
+        ("adem in 4 vast 0 uit 6 rust 0 keer 10", (4, 0, 6, 0, 10)),
+        ("breathe in 4 out 6 times 10", (4, 0, 6, 0, 10)),
+        ("adem in 4 houd vast 7 uit 8 x5", (4, 7, 8, 0, 5)),
+        ("breathe in 4 out 6 10x", (4, 0, 6, 0, 10)),
+        ("breathe in 4 out 6 10 times", (4, 0, 6, 0, 10)),
+        ("breathe in 4s, out 6s, hold 1.5s", (4, 1.5, 6, 0, 1)),
+        ("adem: in 4 tellen, uit 6 tellen, keer 3", (4, 0, 6, 0, 3)),
+        ("BREATHE out 6 in 4", (4, 0, 6, 0, 1)),
+    ],
+)
+def test_a_breath_has_its_phases_in_any_order(
+    text: str, phases: tuple[float, float, float, float, int]
+) -> None:
+    assert Breath(*phases, HERE) == read(text, HERE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["breathe", "breathe in 4", "breathe in 0 out 6", "breathe in 4 out 31", "breathe in -4 out 6",
+     "breathe in 4 out 6 times 0", "breathe in 4 out 6 times 1001", "breathe in 4 out 6 times 2.5",
+     "breathe in 4 in 5 out 6", "breathe in out 6", "breathe in 4 out 6 hold -1", "adem diep in",
+     "breathe in 4 out 6 times", "breathe 4 7 8 times 5", "breathe in ٤ out 6",
+     "breathe in 4 out 6 times " + "9" * 5000, "breathe in nan out inf"],
+)  # fmt: skip
+def test_a_breath_that_cannot_be_breathed_is_refused_with_a_remedy(text: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read(text, HERE)
+    assert "[breathe in 4" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "gain_db"), [("bell", 0.0), ("bel", 0.0), ("BELL -6 dB", -6.0), ("bel: -6", -6.0)]
+)
+def test_a_bell_has_a_level(text: str, gain_db: float) -> None:
+    assert OneShot("bell", HERE, gain_db) == read(text, HERE)
+
+
+def test_a_misspelt_directive_keeps_its_words_in_the_suggestion() -> None:
+    with pytest.raises(Misread) as caught:
+        read("paus 4s", HERE)
+    assert caught.value.message == "unknown directive 'paus'"
+    assert caught.value.remedy == "did you mean `[pause 4s]`?"
+
+
+def test_a_misspelt_directive_with_useless_words_gets_an_example() -> None:
+    with pytest.raises(Misread) as caught:
+        read("pauzee lang", HERE)
+    assert caught.value.remedy == "did you mean `[pauze 4s]`?"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "xyzzy", "…", "x" * 100_000, "]["])
+def test_anything_else_is_unknown_and_names_what_there_is(text: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read(text, HERE)
+    assert "[pause 4s]" in caught.value.remedy
+    assert len(caught.value.message) < 100
+
+
+@pytest.mark.parametrize("zero", ["pause 0", "pauze 0s", "pause 0..0", "pause 0..5"])
+def test_a_pause_is_longer_than_zero(zero: str) -> None:
+    with pytest.raises(Misread, match="longer than 0"):
+        read(zero, HERE)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_row_has_names_and_an_example_that_works(language: Language) -> None:
+    for row in DIRECTIVES:
+        example = row.examples[language]
+        assert example.startswith("[" + row.names[language][0])
+        read(example[1:-1], HERE)
+        assert row.usage.startswith("[")
