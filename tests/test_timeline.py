@@ -91,7 +91,9 @@ def test_a_pause_after_a_bell_counts_from_its_strike() -> None:
 
 
 def test_cues_follow_each_other_without_gap_or_overlap() -> None:
-    timeline = planned("# A\nOne. Two. [bell] [pause 4s..9s]\n\n- a\n- b\n\n---\n\nEnd.", minutes=1)
+    timeline = planned(
+        "# A\nOne. Two. [bell] [pause 4s..90s]\n\n- a\n- b\n\n---\n\nEnd.", minutes=1
+    )
     position = timeline.lead_in
     for cue in timeline.cues:
         assert cue.start == position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,7 +20,12 @@ from sessions.errors import SessionsError
 from sessions.settings import BITRATES_KBPS, FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from sessions.render import Written
+    from sessions.script.model import Script
+
+T = TypeVar("T")
 
 SOME_FAILED = 3
 
@@ -61,36 +66,66 @@ def command(
       sessions render bodyscan --language en --background "sea -3 dB"
       sessions render monday.md tuesday.md --loudness podcast --output week/
     """
-    from sessions.cli.problems import render as rendered  # noqa: PLC0415
-
     if flags["bitrate_kbps"] is not None:
         flags["bitrate_kbps"] = int(flags["bitrate_kbps"])
-    reports = []
-    codes = []
-    for name in names:
-        try:
-            written = one(name, language, flags, force=force, quiet=quiet or as_json)
-        except SessionsError as error:
-            if len(names) == 1:
-                raise
-            click.echo(rendered(error), err=True)
-            codes.append(error.exit_code)
-            continue
-        reports.append(written.report)
-        if not as_json and not quiet:
-            say(written)
+    batch = Batch()
+    scripts = [script for name in names for script in batch.tried(loaded, name, language)]
+    refuse_clashes(scripts)
+    written = []
+    for script in scripts:
+        for result in batch.tried(one, script, flags, force=force, quiet=quiet or as_json):
+            written.append(result)
+            if not as_json and not quiet:
+                say(result)
     if as_json:
+        reports = [result.report for result in written]
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
-    return SOME_FAILED if codes else 0
+    return batch.exit_code(len(names))
 
 
-def one(
-    name: str, language: str | None, flags: dict[str, Any], *, force: bool, quiet: bool
-) -> Written:
+class Batch:
+    """What became of several scripts: one that fails does not stop the others."""
+
+    def __init__(self) -> None:
+        self._failed: list[int] = []
+
+    def tried(self, action: Callable[..., T], *arguments: Any, **options: Any) -> Iterator[T]:
+        """Give the result of an action, or tell its error and give nothing."""
+        from sessions.cli.problems import render as rendered  # noqa: PLC0415 -- for errors only
+
+        try:
+            result = action(*arguments, **options)
+        except SessionsError as error:
+            click.echo(rendered(error), err=True)
+            self._failed.append(error.exit_code)
+        else:
+            yield result
+
+    def exit_code(self, count: int) -> int:
+        """Return the exit code of a batch of `count` scripts."""
+        if not self._failed:
+            return 0
+        return self._failed[0] if count == 1 else SOME_FAILED
+
+
+def refuse_clashes(scripts: Sequence[Script]) -> None:
+    """Refuse scripts whose outputs would overwrite each other."""
+    from sessions.render import file_stem  # noqa: PLC0415
+
+    homes: dict[str, str] = {}
+    for script in scripts:
+        other = homes.setdefault(file_stem(script.path), script.path)
+        if other != script.path:
+            raise click.UsageError(
+                f"{other} and {script.path} would both become {file_stem(other)}: rename one, "
+                "or render them apart, each with its own --output"
+            )
+
+
+def one(script: Script, flags: dict[str, Any], *, force: bool, quiet: bool) -> Written:
     """Render one script."""
     from sessions.render import prepared, write  # noqa: PLC0415
 
-    script = loaded(name, language)
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=quiet) as told,

@@ -7,13 +7,13 @@ previewed at once, and memory does not grow with the length.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sessions.loudness import integrated_of_powers
 from sessions.mix.envelope import Curve, ducking, fade_points
 from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.sounds import BREATHS, ONE_SHOTS
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 CLIPS_HELD = 24
 """Clips kept in memory: enough for every thread's neighbourhood, few enough to stay flat."""
 SOUNDS_HELD = 8
-BOTH_CHANNELS_DB = 10.0 * math.log10(2.0)
-"""What a clip gains in loudness by standing in both channels (BS.1770-5 adds their powers)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +189,11 @@ def made(name: str, length: int) -> Audio:
 
 
 def voice_gain(timeline: Timeline, levels: Levels) -> float:
-    """Return the one static gain that brings the voice to its level, by the clips' energy."""
+    """Return the one static gain that brings the voice to its level.
+
+    The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says.
+    """
     clips = [cue.clip for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
-    energy = sum(
-        clip.length_samples * 10.0 ** (clip.loudness_lufs / 10.0)
-        for clip in clips
-        if clip.loudness_lufs > SILENCE_DB
-    )
-    length = sum(clip.length_samples for clip in clips)
-    if not energy:
-        return 1.0
-    spoken_lufs = 10.0 * float(np.log10(energy / length)) + BOTH_CHANNELS_DB
-    return gain(levels.speech_lufs - spoken_lufs)
+    powers = np.array([power for clip in clips for power in clip.powers])
+    spoken_lufs = integrated_of_powers(2.0 * powers)  # a clip stands in both channels
+    return gain(levels.speech_lufs - spoken_lufs) if spoken_lufs > SILENCE_DB else 1.0

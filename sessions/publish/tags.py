@@ -68,11 +68,12 @@ def id3(meta: Meta, timeline: Timeline) -> bytes:
 
 
 def text_tags(meta: Meta) -> dict[str, str]:
-    """Return the fields that FLAC and WAV have for the same things (by libsndfile's names)."""
-    return {
+    """Return what FLAC and WAV have for the same things, by libsndfile's names; none is empty."""
+    fields = {
         "title": meta.title,
         "artist": meta.author or ALBUM,
         "album": ALBUM,
         "genre": "Meditation",
         "comment": meta.summary,
     }
+    return {name: text for name, text in fields.items() if text}

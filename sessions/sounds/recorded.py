@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import tempfile
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,7 @@ def names(folders: Sequence[Path]) -> list[str]:
 
 
 class RecordedBed:
-    """A recording as a bed. Use as a context, or leave the temporary file to the collector.
+    """A recording as a bed. Its temporary file goes when it does.
 
     Raises
     ------
@@ -65,7 +66,8 @@ class RecordedBed:
     def __init__(self, path: Path, source: Source | None = None) -> None:
         place = f"{source}: " if source else ""
         self._lock = threading.Lock()
-        self._raw = tempfile.TemporaryFile(prefix="sessions-")  # noqa: SIM115 -- lives as long as we
+        self._raw = tempfile.TemporaryFile(prefix="sessions-")  # noqa: SIM115 -- lives as we do
+        weakref.finalize(self, self._raw.close)
         meter = Meter(2, true_peak=False)
         length = 0
         for block in decoded(path, place):

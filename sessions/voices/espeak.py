@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +96,8 @@ class EspeakSpeaker:
     def close(self) -> None:
         """End the worker."""
         if self.worker.stdin:
-            self.worker.stdin.close()
+            with suppress(BrokenPipeError):  # of a worker that is gone already
+                self.worker.stdin.close()
         try:
             self.worker.wait(timeout=2)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,178 @@
+"""What goes wrong, and how it is told: place, what, remedy, exit code, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sessions.cli import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOMB = (
+    "---\na: &a [x, x, x, x, x, x, x, x, x]\n"
+    + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(8)
+    )
+    + "---\nRust.\n"
+)
+GOOD = "Ga liggen. [pauze 3s] Adem uit.\n"
+
+
+@pytest.fixture
+def folder(in_folder: Path) -> Path:
+    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
+    (in_folder / "config").mkdir()
+    (in_folder / "goed.md").write_text(GOOD)
+    return in_folder
+
+
+SCRIPTS = {
+    "empty": (b"", 65, "nothing to speak"),
+    "only pauses": (b"[pause 5s]\n\n[pause 3s]\n", 65, "nothing to speak"),
+    "binary": (bytes(range(256)) * 8, 65, "not text"),
+    "not utf-8": ("Eén".encode("latin-1"), 65, "UTF-8"),
+    "front matter is a list": (b"---\n- a\n- b\n---\nRust.\n", 65, "front matter"),
+    "yaml bomb": (BOMB.encode(), 65, "anchor or alias"),
+    "unknown key": (
+        b"---\ntitel: x\nbackgruond: brown\n---\nRust.\n",
+        65,
+        "unknown key 'backgruond'",
+    ),
+    "unclosed front matter": (b"---\ntitle: x\nRust.\n", 65, "never closed"),
+    "unknown directive": (b"Rust. [paus 4s]\n", 65, "unknown directive 'paus'"),
+    "unclosed directive": (b"Rust. [pauze 4s\n", 65, "["),
+    "negative pause": (b"Rust. [pauze -4s]\n", 65, "-4s"),
+    "zero pause": (b"Rust. [pauze 0s]\n", 65, "longer than 0"),
+    "huge pause": (b"Rust. [pauze 99999999999s]\n", 65, "60 min"),
+    "no number": (b"Rust. [pauze lang]\n", 65, "lang"),
+    "unknown sound": (b"---\nbackground: [browm]\n---\nRust.\n", 65, "unknown sound 'browm'"),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_bad_script_is_a_clear_error(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, code, words = SCRIPTS[name]
+    (folder / "bad.md").write_bytes(data)
+    assert run(["render", "bad.md"]) == code
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.startswith("error: ")
+    assert "  = help: " in error
+    assert "Traceback" not in error
+    assert "bad.md" in error
+    assert not list(folder.glob("output/*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["render", "missing.md"], 66, "there is no file"),
+        (["render", "bodyscam"], 66, "did you mean `bodyscan`?"),
+        (["render", "config/"], 65, "folder"),
+        (["render"], 2, "Missing argument"),
+        (["render", "goed.md", "--minutes", "0.1"], 65, "is always 0:28"),
+        (["render", "bodyscan", "--minutes", "2"], 65, "is possible"),
+        (["render", "bodyscan", "--minutes", "300"], 65, "is possible"),
+        (["render", "goed.md", "--minutes", "soon"], 78, "minutes"),
+        (["render", "goed.md", "--voice", "nobody"], 78, "choose one of: auto, espeak, tone"),
+        (["render", "goed.md", "--background", "browm"], 65, "did you mean 'brown'?"),
+        (["render", "goed.md", "--background", "brown 99 dB"], 78, "dB"),
+        (["render", "goed.md", "--bitrate", "100"], 2, "'100'"),
+        (["render", "goed.md", "--loudness", "loud"], 78, "bedtime, podcast"),
+        (["render", "goed.md", "--output", "goed.md/x"], 73, "choose another folder with --output"),
+        (["show", "goed.md", "--jobs", "many"], 78, "jobs"),
+    ],
+)
+def test_a_bad_request_is_a_clear_error(
+    arguments: list[str], code: int, words: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == code
+    error = capsys.readouterr().err
+    assert words in error
+    assert "Traceback" not in error
+    assert not list(folder.glob("output/*"))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_77(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "closed").mkdir(mode=0o500)
+    assert run(["render", "goed.md", "--output", "closed"]) == 77
+    assert "may not write" in capsys.readouterr().err
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start the real command in its own process group, and wait until it writes."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sessions", *arguments],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list(folder.glob("output/.sessions-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    return process
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_leaves_nothing_and_exits_130(folder: Path, number: signal.Signals) -> None:
+    (folder / "lang.md").write_text("Rust. [pauze 50m]\n\nSlaap. [pauze 50m]\n" * 6)
+    process = started(folder, "render", "lang.md", "--voice", "espeak")
+    os.killpg(process.pid, number)
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in error
+    assert b"interrupted" in error
+    assert os.listdir(folder / "output") == []
+    with pytest.raises(ProcessLookupError):  # no worker of the group is left either
+        os.killpg(process.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_FSIZE stands in for a full disk")
+def test_a_full_disk_is_74_and_leaves_nothing(folder: Path) -> None:
+    limited = (
+        "import resource, signal, sys\n"
+        "from sessions.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
+        "main(['render', 'goed.md'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited], cwd=folder, capture_output=True, check=False
+    )
+    assert done.returncode == 74
+    assert b"no room to write" in done.stderr
+    assert os.listdir(folder / "output") == []
+
+
+def test_many_problems_are_told_at_once_and_at_most_twenty(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.md").write_text("Rust. [paus 4s]\n\n" * 30)
+    assert run(["check", "bad.md"]) == 65
+    assert capsys.readouterr().err.count("error: unknown directive") == 20
+
+
+def test_control_characters_never_reach_the_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.md").write_bytes(b"Rust \x1b[31m [paus\x07 4s]\n")
+    assert run(["check", "bad.md"]) == 65
+    error = capsys.readouterr().err
+    assert "\x1b" not in error
+    assert "\x07" not in error

@@ -1,0 +1,166 @@
+"""The commands as a person uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sessions.cli import COMMANDS, run
+
+SCRIPT = "# Eerst\nGa liggen. [pauze 3s..30s] Adem uit.\n\n# Dan\n[bel] Klaar. [pauze 4s]\n"
+
+
+@pytest.fixture
+def folder(in_folder: Path) -> Path:
+    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
+    (in_folder / "eigen.md").write_text(SCRIPT)
+    return in_folder
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([name, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert "Examples:" in text
+    assert f"sessions {name}" in text
+
+
+def test_python_dash_m_is_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sessions", "--version"], check=True, capture_output=True
+    )
+    assert done.stdout.decode().startswith("sessions, version ")
+
+
+def test_a_mistyped_command_is_answered_with_a_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rendr", "bodyscan"]) == 2
+    assert "Did you mean 'render'?" in capsys.readouterr().err
+
+
+def test_list_shows_both_languages_and_filters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list"]) == 0
+    everything = capsys.readouterr().out
+    assert "bodyscan" in everything
+    assert "body-scan" in everything
+    assert run(["list", "--language", "en", "--category", "body-scan", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["name"], row["language"], row["technique"]) == ("body-scan", "en", "body-scan")
+
+
+def test_show_writes_nothing_and_tells_the_plan(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(folder.iterdir())
+    assert run(["show", "eigen.md", "--minutes", "0.9"]) == 0
+    text = capsys.readouterr().out
+    assert sorted(folder.iterdir()) == before
+    assert "0:54 (" in text
+    assert "# Dan" in text
+    assert "elastic" in text
+    assert run(["show", "eigen.md", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["length_samples"] == document["cues"][-1]["stop_samples"] + 20 * 44_100
+    assert document["voice"] == "tone"
+
+
+@pytest.mark.usefixtures("folder")
+def test_language_asks_for_the_translation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "bodyscan", "--language", "en", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Body Scan for Bedtime"
+
+
+@pytest.mark.usefixtures("folder")
+def test_render_writes_all_files_and_names_the_audio(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "eigen.md"]) == 0
+    out, err = capsys.readouterr()
+    assert out.strip() == str(Path("output/eigen.mp3"))
+    assert "rendered: 0:39" in err
+    suffixes = [".chapters.json", ".json", ".mp3", ".txt", ".vtt"]
+    assert sorted(os.listdir("output")) == [f"eigen{suffix}" for suffix in suffixes]
+    assert run(["render", "eigen.md"]) == 0
+    assert "up to date" in capsys.readouterr().err
+    assert run(["render", "eigen.md", "--force", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["audio"]["bytes"] == Path("output/eigen.mp3").stat().st_size
+
+
+@pytest.mark.usefixtures("folder")
+def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "eigen.md", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_batch_goes_on_after_a_failure_and_exits_3(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "fout.md").write_text("Adem [paus 4s] in.\n")
+    assert run(["render", "fout.md", "missing.md", "eigen.md", "--output", "out"]) == 3
+    out, err = capsys.readouterr()
+    assert out.strip() == str(Path("out/eigen.mp3"))
+    assert "unknown directive 'paus'" in err
+    assert "missing.md" in err
+
+
+def test_two_scripts_of_one_name_do_not_overwrite_each_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "b").mkdir()
+    (folder / "b" / "eigen.md").write_text(SCRIPT)
+    assert run(["render", "eigen.md", "b/eigen.md"]) == 2
+    assert "eigen" in capsys.readouterr().err
+    assert not (folder / "output").exists()
+
+
+def test_check_finds_problems_with_their_places(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "fout.md").write_text("Rust.\nAdem in [paus 4s].\n")
+    assert run(["check", "fout.md"]) == 65
+    assert "--> fout.md:2:" in capsys.readouterr().err
+    assert run(["check", "fout.md", "eigen.md", "--json"]) == 65
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["line"], row["remedy"]) == (2, "did you mean `[pause 4s]`?")
+    assert run(["check"]) == 0
+    assert "8 scripts: no problems found" in capsys.readouterr().out
+
+
+def test_cache_tells_and_clears(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(folder / "cache"))
+    assert run(["show", "eigen.md"]) == 0
+    capsys.readouterr()
+    assert run(["cache", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["clips"] == 3
+    assert run(["cache", "clear"]) == 0
+    assert capsys.readouterr().out.startswith("3 clips")
+    assert run(["cache"]) == 0
+    assert capsys.readouterr().out.startswith("0 clips")
+
+
+@pytest.mark.usefixtures("folder")
+def test_progress_is_for_terminals_only() -> None:
+    command = [sys.executable, "-m", "sessions", "render", "eigen.md"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert b"mixing" not in done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_shell_completion_offers_names() -> None:
+    environment = {
+        **os.environ,
+        "_SESSIONS_COMPLETE": "bash_complete",
+        "COMP_WORDS": "sessions render body",
+        "COMP_CWORD": "2",
+    }
+    command = [sys.executable, "-c", "from sessions.cli import main; main()"]
+    done = subprocess.run(command, check=True, capture_output=True, env=environment)
+    assert {"plain,bodyscan", "plain,body-scan"} <= set(done.stdout.decode().split())

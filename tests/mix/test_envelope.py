@@ -1,0 +1,60 @@
+"""Gain curves."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.mix.envelope import Curve, ducking, fade_points, held
+from sessions.units import GRID_SAMPLES, SAMPLE_RATE_HZ, Audio, decibels, samples
+
+SECOND = SAMPLE_RATE_HZ
+
+
+def values(curve: Curve, start: int, stop: int) -> Audio:
+    """Return every sample's gain, also where the curve gives one number for all."""
+    return np.array(np.broadcast_to(curve.read(start, stop), (stop - start, 1))[:, 0])
+
+
+def test_the_bed_is_down_before_the_word_and_up_after_it() -> None:
+    curve = ducking([(10 * SECOND, 12 * SECOND)], 4.0)
+    level = [decibels(float(value)) for value in values(curve, 0, 20 * SECOND)]
+    assert level[samples(9.8)] == 0.0
+    assert abs(level[10 * SECOND] + 4.0) < 0.01
+    assert abs(level[12 * SECOND - 1] + 4.0) < 0.01
+    assert level[samples(12.8)] == 0.0
+
+
+def test_the_bed_stays_down_through_a_short_gap() -> None:
+    runs = [(10 * SECOND, 12 * SECOND), (samples(12.85), 14 * SECOND), (16 * SECOND, 17 * SECOND)]
+    assert held(runs) == [(10 * SECOND, 14 * SECOND), (16 * SECOND, 17 * SECOND)]
+    curve = ducking(runs, 4.0)
+    gap = values(curve, 12 * SECOND, samples(12.85))
+    assert np.ptp(gap) == 0.0
+
+
+def test_no_gain_moves_faster_than_the_ear_forgives() -> None:
+    curve = ducking([(i * 3 * SECOND, i * 3 * SECOND + 2 * SECOND) for i in range(1, 9)], 6.0)
+    gains = values(curve, 0, 30 * SECOND)
+    rise = 20 * np.log10(gains[441:] / gains[:-441])  # in 10 ms
+    assert np.abs(rise).max() < 0.7
+
+
+def test_a_fade_begins_in_silence_and_never_turns_back() -> None:
+    curve = Curve.through(fade_points(0, 15 * SECOND, rising=True))
+    gains = values(curve, 0, 16 * SECOND)
+    assert gains[0] == 0.0
+    assert gains[15 * SECOND + GRID_SAMPLES] == 1.0
+    assert (np.diff(gains) >= -1e-7).all()
+
+
+@given(start=st.integers(0, 900_000), count=st.integers(1, 3000))
+def test_any_window_of_a_curve_is_the_same_to_the_bit(start: int, count: int) -> None:
+    curve = ducking([(100_001, 200_003), (300_000, 333_333), (700_000, 800_000)], 5.0)
+    whole = values(curve, 0, 1_000_000)
+    assert np.array_equal(values(curve, start, start + count), whole[start : start + count])
+
+
+def test_a_curve_without_points_is_one() -> None:
+    assert ducking([], 4.0).read(5, 10 * GRID_SAMPLES) == 1.0

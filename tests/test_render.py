@@ -1,0 +1,242 @@
+"""The whole way, judged by real decoders."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import soundfile
+
+import sessions
+from sessions.render import Written, file_stem
+from sessions.script.library import entries
+from sessions.timeline import Kind
+from sessions.units import SAMPLE_RATE_HZ, samples
+from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORT = """---
+title: Kort
+language: nl
+background: [brown]
+---
+# Begin
+Ga liggen. [pause 3s] Adem rustig uit.
+
+# Midden
+[bel] [pauze 4s..20s]
+Je mag hier zijn. [adem in 4 uit 6 keer 2]
+"""
+
+
+def rendered(script: sessions.Script, output: Path, **choices: Any) -> Written:
+    chosen = sessions.resolve({"output": output, **choices}, script.meta)
+    with sessions.prepared(script, chosen) as episode:
+        return sessions.write(episode)
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> sessions.Script:
+    path = tmp_path / "kort.md"
+    path.write_text(SHORT, encoding="utf-8")
+    return sessions.load(path)
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in entries()])
+def test_every_script_of_the_catalogue_decodes_to_exactly_its_plan(
+    name: str, tmp_path: Path
+) -> None:
+    script = sessions.load(name)
+    written = rendered(script, tmp_path, voice="espeak")
+    length = written.report["length_samples"]
+    by_ffmpeg = decoded_by_ffmpeg(written.audio)
+    assert len(by_ffmpeg) == length
+    assert len(decoded_by_mpg123(written.audio)) == length
+    report = run_tool("mp3val", written.audio).stdout.decode()
+    assert "WARNING" not in report
+    assert "ERROR" not in report
+    probe = run_tool(
+        *("ffprobe", "-v", "warning", "-show_chapters", "-show_format", "-of", "json"),
+        written.audio,
+    )
+    assert probe.stderr == b""
+    found = json.loads(probe.stdout)
+    starts = sorted(float(chapter["start_time"]) for chapter in found["chapters"])
+    assert starts == pytest.approx(
+        [chapter["start_seconds"] for chapter in written.report["chapters"]], abs=0.001
+    )
+    assert found["format"]["tags"]["title"] == script.meta.title
+    assert float(found["format"]["duration"]) == pytest.approx(length / SAMPLE_RATE_HZ, abs=0.06)
+
+
+def test_the_breathing_session_has_ten_cycles_of_exactly_ten_seconds() -> None:
+    for name in ("buikademhaling", "belly-breathing"):
+        script = sessions.load(name)
+        with sessions.planned(script, sessions.resolve({"voice": "tone"}, script.meta)) as plan:
+            cues = list(plan.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT))
+        assert [cue.length for cue in cues] == [176_400, 264_600] * 10
+        assert cues[-1].stop - cues[0].start == 4_410_000
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes"),
+    [(n, m) for n in ("bodyscan", "body-scan") for m in (10, 20, 45)]
+    + [(n, m) for n in ("veilige-plek", "safe-place") for m in (10, 25)],
+)
+def test_the_catalogue_fits_the_lengths_that_it_promises(name: str, minutes: float) -> None:
+    script = sessions.load(name)
+    chosen = sessions.resolve({"voice": "espeak", "minutes": minutes}, script.meta)
+    with sessions.planned(script, chosen) as plan:
+        assert plan.timeline.length == samples(60 * minutes)
+
+
+@pytest.mark.parametrize("decode", [decoded_by_ffmpeg, decoded_by_mpg123])
+def test_words_are_heard_where_the_plan_says(
+    short: sessions.Script, tmp_path: Path, decode: Any
+) -> None:
+    written = rendered(short, tmp_path, voice="tone", background="none")
+    sound = np.abs(decode(written.audio)[:, 0])
+    for cue in written.report["cues"]:
+        if cue["kind"] != "speech":
+            continue
+        around = sound[cue["start_samples"] - 2000 : cue["start_samples"] + 4000]
+        # A tone's edge takes 3 ms; a bell may ring underneath.
+        onset = np.flatnonzero(around > max(0.02, 1.5 * around[:1000].max()))[0] - 2000
+        assert abs(onset) < 0.005 * SAMPLE_RATE_HZ
+
+
+def test_the_same_inputs_give_the_same_bytes(
+    short: sessions.Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hashes(folder: str, **choices: Any) -> list[str]:
+        written = rendered(short, tmp_path / folder, voice="espeak", **choices)
+        assert written.fresh
+        return [hashlib.sha256(path.read_bytes()).hexdigest() for path in written.files]
+
+    warm = hashes("a", jobs=1)
+    assert hashes("b", jobs=2) == warm
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cold"))
+    monkeypatch.chdir(tmp_path)
+    assert hashes("c", jobs=2) == warm
+    monkeypatch.setattr("sessions.mp3.encoder.BLOCK_SAMPLES", 9 * 1152)
+    assert hashes("d") == warm
+
+
+def test_nothing_is_done_twice_until_something_changes(
+    short: sessions.Script, tmp_path: Path
+) -> None:
+    first = rendered(short, tmp_path / "out", voice="tone")
+    again = rendered(short, tmp_path / "out", voice="tone")
+    assert (first.fresh, again.fresh) == (True, False)
+    assert again.report == first.report
+    assert rendered(short, tmp_path / "out", voice="tone", loudness=-18).fresh
+    first.audio.write_bytes(b"damaged")
+    assert rendered(short, tmp_path / "out", voice="tone", loudness=-18).fresh
+
+
+@pytest.mark.parametrize("kind", ["wav", "flac"])
+def test_other_formats_hold_the_same_sound(
+    short: sessions.Script, tmp_path: Path, kind: str
+) -> None:
+    written = rendered(short, tmp_path, voice="tone", format=kind)
+    sound, rate_hz = soundfile.read(written.audio, dtype="float32")
+    assert rate_hz == SAMPLE_RATE_HZ
+    chosen = sessions.resolve({"voice": "tone"}, short.meta)
+    with sessions.prepared(short, chosen) as episode:
+        mix = episode.read(0, episode.timeline.length)
+    assert sound.shape == mix.shape
+    assert np.abs(sound - mix).max() < 2**-23
+    tags = json.loads(
+        run_tool("ffprobe", "-v", "error", "-show_format", "-of", "json", written.audio).stdout
+    )
+    assert {key.lower(): value for key, value in tags["format"]["tags"].items()}["title"] == "Kort"
+
+
+def test_mono_is_the_middle_of_both_channels(short: sessions.Script, tmp_path: Path) -> None:
+    stereo = rendered(short, tmp_path / "s", voice="tone", format="wav")
+    mono = rendered(short, tmp_path / "m", voice="tone", format="wav", mono=True)
+    left_and_right, _ = soundfile.read(stereo.audio)
+    middle, _ = soundfile.read(mono.audio)
+    assert np.abs(left_and_right.mean(axis=1) - middle).max() < 1e-6
+    mp3 = rendered(short, tmp_path / "m3", voice="tone", mono=True)
+    assert (
+        json.loads(
+            run_tool("ffprobe", "-v", "error", "-show_streams", "-of", "json", mp3.audio).stdout
+        )["streams"][0]["channels"]
+        == 1
+    )
+
+
+def test_the_mp3_is_as_loud_as_the_mix(short: sessions.Script, tmp_path: Path) -> None:
+    for bitrate in (64, 128, 192, 320):
+        written = rendered(short, tmp_path / str(bitrate), voice="tone", bitrate_kbps=bitrate)
+        done = run_tool("ffmpeg", "-i", written.audio, "-af", "ebur128", "-f", "null", "-")
+        heard = float(done.stderr.decode().rsplit("I:", 1)[1].split("LUFS")[0])
+        assert heard == pytest.approx(written.report["loudness_lufs"], abs=0.15)
+
+
+def test_an_excerpt_is_a_pydub_segment_of_that_window(short: sessions.Script) -> None:
+    with sessions.prepared(short, sessions.resolve({"voice": "tone"}, short.meta)) as episode:
+        segment = episode.excerpt(4.0, 6.5)
+        window = episode.read(samples(4.0), samples(6.5))
+    assert len(segment) == 2500
+    assert (segment.channels, segment.frame_rate) == (2, SAMPLE_RATE_HZ)
+    left = np.array(segment.get_array_of_samples()).reshape(-1, 2)[:, 0] / 32767
+    assert np.abs(left - window[:, 0]).max() < 1e-4
+
+
+def test_the_report_tells_inputs_and_places(short: sessions.Script, tmp_path: Path) -> None:
+    written = rendered(short, tmp_path, voice="tone")
+    report = written.report
+    assert report["inputs"]["script_sha256"] == hashlib.sha256(SHORT.encode()).hexdigest()
+    assert report["audio"]["sha256"] == hashlib.sha256(written.audio.read_bytes()).hexdigest()
+    assert report["voice"]["name"] == "tone"
+    kinds = [cue["kind"] for cue in report["cues"]]
+    assert kinds[:3] == ["speech", "pause", "speech"]
+    assert kinds.count("breath-in") == 2
+    assert [chapter["title"] for chapter in report["chapters"]] == ["Begin", "Midden"]
+    assert str(tmp_path) not in json.dumps(report)
+
+
+PEAK_MEMORY = """
+import resource, sys, sessions
+script = sessions.parse(sys.argv[1], path="long.md")
+chosen = sessions.resolve({"voice": "tone", "output": sys.argv[2]})
+with sessions.prepared(script, chosen) as episode:
+    sessions.write(episode)
+    print(episode.timeline.length, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="resource")
+def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
+    def peak_mib(minutes: int) -> float:
+        text = "\n\n".join(f"Dit is zin {n % 400}. [pause 9s]" for n in range(minutes * 60 // 10))
+        command = [sys.executable, "-c", PEAK_MEMORY, text, str(tmp_path / str(minutes))]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        length, peak_kib = map(int, done.stdout.split())
+        assert length > 0.95 * minutes * 60 * SAMPLE_RATE_HZ
+        return peak_kib / 1024
+
+    assert peak_mib(180) - peak_mib(10) < 20
+
+
+@pytest.mark.parametrize(
+    ("path", "stem"),
+    [
+        ("a/bodyscan.md", "bodyscan"),
+        ("Mijn: script?.md", "Mijn- script"),
+        ("...", "session"),
+        ("é" * 200 + ".md", "é" * 100),
+    ],
+)
+def test_output_names_are_safe(path: str, stem: str) -> None:
+    assert file_stem(path) == stem
