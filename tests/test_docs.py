@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+import sessions
+from sessions.cli import COMMANDS, LazyGroup, cli
+from sessions.errors import SessionsError
+from sessions.script.directives import DIRECTIVES, PHASES
+from sessions.script.frontmatter import KEYS
+from sessions.script.frontmatter import PACES as PACE_NAMES
+from sessions.settings import BITRATES_KBPS, CHECKS
+from sessions.sounds import BEDS
+from sessions.timeline import PACES
+from sessions.voices import VOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(
+    page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")
+))  # fmt: skip
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"`([\w-]+\.md)`[^`\n]*:$")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+INLINE = re.compile(r"`(sessions(?: [^`\n]+)?)`")
+VARYING = re.compile(r"-?[0-9][0-9.,:]*|\b(?:espeak|tone)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    kind: str
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    arguments: tuple[str, ...]
+    shown: tuple[str, ...]
+    exit_code: int
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page: str) -> Iterator[Block]:
+    text = text_of(page)
+    for fence in FENCE.finditer(text):
+        before = text[: fence.start()].rstrip().rsplit("\n", 1)[-1]
+        named = NAMED.search(before)
+        yield Block(fence[1], fence[2], named[1] if named else "")
+
+
+def calls(console: str) -> Iterator[Call]:
+    """Give the commands of a console block, what is shown of each, and its exit code."""
+    found: list[tuple[str, list[str]]] = []
+    for line in console.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            assert found, f"output without a command: {line}"
+            found[-1][1].append(line)
+    for (command, shown), (after, code) in zip(found, [*found[1:], ("", [])], strict=True):
+        if command != "echo $?":
+            words = shlex.split(command)
+            assert words[0] == "sessions", command
+            yield Call(tuple(words[1:]), tuple(shown), int(code[0]) if after == "echo $?" else 0)
+
+
+def run(call: Call, folder: Path) -> str:
+    environment = os.environ | {
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "SESSIONS_CACHE_DIR": str(folder / "cache"),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "sessions", *call.arguments],
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert call.exit_code == done.returncode, (call.arguments, done.stderr)
+    return done.stdout + done.stderr
+
+
+def same_but_for_numbers(line: str) -> str:
+    return VARYING.sub("#", " ".join(line.split()))
+
+
+def assert_shown(shown: tuple[str, ...], output: str) -> None:
+    lines = iter([same_but_for_numbers(line) for line in output.splitlines() if line.strip()])
+    for line in shown:
+        wanted = same_but_for_numbers(line)
+        if not wanted or wanted == "...":
+            continue
+        start = wanted.removesuffix("...")
+        assert any(
+            given.startswith(start) if start != wanted else given == wanted for given in lines
+        ), f"the page shows {line!r}, but there is:\n{output}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_script_parses(page: str) -> None:
+    for block in blocks(page):
+        if block.kind == "markdown":
+            assert sessions.parse(block.text, path=block.name or "example.md").parts
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if any(block.kind == "console" for block in blocks(page))]
+)
+def test_every_command_that_is_shown_does_what_the_page_says(page: str, tmp_path: Path) -> None:
+    (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
+    for block in blocks(page):
+        if block.name:
+            (tmp_path / block.name).write_text(block.text, encoding="utf-8")
+        if block.kind == "console":
+            for call in calls(block.text):
+                assert_shown(call.shown, run(call, tmp_path))
+
+
+def mentioned(page: str) -> Iterator[list[str]]:
+    """Give the words of every command that a page names outside of consoles."""
+    text = text_of(page)
+    yield from (shlex.split(match[1])[1:] for match in INLINE.finditer(FENCE.sub("", text)))
+    for block in blocks(page):
+        lines = block.text.splitlines() if block.kind in {"", "sh"} else []
+        yield from (shlex.split(line)[1:] for line in lines if line.startswith("sessions "))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_mentioned_would_be_understood(page: str) -> None:
+    for words in mentioned(page):
+        if words and not words[0].startswith("-"):
+            name, *arguments = words
+            command = command_named(name)
+            missing = [] if arguments or name != "render" else ["NAME"]
+            command.make_context(name, [*arguments, *missing])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file_and_a_heading(page: str) -> None:
+    text = FENCE.sub("", text_of(page))
+    for target in LINK.findall(re.sub(r"`[^`\n]*`", "", text)):
+        if "://" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        file = (ROOT / page).parent / path if path else ROOT / page
+        assert file.exists(), f"{page}: {target}"
+        if anchor:
+            assert anchor in anchors(file.read_text(encoding="utf-8")), f"{page}: {target}"
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def command_named(name: str) -> click.Command:
+    assert isinstance(cli, LazyGroup)
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, name
+    return command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example_that_it_understands(name: str) -> None:
+    command = command_named(name)
+    assert command.help is not None
+    assert command.get_short_help_str()
+    _, _, examples = command.help.partition("Examples:")
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    assert lines
+    for line in lines:
+        program, given, *arguments = shlex.split(line)
+        assert ("sessions", name) == (program, given)
+        command.make_context(name, arguments)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_stands_in_the_docs(name: str) -> None:
+    manual = text_of("docs/settings.md")
+    assert f"`sessions {name}" in manual
+    for option in command_named(name).params:
+        if isinstance(option, click.Option):
+            assert any(f"`{word}" in manual for word in option.opts), option.opts
+
+
+def test_the_manual_has_every_directive_in_both_languages() -> None:
+    manual = text_of("docs/script-format.md")
+    for row in DIRECTIVES:
+        for language, example in row.examples.items():
+            assert example in manual
+            assert f"[{row.names[language][0]}" in manual
+    assert not [word for word in PHASES if f"`{word}`" not in manual and word != "×"]  # noqa: RUF001
+
+
+def test_the_manual_has_every_key_of_the_front_matter() -> None:
+    manual = text_of("docs/script-format.md")
+    for key in KEYS:
+        assert "| {} |".format(" | ".join(f"`{name}`" for name in key.names)) in manual
+
+
+def test_the_manual_has_the_pauses_of_every_pace() -> None:
+    manual = text_of("docs/script-format.md")
+    for name, pace in PACES.items():
+        row = next(line for line in manual.splitlines() if line.startswith(f"| `{name}`"))
+        seconds = [float(figure) for figure in re.findall(r"([\d.]+) s\b", row)]
+        assert [pace.sentence, pace.paragraph, pace.chapter, pace.section] == seconds
+        assert all(f"`{word}`" in row for word, meant in PACE_NAMES.items() if meant == name)
+
+
+def test_the_settings_page_has_every_setting_with_its_default() -> None:
+    manual = text_of("docs/settings.md")
+    defaults = sessions.Settings()
+    for name in CHECKS:
+        row = next(line for line in manual.splitlines() if line.startswith(f"| `{name}` |"))
+        default = getattr(defaults, name, None)
+        if isinstance(default, float | int) and not isinstance(default, bool):
+            assert f"| {default:g} |" in row
+    assert ", ".join(map(str, BITRATES_KBPS[:-1])) in manual
+
+
+def test_every_exit_code_stands_in_the_docs() -> None:
+    manual = text_of("docs/settings.md")
+    classes = [SessionsError]
+    for error in classes:
+        classes += error.__subclasses__()
+    assert len(classes) > 8
+    for code in {0, 2, 3, 130, *(error.exit_code for error in classes)}:
+        assert re.search(rf"^\| {code} \|", manual, re.MULTILINE), code
+
+
+def test_every_voice_and_bed_stands_in_the_docs() -> None:
+    assert all(f"| `{name}` |" in text_of("docs/voices.md") for name in ("auto", *VOICES))
+    assert all(f"| `{name}` |" in text_of("docs/sounds.md") for name in BEDS)
+
+
+def test_pages_are_plain_to_read_in_an_editor() -> None:
+    for page in PAGES:
+        for line in FENCE.sub("", text_of(page)).splitlines():
+            prose = not line.startswith("|") and "](" not in line
+            assert len(line) <= 112 or not prose, f"{page}: {line}"
