@@ -25,7 +25,7 @@ format: $(DEV)  ## put the code in its form
 	$(BIN)/ruff format .
 
 bench: $(DEV)  ## measure; see bench/README.md
-	$(BIN)/python bench/render.py
+	$(BIN)/python -m bench.render
 
 clean:  ## remove what was set up and rendered
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
