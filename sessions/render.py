@@ -11,6 +11,7 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,9 +21,10 @@ from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.report import report_json
 from sessions.publish.tags import id3, text_tags
-from sessions.script.frontmatter import layers
 from sessions.script.library import assets_root
+from sessions.script.model import Layer, Style
 from sessions.settings import Settings, as_plain, cache_folder
+from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices import voice_named
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from sessions.loudness import Loudness
     from sessions.mix.mixer import Mix
-    from sessions.script.model import Layer, Script
+    from sessions.script.model import Script
     from sessions.units import Audio
     from sessions.voices.base import Voice
 
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
-DEFAULT_BED = "brown"
+DEFAULT_BED = (Layer("brown"),)
 BLOCK_SAMPLES = 1 << 16
 
 
@@ -67,7 +69,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Hash of all that shapes the files: equal fingerprints mean equal bytes."""
         document = {
-            "version": __version__,
+            "code": code_digest(),
             "script": self.script.sha256,
             "title": self.script.meta.title,
             "settings": as_plain(self.settings),
@@ -142,7 +144,6 @@ def planned(script: Script, settings: Settings, progress: Progress = silent) -> 
 def prepared(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Episode]:
     """Plan a session and make its mix ready; nothing is written but the clip cache."""
     from sessions.mix.mixer import Levels, Mix  # noqa: PLC0415 -- planning needs no mixer
-    from sessions.sounds.soundscape import soundscape  # noqa: PLC0415
 
     with _planned(script, settings, progress) as (plan_, booth):
         bed = soundscape(plan_.bed, plan_.asset_folders)
@@ -157,8 +158,11 @@ def _planned(
     script: Script, settings: Settings, progress: Progress
 ) -> Iterator[tuple[Plan, Booth]]:
     voice = voice_named(settings.voice)
-    cache = ClipCache(cache_folder())
-    with Booth(voice, cache) as booth:
+    clips = ClipCache(cache_folder())
+    folders = asset_folders(script)
+    bed = DEFAULT_BED if settings.background is None else settings.background
+    check_layers(script, bed, folders)
+    with Booth(voice, clips) as booth:
         spoken = speak_all(
             lines(script), booth, settings.threads, lambda done, of: progress("speak", done, of)
         )
@@ -168,22 +172,15 @@ def _planned(
             PACES[settings.pace],
             Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
             None if settings.minutes is None else settings.minutes * 60,
+            settings.max_hours * 3600,
         )
-        folders = (Path(script.path).parent, Path("audio_assets"), assets_root())
-        yield (
-            Plan(script, settings, voice, spoken, timeline, bed_of(script, settings), folders),
-            booth,
-        )
-        cache.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
+        yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
+        clips.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
 
 
-def bed_of(script: Script, settings: Settings) -> tuple[Layer, ...]:
-    """Return the layers to sound: the asked ones, else the script's, else brown noise."""
-    if settings.background is not None:
-        return layers(settings.background)
-    if script.meta.background is not None:
-        return script.meta.background
-    return layers(DEFAULT_BED)
+def asset_folders(script: Script) -> tuple[Path, ...]:
+    """Return where a script's recordings may be: beside it, in the working folder, shipped."""
+    return (Path(script.path).parent, Path("audio_assets"), assets_root())
 
 
 def write(episode: Episode, progress: Progress = silent, *, force: bool = False) -> Written:
@@ -213,7 +210,7 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
     document = report_json(
         plan_.script,
         plan_.timeline,
-        voice={"name": plan_.voice.name, **plan_.voice.identity(lines_style(plan_))},
+        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
         settings=as_plain(plan_.settings),
         bed=plan_.bed,
         loudness=loudness,
@@ -224,11 +221,6 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
     return Written(audio, files, json.loads(document), fresh=True)
 
 
-def lines_style(plan_: Plan) -> Any:
-    """Return the style of the first line, which tells the voice's settings for its language."""
-    return next(iter(plan_.spoken.clips)).style
-
-
 def side_texts(plan_: Plan) -> dict[str, str]:
     """Return the side files' texts by suffix."""
     meta, timeline = plan_.script.meta, plan_.timeline
@@ -237,6 +229,15 @@ def side_texts(plan_: Plan) -> dict[str, str]:
         ".txt": transcript(meta, timeline),
         ".chapters.json": chapters_json(meta, timeline),
     }
+
+
+@cache
+def code_digest() -> str:
+    """Return the hash of this package's code: other code may make other bytes."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def up_to_date(

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ConfigurationError
+from sessions.script.frontmatter import layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sessions.script.model import Meta
+    from sessions.script.model import Layer, Meta
 
 FILE_NAME = "sessions.toml"
 LOUDNESS_LUFS: Mapping[str, float] = {"bedtime": -20.0, "podcast": -16.0}
@@ -29,19 +30,19 @@ LOUDNESS_RANGE_LUFS = (-36.0, -12.0)
 PACES = ("slow", "calm", "plain")
 FORMATS = ("mp3", "wav", "flac")
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-HARD_LIMIT_MINUTES = 24 * 60.0
+HARD_LIMIT_HOURS = 24.0
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that shapes a render, resolved.
 
-    `minutes` is None for the script's own length; `background` is None for the script's own bed;
+    `minutes` is None for the script's own length; `background` is None where nobody chose a bed;
     times are in seconds, `loudness_lufs` is the target of the speech.
     """
 
     voice: str = "auto"
-    background: str | None = None
+    background: tuple[Layer, ...] | None = None
     minutes: float | None = None
     pace: str = "calm"
     loudness_lufs: float = LOUDNESS_LUFS["bedtime"]
@@ -55,6 +56,7 @@ class Settings:
     jobs: int = 0
     offline: bool = False
     cache_gib: float = 5.0
+    max_hours: float = 12.0
 
     @property
     def threads(self) -> int:
@@ -66,7 +68,10 @@ def number(low: float, high: float) -> Callable[[Any], float]:
     """Return a check for a finite number between two bounds."""
 
     def check(value: Any) -> float:
-        result = float(value)
+        try:
+            result = float(value)
+        except (TypeError, ValueError):
+            raise ValueError("must be a number") from None
         if not low <= result <= high or math.isnan(result):
             raise ValueError(f"must be from {low:g} to {high:g}")
         return result
@@ -78,9 +83,10 @@ def whole(low: int, high: int) -> Callable[[Any], int]:
     """Return a check for a whole number between two bounds."""
 
     def check(value: Any) -> int:
-        if isinstance(value, bool) or int(value) != float(value):
+        result = number(low, high)(value)
+        if isinstance(value, bool) or result != int(result):
             raise ValueError("must be a whole number")
-        return int(number(low, high)(value))
+        return int(result)
 
     return check
 
@@ -108,6 +114,11 @@ def loudness(value: Any) -> float:
         raise ValueError(f"must be {names}, or LUFS from {low:g} to {high:g}") from None
 
 
+def background(value: Any) -> tuple[Layer, ...]:
+    """Return the layers of a bed, from text as in front matter or ready-made."""
+    return layers(value) if isinstance(value, str) else tuple(value)
+
+
 def flag(value: Any) -> bool:
     """Return a switch."""
     if not isinstance(value, bool):
@@ -117,8 +128,8 @@ def flag(value: Any) -> bool:
 
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "voice": str,
-    "background": str,
-    "minutes": number(0.05, HARD_LIMIT_MINUTES),
+    "background": background,
+    "minutes": number(0.05, 60 * HARD_LIMIT_HOURS),
     "pace": one_of(*PACES),
     "loudness": loudness,
     "lead_in_seconds": number(0.0, 120.0),
@@ -131,6 +142,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "jobs": whole(0, 256),
     "offline": flag,
     "cache_gib": number(0.01, 10_000.0),
+    "max_hours": number(0.1, HARD_LIMIT_HOURS),
 }
 """Every setting by the name it has in `sessions.toml` and as an argument of `resolve`."""
 
@@ -172,6 +184,7 @@ def from_meta(meta: Meta | None) -> dict[str, Any]:
         "minutes": meta.minutes,
         "fade_in_seconds": meta.fade_in_seconds,
         "fade_out_seconds": meta.fade_out_seconds,
+        "background": meta.background,
     }
 
 
@@ -224,7 +237,10 @@ def cache_folder() -> Path:
 
 
 def as_plain(settings: Settings) -> dict[str, Any]:
-    """Return what shapes the sound, for a report: never a folder, a number of jobs or a cache."""
-    private = {"output", "jobs", "offline", "cache_gib"}
+    """Return what shapes the sound, for a report: no folder, number of jobs or limit.
+
+    The bed has a place of its own there.
+    """
+    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours"}
     names = [field.name for field in fields(settings) if field.name not in private]
     return {name: getattr(settings, name) for name in names}

@@ -149,6 +149,7 @@ def plan(
     pace: Pace,
     edges: Edges = Edges(),
     length_seconds: float | None = None,
+    most_seconds: float = 24 * 3600.0,
 ) -> Timeline:
     """Lay out a script.
 
@@ -158,11 +159,13 @@ def plan(
         The clip of every line of the script.
     length_seconds
         The whole length to reach by stretching elastic pauses; None leaves them at their least.
+    most_seconds
+        The longest session that is allowed.
 
     Raises
     ------
     FitError
-        The length cannot be reached; the message says which can.
+        The length cannot be reached, or is not allowed; the message says which can.
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
     blocks = list(laid_out(script.parts, clips, pace))
@@ -171,6 +174,12 @@ def plan(
     length = shortest if length_seconds is None else samples(length_seconds)
     if not shortest <= length <= longest:
         raise out_of_reach(script, length, shortest, longest)
+    if length > samples(most_seconds):
+        raise FitError(
+            f"'{script.meta.title}' would be {clock(length)} long; the limit is "
+            f"{clock(samples(most_seconds))}",
+            "make it shorter, or raise max_hours in sessions.toml (24 at most)",
+        )
     cues, marks = placed(stretched(blocks, length - shortest), lead_in)
     return Timeline(
         length=length,

@@ -55,7 +55,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sessions")
 def cli() -> None:
-    r"""Make guided relaxation audio from plain Markdown scripts.
+    """Make guided relaxation audio from plain Markdown scripts.
 
     \b
     sessions list                     what there is to listen to

@@ -11,7 +11,7 @@ import click
 @click.argument("action", type=click.Choice(["info", "clear"]), default="info")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(action: str, *, as_json: bool) -> None:
-    r"""Show or clear the cache of spoken clips. All of it can be made again.
+    """Show or clear the cache of spoken clips. All of it can be made again.
 
     \b
     Examples:

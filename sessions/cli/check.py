@@ -15,7 +15,7 @@ from sessions.errors import ScriptError, SessionsError
 @click.argument("names", metavar="[NAME|FILE]...", nargs=-1, shell_complete=complete_names)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(names: tuple[str, ...], *, as_json: bool) -> int:
-    r"""Find the errors of scripts, with line and column; of the whole catalogue without a name.
+    """Find the errors of scripts, with line and column; of the whole catalogue without a name.
 
     \b
     Examples:
@@ -30,7 +30,7 @@ def command(names: tuple[str, ...], *, as_json: bool) -> int:
     rows: list[dict[str, Any]] = []
     for name in wanted:
         try:
-            loaded(name, None)
+            examined(name)
         except SessionsError as error:
             failed = failed or error.exit_code
             rows += plain(name, error)
@@ -41,6 +41,15 @@ def command(names: tuple[str, ...], *, as_json: bool) -> int:
     elif not failed:
         click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: no problems found")
     return failed
+
+
+def examined(name: str) -> None:
+    """Read a script and look up the sounds that it names."""
+    from sessions.render import asset_folders  # noqa: PLC0415
+    from sessions.sounds.soundscape import check_layers  # noqa: PLC0415
+
+    script = loaded(name, None)
+    check_layers(script, script.meta.background or (), asset_folders(script))
 
 
 def plain(name: str, error: SessionsError) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from sessions.cli.options import LANGUAGES
 @click.option("--category", metavar="C", help="Only this category, such as body-scan.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(language: str | None, category: str | None, *, as_json: bool) -> None:
-    r"""Show the scripts that there are to render.
+    """Show the scripts that there are to render.
 
     \b
     Examples:

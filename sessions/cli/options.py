@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sessions.errors import ConfigurationError
 from sessions.settings import PACES
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ PLAN_OPTIONS = (
     click.option("--minutes", metavar="M", help="The whole length; stretches elastic pauses."),
     click.option("--offline", is_flag=True, default=None, help="Never use the network."),
     click.option("--jobs", metavar="N", help="Work on N things at once (0: one per processor)."),
+    click.option("--background", metavar="SPEC", help="The bed, as 'brown -6 dB, sea', or 'none'."),
 )
 SOUND_OPTIONS = (
-    click.option("--background", metavar="SPEC", help="The bed, as 'brown -6 dB, sea', or 'none'."),
     click.option("--loudness", metavar="L", help="bedtime, podcast, or a number of LUFS."),
 )
 
@@ -65,4 +66,8 @@ def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:
     from sessions.settings import CHECKS, read_files, resolve  # noqa: PLC0415
 
     given = {name: value for name, value in flags.items() if name in CHECKS}
+    try:
+        resolve(given)
+    except ConfigurationError as error:
+        raise click.UsageError(f"--{error}") from error
     return resolve(given, script.meta, read_files())

@@ -58,7 +58,7 @@ def command(
     force: bool,
     **flags: Any,
 ) -> int:
-    r"""Render scripts of the catalogue, or your own files, to MP3 and side files.
+    """Render scripts of the catalogue, or your own files, to MP3 and side files.
 
     \b
     Examples:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @with_options(*PLAN_OPTIONS)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(name: str, language: str | None, *, as_json: bool, **flags: Any) -> None:
-    r"""Show the plan: chapters, cues, times and length. Writes no files.
+    """Show the plan: chapters, cues, times and length. Writes no files.
 
     \b
     Examples:

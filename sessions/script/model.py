@@ -6,9 +6,12 @@ not spoken yet. Every part carries the `Source` it was written at, so every erro
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from sessions.errors import Problem
 
 if TYPE_CHECKING:
     from sessions.errors import Source
@@ -165,10 +168,21 @@ class Meta:
 class Script:
     """A parsed session script.
 
-    `path` is where it was read from, as shown to people; `sha256` is of its text in UTF-8.
+    `path` is where it was read from, as shown to people; `text` is all of it, as it was read.
     """
 
     path: str
     meta: Meta
     parts: tuple[Part, ...]
-    sha256: str = field(default="")
+    text: str = field(default="", repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
+        """Return a problem at a place of this script, with the line that it is in."""
+        rows = self.text.splitlines()
+        row = rows[source.line - 1] if source.line <= len(rows) else ""
+        return Problem(source, message, remedy, row, length)

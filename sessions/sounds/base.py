@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PERIOD_SAMPLES = 2304 * SAMPLES_PER_FRAME
-"""60.2 s: nobody hears noise return after a minute. 2**15 * 3**4, which an FFT takes in stride."""
+PERIOD_SAMPLES = 2352 * SAMPLES_PER_FRAME
+"""61.4 s: nobody hears noise return after a minute. 2**11 * 3**3 * 7**2 samples, which an FFT takes
+in stride, and a multiple of 49 frames: at 44 100 Hz and 128 kbit/s a period is whole bytes."""
 BED_LUFS = -23.0
 """The loudness at which every bed is made, so that beds can be exchanged (EBU R 128)."""
 

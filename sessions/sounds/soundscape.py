@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import Problem, ScriptError
+from sessions.errors import InputMissingError, ScriptError
 from sessions.sounds import BEDS
 from sessions.sounds.base import Bed, PeriodicBed
 from sessions.sounds.recorded import RecordedBed, find, names
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sessions.script.model import Layer
+    from sessions.script.model import Layer, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,36 @@ class Soundscape:
         return total
 
 
+def check_layers(script: Script, layers: Sequence[Layer], folders: Sequence[Path]) -> None:
+    """See that every layer is a sound that there is, before anything takes time.
+
+    Raises
+    ------
+    ScriptError
+        No sound and no recording in the folders has the name of a layer.
+    """
+    known = [*BEDS, *names(folders)]
+    problems = []
+    for layer in layers:
+        if layer.sound in BEDS or find(layer.sound, folders) is not None:
+            continue
+        close = difflib.get_close_matches(layer.sound, known, 1)
+        remedy = f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(known)}"
+        message = f"unknown sound '{layer.sound}'"
+        if layer.source is None:
+            raise ScriptError(message, remedy)
+        problems.append(script.problem(layer.source, message, remedy, len(layer.sound)))
+    if problems:
+        raise ScriptError.of(problems)
+
+
 def soundscape(layers: Sequence[Layer], folders: Sequence[Path]) -> Soundscape | None:
-    """Return the bed of some layers; no layers, no bed.
+    """Return the bed of some layers that `check_layers` found; no layers, no bed.
 
     Parameters
     ----------
     folders
         Where recordings may be, the first match counts.
-
-    Raises
-    ------
-    ScriptError
-        No sound and no recording has the name of a layer.
     """
     if not layers:
         return None
@@ -64,12 +82,6 @@ def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
     if layer.sound in BEDS:
         return PeriodicBed(BEDS[layer.sound]())
     path = find(layer.sound, folders)
-    if path is not None:
-        return RecordedBed(path, layer.source)
-    known = [*BEDS, *names(folders)]
-    close = difflib.get_close_matches(layer.sound, known, 1)
-    remedy = f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(known)}"
-    message = f"unknown sound '{layer.sound}'"
-    if layer.source is None:
-        raise ScriptError(message, remedy)
-    raise ScriptError.of([Problem(layer.source, message, remedy)])
+    if path is None:
+        raise InputMissingError(f"the recording '{layer.sound}' has gone")
+    return RecordedBed(path, layer.source)
