@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from sessions.mp3 import Mp3Format, write_plain_mp3
 from sessions.mp3.crc import crc16
 from sessions.mp3.encoder import encode_run
-from sessions.mp3.format import BITRATES_KBPS, SAMPLE_RATES_HZ, frames_for, padding_for
-from sessions.mp3.frames import take_apart, walk
+from sessions.mp3.format import (
+    BITRATES_KBPS,
+    SAMPLE_RATES_HZ,
+    frame_header,
+    frames_for,
+    padding_for,
+)
+from sessions.mp3.frames import Strip, take_apart, walk
 from sessions.mp3.info import Info, info_bytes, info_frame
 from sessions.mp3.plan import Run
 from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES, Piece, Splicer
@@ -135,19 +141,46 @@ def test_one_strip_alone_keeps_every_bit_of_the_encoders_audio(
     assert np.array_equal(joined, libsndfile(plain(session.read, 300 * FRAME, Mp3Format())))
 
 
-def test_seam_moves_to_where_both_runs_use_the_same_window(
-    libsndfile: Callable[[bytes], Audio],
+def by_hand(fill: int, length: int, opens: Sequence[int], closes: Sequence[int]) -> Strip:
+    """Return a strip of which each frame has so many bytes of one value."""
+    count = len(opens)
+    side = 8 * length << 256 - 20 - 12
+    head = frame_header(Mp3Format(), 128) + side.to_bytes(32, "big")
+    lengths = (length,) * count
+    starts = tuple(range(0, length * count, length))
+    main = bytes([fill]) * length * count
+    return Strip((head,) * count, main, lengths, starts, tuple(opens), tuple(closes))
+
+
+def seam_of(old: Strip, new: Strip) -> int:
+    """Return the first frame that is taken from the new strip, at frame 6 or later."""
+    splicer = Splicer(Mp3Format())
+    data = splicer.add(Piece(old, 0, 0)) + splicer.add(Piece(new, 6, 2))
+    joined = take_apart(data + splicer.advance(12) + splicer.finish())
+    return [joined.data(index)[:1] for index in range(12)].index(b"\2")
+
+
+@pytest.mark.parametrize(
+    ("closes", "opens", "seam"),
+    [
+        ((0, 0, 0, 0, 0, 0, 0, 0), (0,) * 10, 6),
+        ((0, 0, 0, 0, 0, 1, 0, 0), (0,) * 10, 7),
+        ((0, 0, 0, 0, 0, 2, 2, 0), (0,) * 10, 8),
+        ((0, 0, 0, 0, 0, 3, 0, 0), (0, 0, 3, 0, 0, 0, 0, 0, 0, 0), 6),
+        # Nowhere do they fit: the first place must do.
+        ((1,) * 8, (0,) * 10, 6),
+    ],
+)
+def test_seam_is_where_both_runs_use_the_same_window(
+    closes: tuple[int, ...], opens: tuple[int, ...], seam: int
 ) -> None:
-    clicks = np.zeros((100 * FRAME, 2), np.float32)
-    random = np.random.default_rng(5)
-    for place in range(3000, len(clicks) - 3000, 2500):
-        clicks[place : place + 300] = random.uniform(-0.7, 0.7, (300, 2))
+    old = by_hand(1, 300, (0,) * 8, closes)
+    new = by_hand(2, 300, opens, (0,) * 10)
+    assert seam_of(old, new) == seam
 
-    def read(start: int, stop: int) -> Audio:
-        return clicks[start:stop]
 
-    seams = range(5, 96, 6)
-    joined = libsndfile(spliced(read, 100, seams, Mp3Format()))
-    whole = libsndfile(plain(read, 100 * FRAME, Mp3Format()))
-    rise_db = 10 * np.log10(near(seams, joined - clicks) / near(seams, whole - clicks))
-    assert rise_db < 1.0
+def test_seam_waits_for_a_reservoir_that_holds_what_the_next_run_needs() -> None:
+    old = by_hand(1, 350, (0,) * 8, (0,) * 8)
+    # After six frames 192 bytes are saved, of 32 each; so much less is there for each of eight.
+    assert seam_of(old, by_hand(2, 402, (0,) * 10, (0,) * 10)) == 6
+    assert seam_of(old, by_hand(2, 407, (0,) * 10, (0,) * 10)) == 7
