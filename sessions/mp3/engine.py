@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -52,9 +52,15 @@ class Reuse:
     segment_key: SegmentKey
 
 
+@cache
+def _encoder_name() -> str:
+    """Return which encoder this is, with all that changes its bytes."""
+    return f"{_CODE} lameenc {version('lameenc')} quality {QUALITY}"
+
+
 def _store_key(run: Run, fmt: Mp3Format, segment_key: SegmentKey) -> str:
     """Return what a run's bytes depend on, as one name."""
-    parts = [_CODE, version("lameenc"), str(QUALITY), repr(fmt), str(run.zeros)]
+    parts = [_encoder_name(), repr(fmt), str(run.zeros)]
     parts += [f"{stop - start}:{segment_key(start, stop)}" for start, stop in run.spans]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -155,7 +155,7 @@ def test_any_timeline_gives_the_plain_paths_audio(
     rates, widths = st.sampled_from([64, 96, 128, 256, 320]), st.sampled_from([1, 2])
     fmt = Mp3Format(data.draw(rates), data.draw(widths))
     period = 1152 * data.draw(st.sampled_from([1, 5, 16, 39]))
-    steps = data.draw(st.lists(st.integers(2_000, 150_000), min_size=4, max_size=14))
+    steps = data.draw(st.lists(st.integers(2_000, 110_000), min_size=4, max_size=12))
     edges = np.cumsum(steps).tolist()
     bursts = tuple(zip(edges[::2], edges[1::2], strict=False))
     shown = type(session)(edges[-1], bursts, noise, session.bed[:period])

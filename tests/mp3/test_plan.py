@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.mp3 import Repeat
@@ -34,6 +34,7 @@ def timelines(draw: st.DrawFn) -> tuple[int, list[Repeat]]:
     return max(1, at + draw(st.integers(-900_000, 400_000))), repeats
 
 
+@settings(max_examples=60)
 @given(timelines())
 def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]]) -> None:
     length, repeats = timeline
@@ -48,6 +49,7 @@ def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]
     assert at == frames_for(length)
 
 
+@settings(max_examples=60)
 @given(timelines())
 def test_a_run_is_fed_what_its_frames_stand_for(timeline: tuple[int, list[Repeat]]) -> None:
     length, repeats = timeline
@@ -62,6 +64,7 @@ def test_a_run_is_fed_what_its_frames_stand_for(timeline: tuple[int, list[Repeat
             assert fed == (step.run.frames + 1) * FRAME
 
 
+@settings(max_examples=60)
 @given(timelines())
 def test_a_copied_frame_has_its_whole_reach_inside_its_repeat(
     timeline: tuple[int, list[Repeat]],
@@ -74,6 +77,7 @@ def test_a_copied_frame_has_its_whole_reach_inside_its_repeat(
             assert any(one.start <= start and stop <= one.stop for one in repeats)
 
 
+@settings(max_examples=60)
 @given(timelines())
 def test_a_ring_is_fed_its_own_signal_at_the_right_phase(
     timeline: tuple[int, list[Repeat]],
@@ -94,6 +98,7 @@ def test_a_ring_is_fed_its_own_signal_at_the_right_phase(
                 place += stop - start
 
 
+@settings(max_examples=60)
 @given(timelines())
 def test_copying_never_encodes_more_than_encoding_all(
     timeline: tuple[int, list[Repeat]],
