@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mp3.format import Mp3Format
+    from sessions.mp3.plan import Run
 
 Read: TypeAlias = Callable[[int, int], Audio]
 """Give samples [start, stop) as float32 of shape (stop - start, 2) in [-1, 1].
@@ -86,3 +87,16 @@ def encode_plain(
         stop = min(start + block_samples, length_samples)
         yield bytes(encoder.encode(pcm16(read(start, stop), fmt.channels)))
     yield bytes(encoder.flush())
+
+
+def encode_run(read: Read, run: Run, fmt: Mp3Format) -> bytes:
+    """Return what one encoder makes of the spans of a run, to the end of its flush."""
+    encoder = new_encoder(fmt)
+    data = []
+    for begin, end in run.spans:
+        for start in range(begin, end, BLOCK_SAMPLES):
+            audio = read(start, min(start + BLOCK_SAMPLES, end))
+            data.append(bytes(encoder.encode(pcm16(audio, fmt.channels))))
+    if run.zeros:
+        data.append(bytes(encoder.encode(bytes(2 * fmt.channels * run.zeros))))
+    return b"".join(data) + bytes(encoder.flush())

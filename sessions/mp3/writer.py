@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from itertools import repeat
+from typing import TYPE_CHECKING, BinaryIO
 
-from sessions.mp3.crc import crc16
+from sessions.mp3.crc import crc16, repeat_crc, shift_crc
 from sessions.mp3.encoder import BLOCK_SAMPLES, Read, encode_plain
+from sessions.mp3.engine import Chunk, Reuse, encode_spliced
 from sessions.mp3.format import Mp3Format, frames_for, padding_for
 from sessions.mp3.info import Info, info_bytes, info_frame
+from sessions.mp3.reservoir import NoRoomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sessions.mp3.plan import Repeat
+
+_WRITE_BYTES = 8_000_000
+"""Least bytes that are written at once where a block is repeated."""
 
 
 def write_mp3(
@@ -17,43 +28,86 @@ def write_mp3(
     fmt: Mp3Format,
     *,
     tag: bytes = b"",
-    block_samples: int = BLOCK_SAMPLES,
+    jobs: int = 1,
+    repeats: Sequence[Repeat] = (),
+    reuse: Reuse | None = None,
 ) -> Info:
     """Write an MP3 that decodes to exactly the samples [0, length_samples).
+
+    Only what is unique is encoded, on all threads that are given; the rest is copied.
 
     Parameters
     ----------
     out
-        A seekable binary file, written from where it stands; left at its end.
+        A seekable binary file, written from where it stands to its end.
     read
-        Where the samples come from.
+        Where the samples come from; called from `jobs` threads.
     length_samples
         At least 1.
     fmt
         The shape of the stream.
     tag
         ID3v2 bytes to put in front.
-    block_samples
-        Samples read at a time; it changes no byte.
+    jobs
+        Threads that encode, at least 1; it changes no byte.
+    repeats
+        Where the input is known to repeat; not overlapping.
+    reuse
+        Where encoded segments are looked for, and kept for the next time.
 
     Returns
     -------
     Info
         What the Info frame says.
     """
+    start = out.tell()
+    chunks = encode_spliced(read, length_samples, fmt, jobs=jobs, repeats=repeats, reuse=reuse)
+    try:
+        return _write(out, chunks, length_samples, fmt, tag)
+    except NoRoomError:
+        # One encoder from start to end always fits itself.
+        out.seek(start)
+        out.truncate()
+        return write_plain_mp3(out, read, length_samples, fmt, tag=tag)
+
+
+def write_plain_mp3(
+    out: BinaryIO,
+    read: Read,
+    length_samples: int,
+    fmt: Mp3Format,
+    *,
+    tag: bytes = b"",
+    block_samples: int = BLOCK_SAMPLES,
+) -> Info:
+    """Write the same file through one encoder: the reference that `write_mp3` is judged by.
+
+    Parameters are those of `write_mp3`; `block_samples` are read at a time and change no byte.
+    """
+    data = encode_plain(read, length_samples, fmt, block_samples=block_samples)
+    return _write(out, ((block, 1) for block in data), length_samples, fmt, tag)
+
+
+def _write(
+    out: BinaryIO, chunks: Iterable[Chunk], length_samples: int, fmt: Mp3Format, tag: bytes
+) -> Info:
+    """Write tag, Info frame and chunks, and then the Info frame again."""
     if length_samples < 1:
         msg = f"an MP3 has at least one sample, not {length_samples}"
         raise ValueError(msg)
     out.write(tag)
     start = out.tell()
-    size = info_bytes(fmt)
-    out.write(bytes(size))
-    crc, audio_bytes = 0, 0
-    for data in encode_plain(read, length_samples, fmt, block_samples=block_samples):
-        out.write(data)
-        crc = crc16(data, crc)
-        audio_bytes += len(data)
-    info = Info(frames_for(length_samples), size + audio_bytes, padding_for(length_samples), crc)
+    own = info_bytes(fmt)
+    out.write(bytes(own))
+    crc, size = 0, own
+    for data, times in chunks:
+        many = max(1, min(times, _WRITE_BYTES // max(1, len(data))))
+        out.writelines(repeat(data * many, times // many))
+        out.write(data * (times % many))
+        length = len(data) * times
+        crc = shift_crc(crc, length) ^ repeat_crc(crc16(data), len(data), times)
+        size += length
+    info = Info(frames_for(length_samples), size, padding_for(length_samples), crc)
     out.seek(start)
     out.write(info_frame(fmt, info))
     out.seek(0, 2)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import subprocess
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import soundfile
+
+from sessions.mp3 import Repeat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +19,39 @@ if TYPE_CHECKING:
 
     from sessions.units import Audio
 
-FULL_SCALE = np.float32(32_768)
+PHASE = 5 * 1152 + 77
+
+
+@dataclass(frozen=True)
+class Session:
+    """Bursts like speech, `(start, stop)` in samples, over a bed from 0 to `length`."""
+
+    length: int
+    bursts: tuple[tuple[int, int], ...]
+    voice: Audio
+    bed: Audio
+
+    def read(self, start: int, stop: int) -> Audio:
+        """Give samples [start, stop)."""
+        places = np.arange(start, stop)
+        audio = self.bed[(places + PHASE) % len(self.bed)].copy()
+        for first, last in self.bursts:
+            low, high = max(start, first), min(stop, last)
+            if low < high:
+                times = np.arange(low - first, high - first)
+                loud = np.sin(np.pi * times / 11_000)[:, None].astype(np.float32) ** 2
+                audio[low - start : high - start] += self.voice[times % len(self.voice)] * loud
+        return audio
+
+    @property
+    def repeats(self) -> tuple[Repeat, ...]:
+        """Where only the bed sounds."""
+        edges = [0, *(edge for burst in self.bursts for edge in burst), self.length]
+        return tuple(
+            Repeat(start, stop, len(self.bed), PHASE, "bed")
+            for start, stop in zip(edges[::2], edges[1::2], strict=True)
+            if start < stop
+        )
 
 
 def _tool(*command: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -92,3 +127,25 @@ def mp3val(tmp_path: Path) -> Callable[[bytes], list[str]]:
         return [line for line in lines if not line.startswith(("INFO", "Analyzing", "Done"))]
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def bed() -> Audio:
+    """A periodic bed: 48 frames of quiet pink noise that may be repeated for ever."""
+    random = np.random.default_rng(7)
+    period = 48 * 1152
+    bins = np.arange(period // 2 + 1)
+    size = np.where(bins > 20, 1 / np.sqrt(np.maximum(bins, 1)), 0)
+    turns = np.exp(2j * np.pi * random.random((2, len(bins))))
+    pink = np.fft.irfft(size * turns, period).T
+    level: Audio = (pink * (0.02 / pink.std())).astype(np.float32)
+    return level
+
+
+@pytest.fixture(scope="session")
+def session(noise: Audio, bed: Audio) -> Session:
+    """Half a minute: bursts of 1 to 4 s over the bed, with pauses of 1 to 4 s between them."""
+    random = np.random.default_rng(3)
+    edges = np.cumsum(random.uniform(1, 4, 12) * 44_100).astype(int).tolist()
+    bursts = tuple(zip(edges[::2], edges[1::2], strict=True))
+    return Session(edges[-1] + 90_001, bursts, noise, bed)

@@ -1,0 +1,229 @@
+"""Make the frames of a file by its plan: encode on threads, join in order, copy what repeats."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from sessions.mp3.encoder import QUALITY, Read, encode_run
+from sessions.mp3.format import Mp3Error, Mp3Format, frame_bytes, frames_for
+from sessions.mp3.frames import Strip, take_apart
+from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, plan
+from sessions.mp3.splice import Piece, Splicer
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+_BLOCK_BYTES = 8_000_000
+"""What a block of frames that is written again and again may take in memory."""
+_RUNS_AHEAD = 2
+"""Encoded runs that wait to be joined, per thread."""
+_CODE = "1"
+"""To be raised when the same run would give other bytes than before."""
+
+Chunk: TypeAlias = tuple[bytes, int]
+"""Bytes of the stream, and how many times they stand there."""
+SegmentKey: TypeAlias = Callable[[int, int], str]
+"""Name all that decides what sounds in samples [start, stop)."""
+
+
+class SegmentStore(Protocol):
+    """Where encoded segments are kept between renders; called from several threads."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, unharmed, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep some bytes under a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """How encoded segments are found again: what names them, and where they are."""
+
+    store: SegmentStore
+    segment_key: SegmentKey
+
+
+@cache
+def _encoder_name() -> str:
+    """Return which encoder this is, with all that changes its bytes."""
+    return f"{_CODE} lameenc {version('lameenc')} quality {QUALITY}"
+
+
+def _store_key(run: Run, fmt: Mp3Format, segment_key: SegmentKey) -> str:
+    """Return what a run's bytes depend on, as one name."""
+    parts = [_encoder_name(), repr(fmt), str(run.zeros)]
+    parts += [f"{stop - start}:{segment_key(start, stop)}" for start, stop in run.spans]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _usable(data: bytes, run: Run) -> Strip | None:
+    """Return the frames of a run, or None if they are not all there."""
+    try:
+        strip = take_apart(data)
+    except Mp3Error:
+        return None
+    return strip if len(strip) >= run.frames else None
+
+
+def _encode(run: Run, read: Read, fmt: Mp3Format, reuse: Reuse | None) -> Strip:
+    """Return the frames of a run, from the store if it has them."""
+    if reuse is None:
+        return take_apart(encode_run(read, run, fmt))
+    key = _store_key(run, fmt, reuse.segment_key)
+    kept = reuse.store.get(key)
+    strip = None if kept is None else _usable(kept, run)
+    if strip is None:
+        data = encode_run(read, run, fmt)
+        strip = take_apart(data)
+        reuse.store.put(key, data)
+    return strip
+
+
+def _first_uses(steps: Sequence[Step]) -> Iterator[Run]:
+    """Give all runs in the order in which they are first needed."""
+    seen: set[int] = set()
+    for step in steps:
+        if isinstance(step, Fresh):
+            yield step.run
+            continue
+        for part in step.ring.parts(step.start, step.frame):
+            if part.start >= min(step.stop, step.start + step.ring.period):
+                break
+            if id(part.run) not in seen:
+                seen.add(id(part.run))
+                yield part.run
+
+
+def _encoded(runs: Iterator[Run], encode: Callable[[Run], Strip], jobs: int) -> Generator[Strip]:
+    """Encode runs on threads, some ahead; give them in order."""
+    waiting: deque[Future[Strip]] = deque()
+    with ThreadPoolExecutor(jobs, "mp3") as pool:
+        try:
+            for run in runs:
+                waiting.append(pool.submit(encode, run))
+                if len(waiting) > _RUNS_AHEAD * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _block_frames(ring: Ring, fmt: Mp3Format) -> int:
+    """Return some periods of a ring that are nearly a whole number of bytes at constant rate.
+
+    Of those that fit in memory it is the best; with ten to choose from, the file is off by less
+    than a tenth of a byte per block.
+    """
+    rate = fmt.sample_rate_hz
+    period_bytes = ring.period * frame_bytes(fmt.bitrate_kbps, rate)
+    excess = ring.period * 144_000 * fmt.bitrate_kbps
+
+    def off(periods: int) -> int:
+        return min(periods * excess % rate, -periods * excess % rate)
+
+    return ring.period * min(range(1, max(1, _BLOCK_BYTES // period_bytes) + 1), key=off)
+
+
+class _Copier:
+    """Take frames from a ring for as long as a step lasts."""
+
+    def __init__(self, step: Copied, splicer: Splicer, strip_of: Callable[[Run], Strip]) -> None:
+        self._step = step
+        self._splicer = splicer
+        self._strip_of = strip_of
+        self._parts = step.ring.parts(step.start, step.frame)
+        self._next = next(self._parts)
+        self._skipped = 0
+
+    def chunks(self, block: int) -> Iterator[Chunk]:
+        """Give the bytes of the step; `block` is a number of frames that may repeat bytes."""
+        at, stop = self._step.start, self._step.stop
+        while stop - at >= 2 * block:
+            self._splicer.round_debt()
+            before = self._splicer.state
+            data, at = self._reach(at + block), at + block
+            self._splicer.round_debt()
+            # From the same state, the same frames give the same bytes.
+            copies = (stop - at) // block if self._splicer.state == before else 0
+            yield data, 1 + copies
+            self._splicer.skip(copies * block)
+            self._skipped += copies * block
+            at += copies * block
+        yield self._reach(stop), 1
+
+    def _reach(self, frame: int) -> bytes:
+        """Go on up to a frame of the stream."""
+        data = []
+        while self._next.start + self._skipped < frame:
+            part = self._next
+            piece = Piece(self._strip_of(part.run), part.start + self._skipped, part.first)
+            data.append(self._splicer.add(piece))
+            self._next = next(self._parts)
+        return b"".join(data) + self._splicer.advance(frame)
+
+
+def _joined(
+    steps: Sequence[Step], strips: Iterator[Strip], splicer: Splicer, fmt: Mp3Format
+) -> Iterator[Chunk]:
+    """Join the frames of all steps; `strips` are those of `_first_uses`."""
+    kept: dict[int, Strip] = {}
+
+    def strip_of(run: Run) -> Strip:
+        if id(run) not in kept:
+            kept[id(run)] = next(strips)
+        return kept[id(run)]
+
+    for step in steps:
+        if isinstance(step, Fresh):
+            yield splicer.add(Piece(next(strips), step.start, step.first)), 1
+        else:
+            yield from _Copier(step, splicer, strip_of).chunks(_block_frames(step.ring, fmt))
+
+
+def encode_spliced(
+    read: Read,
+    length_samples: int,
+    fmt: Mp3Format,
+    *,
+    jobs: int = 1,
+    repeats: Sequence[Repeat] = (),
+    reuse: Reuse | None = None,
+) -> Iterator[Chunk]:
+    """Give the frames of samples [0, length_samples), encoding only what is unique.
+
+    Parameters
+    ----------
+    read
+        Where the samples come from; called from `jobs` threads.
+    length_samples
+        At least 1.
+    fmt
+        The shape of the stream.
+    jobs
+        Threads that encode; it changes no byte.
+    repeats
+        Where the input is known to repeat.
+    reuse
+        Where encoded segments are looked for first.
+
+    Raises
+    ------
+    NoRoomError
+        If frames of two runs cannot be joined, at 320 kbit/s only.
+    """
+    steps = plan(length_samples, repeats)
+    encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
+    with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
+        splicer = Splicer(fmt)
+        yield from _joined(steps, strips, splicer, fmt)
+        yield splicer.advance(frames_for(length_samples)) + splicer.finish(), 1

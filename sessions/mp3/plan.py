@@ -1,0 +1,300 @@
+"""Decide which frames are encoded, in which runs, and which are copies: a value, before any work.
+
+Boundaries follow from the timeline alone, so the number of threads changes no byte.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from sessions.mp3.format import frames_for
+from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES
+from sessions.units import SAMPLES_PER_FRAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+GRID_FRAMES = 384
+"""Longest span of one encoder run, about 10 s: long against its overlap, short against a job."""
+_SLIVER_FRAMES = 96
+"""A span at an edge that is shorter than this is not cut off."""
+_LOOK_AHEAD_FRAMES = 1
+"""Frame k of LAME looks at samples up to 1152 k + 1376 (its `calcNeeded`), which is in k + 1."""
+_REACH_BACK_FRAMES = WARM_UP_FRAMES
+_REACH_AHEAD_FRAMES = _LOOK_AHEAD_FRAMES + 1
+_COPY_COSTS_FRAMES = 2 * (WARM_UP_FRAMES + SEAM_FRAMES + 2)
+"""What two more seams cost in frames encoded twice; `flush` encodes two that are not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A promise: from sample `start` up to `stop` the input is one fixed periodic signal.
+
+    Parameters
+    ----------
+    start, stop
+        Samples of the timeline, `start < stop`.
+    period_samples
+        A whole number of frames: a multiple of 1152.
+    phase_samples
+        Sample n of the timeline is sample (n + phase) mod period of the signal.
+    key
+        Names the signal: it is the same in all repeats with the same key and period.
+
+    Raises
+    ------
+    ValueError
+        If the span is empty or the period is not a whole number of frames.
+    """
+
+    start: int
+    stop: int
+    period_samples: int
+    phase_samples: int
+    key: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.stop:
+            msg = f"a repeat spans some samples from 0 on, not [{self.start}, {self.stop})"
+            raise ValueError(msg)
+        if self.period_samples < 1 or self.period_samples % SAMPLES_PER_FRAME:
+            msg = f"a period is a multiple of 1152 samples, not {self.period_samples}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one encoder is fed, and how many of the frames that it gives are good.
+
+    Parameters
+    ----------
+    spans
+        Samples of the timeline, one span after the other.
+    zeros
+        Silence after them, in samples: the file has ended.
+    frames
+        Frames to use, from the first one on.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    zeros: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Encode: frame `start` of the stream is frame `first` of the run."""
+
+    run: Run
+    start: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The frames of a periodic signal, as far as they are needed, in runs.
+
+    Parameters
+    ----------
+    period
+        Frames after which it begins again.
+    starts
+        The first frame of each run's part, rising; at most one period from first to last.
+    runs
+        The run of each part; frame `start` is its frame `WARM_UP_FRAMES`.
+    """
+
+    period: int
+    starts: tuple[int, ...]
+    runs: tuple[Run, ...]
+
+    def parts(self, start: int, frame: int) -> Iterator[Fresh]:
+        """Give runs for ever, for a stream that is at frame `frame` of the ring at `start`."""
+        frame %= self.period
+        if frame < self.starts[0]:
+            frame += self.period
+        number = bisect_right(self.starts, frame) - 1
+        yield Fresh(self.runs[number], start, WARM_UP_FRAMES + frame - self.starts[number])
+        origin = start - frame
+        while True:
+            number += 1
+            if number == len(self.starts):
+                number, origin = 0, origin + self.period
+            yield Fresh(self.runs[number], origin + self.starts[number], WARM_UP_FRAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Copy: frames [start, stop) are those of a ring from its frame `frame` on."""
+
+    ring: Ring
+    start: int
+    stop: int
+    frame: int
+
+
+Step: TypeAlias = Fresh | Copied
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Frames [start, stop) that only a repeat decides; `shift` leads to the frame of its ring."""
+
+    start: int
+    stop: int
+    shift: int
+
+
+def _stretch(repeat: Repeat, length_samples: int) -> _Stretch:
+    """Return the frames whose whole reach lies inside a repeat."""
+    start = -(-repeat.start // SAMPLES_PER_FRAME) + _REACH_BACK_FRAMES
+    stop = min(repeat.stop, length_samples) // SAMPLES_PER_FRAME - _REACH_AHEAD_FRAMES + 1
+    return _Stretch(start, stop, repeat.phase_samples // SAMPLES_PER_FRAME)
+
+
+def _ring_frames(stretch: _Stretch, period: int) -> NDArray[np.int64]:
+    """Return the frames of the ring that a stretch needs."""
+    count = min(period, stretch.stop - stretch.start)
+    return (stretch.start + stretch.shift + np.arange(count)) % period
+
+
+def _worth_copying(stretches: Sequence[_Stretch], period: int) -> list[_Stretch]:
+    """Return the stretches that are cheaper to copy, given that all the others are, too."""
+    users = np.zeros(period, np.int64)
+    for stretch in stretches:
+        users[_ring_frames(stretch, period)] += 1
+    kept = list(stretches)
+    while True:
+        before = len(kept)
+        for stretch in tuple(kept):
+            frames = _ring_frames(stretch, period)
+            alone = int(np.count_nonzero(users[frames] == 1))
+            if stretch.stop - stretch.start <= alone + _COPY_COSTS_FRAMES:
+                kept.remove(stretch)
+                users[frames] -= 1
+        if len(kept) == before:
+            return kept
+
+
+def _sources(repeats: Iterable[Repeat], length_samples: int, period: int) -> NDArray[np.int64]:
+    """Return, for each frame of a ring, a frame of the timeline that holds its samples, or -1."""
+    sources = np.full(period, -1, np.int64)
+    for repeat in repeats:
+        first = -(-repeat.start // SAMPLES_PER_FRAME)
+        last = min(repeat.stop, length_samples) // SAMPLES_PER_FRAME
+        frames = np.arange(first, min(last, first + period))
+        places = (frames + repeat.phase_samples // SAMPLES_PER_FRAME) % period
+        unknown = sources[places] < 0
+        sources[places[unknown]] = frames[unknown]
+    return sources
+
+
+def _cuts(start: int, stop: int) -> list[int]:
+    """Return the boundaries of runs in [start, stop), both ends included."""
+    first = (start + _SLIVER_FRAMES) // GRID_FRAMES + 1
+    inner = range(first * GRID_FRAMES, stop - _SLIVER_FRAMES + 1, GRID_FRAMES)
+    return [start, *inner, stop]
+
+
+def _ring_run(sources: NDArray[np.int64], start: int, stop: int) -> Run:
+    """Return the run for frames [start, stop) of a ring."""
+    fed = np.arange(start - WARM_UP_FRAMES, stop + SEAM_FRAMES + _LOOK_AHEAD_FRAMES)
+    frames = sources[fed % len(sources)]
+    breaks = [0, *(np.flatnonzero(np.diff(frames) != 1) + 1).tolist(), len(frames)]
+    spans = (
+        (int(frames[a]) * SAMPLES_PER_FRAME, (int(frames[b - 1]) + 1) * SAMPLES_PER_FRAME)
+        for a, b in pairwise(breaks)
+    )
+    return Run(tuple(spans), 0, len(fed) - _LOOK_AHEAD_FRAMES)
+
+
+def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
+    """Return the ring of all frames that some stretches need, cut in runs."""
+    period = len(sources)
+    needed = np.zeros(period, bool)
+    for stretch in stretches:
+        needed[_ring_frames(stretch, period)] = True
+    if needed.all():
+        bounds = [(0, period)]
+    else:
+        # Unrolled from a gap on, no interval wraps around.
+        origin = int(np.argmin(needed))
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], np.roll(needed, -origin), [0]))))
+        pairs = (edges + origin).reshape(-1, 2).tolist()
+        bounds = [(start, stop - SEAM_FRAMES) for start, stop in pairs]
+    cuts = [cut for bound in bounds for cut in pairwise(_cuts(*bound))]
+    runs = tuple(_ring_run(sources, *cut) for cut in cuts)
+    return Ring(period, tuple(start for start, _ in cuts), runs)
+
+
+def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
+    """Return what is to be copied, in the order of the timeline."""
+    families: defaultdict[tuple[str, int, int], list[Repeat]] = defaultdict(list)
+    for repeat in repeats:
+        grid = repeat.phase_samples % SAMPLES_PER_FRAME
+        families[repeat.key, repeat.period_samples, grid].append(repeat)
+    copies = []
+    for (_, period_samples, _), family in families.items():
+        period = period_samples // SAMPLES_PER_FRAME
+        # A short signal is taken several times, for seams to be rare.
+        period *= -(-GRID_FRAMES // period)
+        stretches = [_stretch(repeat, length_samples) for repeat in family]
+        long = [one for one in stretches if one.stop - one.start > _COPY_COSTS_FRAMES]
+        kept = _worth_copying(long, period)
+        if kept:
+            ring = _ring(kept, _sources(family, length_samples, period))
+            copies += [
+                Copied(ring, one.start, one.stop - SEAM_FRAMES, one.start + one.shift)
+                for one in kept
+            ]
+    return sorted(copies, key=lambda copy: copy.start)
+
+
+def _fresh(start: int, stop: int, length_samples: int) -> Iterator[Fresh]:
+    """Give the runs that encode frames [start, stop) of the timeline."""
+    for a, b in pairwise(_cuts(start, stop)):
+        first = max(0, a - WARM_UP_FRAMES)
+        last = min(b + SEAM_FRAMES, frames_for(length_samples))
+        begin, end = first * SAMPLES_PER_FRAME, (last + _LOOK_AHEAD_FRAMES) * SAMPLES_PER_FRAME
+        heard = min(end, length_samples)
+        spans = ((begin, heard),) if begin < heard else ()
+        zeros = end - max(begin, heard)
+        yield Fresh(Run(spans, zeros, last - first), a, a - first)
+
+
+def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...]:
+    """Return the steps that make the frames of a file, in their order.
+
+    Parameters
+    ----------
+    length_samples
+        At least 1.
+    repeats
+        What is known of the input; in any order, not overlapping.
+
+    Raises
+    ------
+    ValueError
+        If two repeats overlap.
+    """
+    ordered = sorted(repeats, key=lambda repeat: repeat.start)
+    for one, other in pairwise(ordered):
+        if other.start < one.stop:
+            msg = f"repeats [{one.start}, {one.stop}) and [{other.start}, {other.stop}) overlap"
+            raise ValueError(msg)
+    steps: list[Step] = []
+    at = 0
+    for copy in _copies(ordered, length_samples):
+        if at < copy.start:
+            steps += _fresh(at, copy.start, length_samples)
+        steps.append(copy)
+        at = copy.stop
+    return (*steps, *_fresh(at, frames_for(length_samples), length_samples))

@@ -1,0 +1,179 @@
+"""Pack frames into a new stream: a slot for each, and main data as early as the reservoir lets it.
+
+Frames keep their bits; only where their main data lies is decided anew. So a frame from another
+encoder run needs no room made for it in front, as long as the reservoir that this stream has
+saved is at least what the frame's own run had saved. Where it is not, the frame gets a larger
+slot (a higher bit rate in its header, which every decoder reads), and later frames that can spare
+it get smaller ones until the stream is back at its constant bit rate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sessions.mp3.format import BITRATES_KBPS, Mp3Format, frame_bytes
+from sessions.mp3.frames import rehead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sessions.mp3.frames import Strip
+
+MOST_BACK_BYTES = 511
+"""What the 9 bits of `main_data_begin` can say (ISO/IEC 11172-3, 2.4.2.7)."""
+_DECODER_BUFFER_BYTES = 1920
+"""A frame and its reservoir together, as LAME bounds them (`MDB_MAXIMUM`: 15,360 bits)."""
+_KEPT_BYTES = 128
+"""Reservoir that is not given away to make up for larger slots: the next seam needs some."""
+
+Rate = tuple[int, int]
+"""A bit rate in kbit/s and the length of its unpadded frame in bytes."""
+
+
+class NoRoomError(Exception):
+    """A frame does not fit, and there is no higher bit rate: only ever at 320 kbit/s."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackerState:
+    """All that decides how the next frames are packed."""
+
+    spare: int
+    debt: int
+    heads: tuple[tuple[bytes, int], ...]
+    main: bytes
+
+
+def needs(lengths: Sequence[int], area_bytes: float) -> tuple[float, ...]:
+    """Return the reservoir that frames need: before each of them, for it and all that follow.
+
+    One number more than there are frames; the last is 0.
+
+    Parameters
+    ----------
+    lengths
+        Bytes of main data of each frame.
+    area_bytes
+        Room for main data in a frame at constant bit rate, on average.
+    """
+    need, found = 0.0, [0.0]
+    for length in reversed(lengths):
+        need = max(0.0, need + length - area_bytes)
+        found.append(need)
+    return tuple(reversed(found))
+
+
+class Packer:
+    """Pack frames one after the other; give bytes as soon as they are complete.
+
+    Parameters
+    ----------
+    fmt
+        The stream's format; its bit rate is kept on average.
+    """
+
+    def __init__(self, fmt: Mp3Format) -> None:
+        self._head_bytes = fmt.head_bytes
+        self._rate_hz = fmt.sample_rate_hz
+        self._ideal = 144_000 * fmt.bitrate_kbps
+        rates = [(rate, frame_bytes(rate, fmt.sample_rate_hz)) for rate in BITRATES_KBPS]
+        base = BITRATES_KBPS.index(fmt.bitrate_kbps)
+        self._base = rates[base]
+        self._higher = rates[base + 1 :]
+        self._lower = rates[:base]
+        self.area_bytes = self._ideal / self._rate_hz - self._head_bytes
+        self._spare = 0
+        self._debt = 0
+        self._heads: list[tuple[bytes, int]] = []
+        self._main: list[bytes] = []
+
+    @property
+    def spare(self) -> int:
+        """Bytes of reservoir: what is free in the slots of frames that were added."""
+        return self._spare
+
+    @property
+    def debt_bytes(self) -> float:
+        """Bytes that the stream is longer than its constant bit rate would make it."""
+        return self._debt / self._rate_hz
+
+    @property
+    def can_raise(self) -> bool:
+        """Whether a frame can be given a larger slot."""
+        return bool(self._higher)
+
+    @property
+    def state(self) -> PackerState:
+        """What is to be equal for the same frames to give the same bytes."""
+        return PackerState(self._spare, self._debt, tuple(self._heads), b"".join(self._main))
+
+    def round_debt(self) -> None:
+        """Forget the fraction of a byte, so that a block that is repeated repeats its bytes."""
+        self._debt = round(self._debt / self._rate_hz) * self._rate_hz
+
+    def add(self, strip: Strip, needed: Sequence[float], indices: Iterable[int]) -> bytes:
+        """Add frames of a strip; `needed` is what `needs` says of it. Return complete bytes."""
+        for index in indices:
+            self._place(strip.heads[index], strip.data(index), needed[index + 1])
+        return self._complete()
+
+    def finish(self) -> bytes:
+        """Fill what is free with zeros and return the rest of the stream."""
+        self._main.append(bytes(self._spare))
+        self._spare = 0
+        return self._complete()
+
+    def _place(self, head: bytes, data: bytes, needed_after: float) -> None:
+        length = len(data)
+        bitrate, size, padding = self._slot(length, needed_after)
+        begin = min(self._spare, MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - size)
+        if begin < self._spare:
+            self._main.append(bytes(self._spare - begin))
+        self._heads.append((rehead(head, bitrate, begin, padding=padding), size - self._head_bytes))
+        self._main.append(data)
+        self._spare = begin + size - self._head_bytes - length
+        self._debt += size * self._rate_hz - self._ideal
+
+    def _room(self, size: int) -> int:
+        """Return the bytes that main data can have where the frame's length is `size`."""
+        back = min(self._spare, MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - size)
+        return back + size - self._head_bytes
+
+    def _slot(self, length: int, needed_after: float) -> tuple[int, int, bool]:
+        """Return bit rate, length and padding of the frame that gets so much main data."""
+        bitrate, size = self._base
+        padded = self._ideal % self._rate_hz != 0
+        if self._debt < 0 and padded:
+            size += 1
+        if self._room(size) < length:
+            return self._raised(length)
+        keep = length + max(needed_after, _KEPT_BYTES)
+        for lower, smaller in self._lower:
+            saved = (size - smaller) * self._rate_hz
+            if saved <= self._debt and self._room(smaller) >= keep:
+                return lower, smaller, False
+        return bitrate, size, size > self._base[1]
+
+    def _raised(self, length: int) -> tuple[int, int, bool]:
+        """Return the smallest slot with room for so much main data."""
+        for bitrate, size in [self._base, *self._higher]:
+            for padding in (False, True):
+                if self._room(size + padding) >= length:
+                    return bitrate, size + padding, padding
+        raise NoRoomError
+
+    def _complete(self) -> bytes:
+        """Take the frames out whose area is full."""
+        main = b"".join(self._main)
+        done: list[bytes] = []
+        place, count, size = 0, 0, len(main)
+        for head, area in self._heads:
+            if place + area > size:
+                break
+            done += (head, main[place : place + area])
+            place += area
+            count += 1
+        del self._heads[:count]
+        self._main = [main[place:]]
+        return b"".join(done)

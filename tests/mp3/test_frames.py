@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.mp3 import Mp3Error, Mp3Format
+from sessions.mp3.encoder import encode_plain
+from sessions.mp3.format import frame_header, frames_for
+from sessions.mp3.frames import channels_of, rehead, take_apart, walk
+
+if TYPE_CHECKING:
+    from sessions.units import Audio
+
+FORMATS = [Mp3Format(), Mp3Format(64, 1), Mp3Format(320, 2, 48_000), Mp3Format(96, 1, 32_000)]
+
+
+@pytest.fixture(scope="module")
+def stream(noise: Audio) -> bytes:
+    return encoded(noise, Mp3Format(), 6000)
+
+
+def encoded(noise: Audio, fmt: Mp3Format, length: int) -> bytes:
+    return b"".join(encode_plain(lambda start, stop: noise[start:stop], length, fmt))
+
+
+@pytest.mark.parametrize("fmt", FORMATS, ids=str)
+def test_walk_finds_every_frame_and_leaves_no_byte(noise: Audio, fmt: Mp3Format) -> None:
+    data = encoded(noise, fmt, 40_000)
+    places = walk(data)
+    assert len(places) == frames_for(40_000)
+    assert [place.stop for place in places] == [*(p.start for p in places[1:]), len(data)]
+    assert {channels_of(data[place.start :]) for place in places} == {fmt.channels}
+
+
+@pytest.mark.parametrize("fmt", FORMATS, ids=str)
+def test_main_data_of_all_frames_fills_the_areas_but_for_stuffing(
+    noise: Audio, fmt: Mp3Format
+) -> None:
+    data = encoded(noise, fmt, 200_000)
+    areas = sum(place.stop - place.area for place in walk(data))
+    strip = take_apart(data)
+    assert len(strip.main) == sum(strip.lengths)
+    # Noise leaves the encoder little to stuff, but for what the reservoir holds at the end.
+    assert 0.95 * areas < len(strip.main) <= areas
+
+
+def test_a_silent_frame_needs_no_main_data() -> None:
+    silent = frame_header(Mp3Format(), 128) + bytes(413)
+    strip = take_apart(silent * 3)
+    assert strip.lengths == (0, 0, 0)
+    assert strip.opens == strip.closes == (0, 0, 0)
+
+
+def test_crc_of_a_protected_frame_is_not_taken_for_side_information() -> None:
+    header = bytearray(frame_header(Mp3Format(), 128))
+    header[1] &= 0xFE
+    strip = take_apart(bytes(header) + b"\xff\xff" + bytes(411))
+    assert strip.lengths == (0,)
+    assert strip.heads == (bytes(header) + bytes(32),)
+
+
+def test_short_window_is_seen_in_the_granule_and_channel_that_has_it() -> None:
+    frame = bytearray(frame_header(Mp3Format(), 128) + bytes(413))
+
+    def set_bits(start: int, width: int, value: int) -> None:
+        side = int.from_bytes(frame[4:36], "big") | value << 256 - start - width
+        frame[4:36] = side.to_bytes(32, "big")
+
+    second_granule_right = 20 + 3 * 59
+    set_bits(second_granule_right + 33, 3, 0b101)  # window switching, block type 1: start
+    strip = take_apart(bytes(frame))
+    assert strip.opens == (0,)
+    assert strip.closes == (0b10,)
+
+
+def test_new_head_differs_in_size_and_begin_alone(stream: bytes) -> None:
+    head = take_apart(stream).heads[3]
+    moved = rehead(head, 160, 257, padding=True)
+    assert moved[2] == 0xA2
+    assert (moved[4] << 1 | moved[5] >> 7) == 257
+    assert rehead(moved, 128, head[4] << 1 | head[5] >> 7, padding=bool(head[2] & 2)) == head
+
+
+def test_main_data_that_would_lie_before_the_stream_is_refused(stream: bytes) -> None:
+    second = walk(stream)[1].start
+    with pytest.raises(Mp3Error, match="not there"):
+        take_apart(stream[second:])
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda data: data[:-1], "cut short"),
+        (lambda data: data + b"TAG", "not the start"),
+        (lambda data: b"ID3" + data, "not the start"),
+        (lambda data: data[:2] + b"\xf0" + data[3:], "no legal"),
+        (lambda data: data + frame_header(Mp3Format(128, 1), 128) + bytes(413), "kind"),
+    ],
+)
+def test_damage_is_named_with_its_place(stream: bytes, damage: object, message: str) -> None:
+    assert callable(damage)
+    with pytest.raises(Mp3Error, match=message) as caught:
+        take_apart(damage(stream))
+    assert caught.value.exit_code == 65
+
+
+@given(st.binary(max_size=2000))
+def test_foreign_bytes_give_a_typed_error_or_nothing(data: bytes) -> None:
+    try:
+        strip = take_apart(data)
+    except Mp3Error:
+        return
+    assert len(strip) == len(walk(data))
+
+
+@given(data=st.data())
+def test_damaged_frames_give_a_typed_error_or_frames_that_hold_together(
+    stream: bytes, data: st.DataObject
+) -> None:
+    damaged = bytearray(stream)
+    places = st.integers(0, len(stream) - 1)
+    for place, value in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=8)):
+        damaged[place] = value
+    cut = damaged[: data.draw(st.sampled_from([len(stream), len(stream) // 2, 417]))]
+    try:
+        strip = take_apart(bytes(cut))
+    except Mp3Error:
+        return
+    assert [len(strip.data(index)) for index in range(len(strip))] == list(strip.lengths)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions.mp3 import Repeat
+from sessions.mp3.format import frames_for
+from sessions.mp3.plan import Copied, Fresh, plan
+from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES
+
+FRAME = 1152
+
+
+def encoded_frames(length: int, repeats: list[Repeat]) -> int:
+    """Return how many frames encoders are asked for."""
+    runs = {}
+    for step in plan(length, repeats):
+        for run in step.ring.runs if isinstance(step, Copied) else [step.run]:
+            runs[id(run)] = run
+    return sum(run.frames for run in runs.values())
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> tuple[int, list[Repeat]]:
+    at, repeats = 0, []
+    for _ in range(draw(st.integers(0, 8))):
+        start = at + draw(st.integers(0, 800_000))
+        stop = start + draw(st.integers(1, 2_000_000))
+        period = FRAME * draw(st.sampled_from([1, 7, 48, 400, 1000]))
+        phase = draw(st.sampled_from([0, 5, 1152 * 77 + 5]))
+        repeats.append(Repeat(start, stop, period, phase, draw(st.sampled_from("ab"))))
+        at = stop
+    return max(1, at + draw(st.integers(-900_000, 400_000))), repeats
+
+
+@settings(max_examples=60)
+@given(timelines())
+def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]]) -> None:
+    length, repeats = timeline
+    at = 0
+    for step in plan(length, repeats):
+        assert step.start == at
+        if isinstance(step, Copied):
+            at = step.stop
+            continue
+        last = step.start - step.first + step.run.frames
+        at = last if last == frames_for(length) else last - SEAM_FRAMES
+    assert at == frames_for(length)
+
+
+@settings(max_examples=60)
+@given(timelines())
+def test_a_run_is_fed_what_its_frames_stand_for(timeline: tuple[int, list[Repeat]]) -> None:
+    length, repeats = timeline
+    for step in plan(length, repeats):
+        if isinstance(step, Fresh):
+            ((start, stop),) = step.run.spans or ((length, length),)
+            if step.run.spans:
+                assert start == (step.start - step.first) * FRAME
+                assert step.first == min(step.start, WARM_UP_FRAMES)
+            assert stop <= length
+            fed = stop - start + step.run.zeros
+            assert fed == (step.run.frames + 1) * FRAME
+
+
+@settings(max_examples=60)
+@given(timelines())
+def test_a_copied_frame_has_its_whole_reach_inside_its_repeat(
+    timeline: tuple[int, list[Repeat]],
+) -> None:
+    length, repeats = timeline
+    for step in plan(length, repeats):
+        if isinstance(step, Copied):
+            start, stop = (step.start - 2) * FRAME, (step.stop + SEAM_FRAMES + 1) * FRAME
+            assert stop <= length
+            assert any(one.start <= start and stop <= one.stop for one in repeats)
+
+
+@settings(max_examples=60)
+@given(timelines())
+def test_a_ring_is_fed_its_own_signal_at_the_right_phase(
+    timeline: tuple[int, list[Repeat]],
+) -> None:
+    length, repeats = timeline
+    for step in plan(length, repeats):
+        if not isinstance(step, Copied):
+            continue
+        inside = next(one for one in repeats if one.start <= step.start * FRAME < one.stop)
+        for first, run in zip(step.ring.starts, step.ring.runs, strict=True):
+            place = (first - WARM_UP_FRAMES) * FRAME + inside.phase_samples % FRAME
+            assert run.zeros == 0
+            for start, stop in run.spans:
+                source = next(one for one in repeats if one.start <= start < one.stop)
+                assert stop <= min(source.stop, length)
+                assert source.key == inside.key
+                assert (start + source.phase_samples - place) % inside.period_samples == 0
+                place += stop - start
+
+
+@settings(max_examples=60)
+@given(timelines())
+def test_copying_never_encodes_more_than_encoding_all(
+    timeline: tuple[int, list[Repeat]],
+) -> None:
+    length, repeats = timeline
+    assert encoded_frames(length, repeats) <= encoded_frames(length, []) + 400
+
+
+def test_pauses_over_the_same_part_of_a_bed_are_encoded_once() -> None:
+    period, pause = 1000 * FRAME, 200 * FRAME
+    starts = [period * number for number in range(1, 11)]
+    repeats = [Repeat(start, start + pause, period, 0, "bed") for start in starts]
+    length = 11 * period
+    saved = encoded_frames(length, []) - encoded_frames(length, repeats)
+    assert 9 * 170 < saved < 9 * 200
+
+
+def test_a_pause_is_encoded_where_it_stands_if_nothing_else_has_that_part_of_the_bed() -> None:
+    period = 10_000 * FRAME
+    repeats = [
+        Repeat(start, start + 200 * FRAME, period, 0, "bed")
+        for start in range(0, 8_000 * FRAME, 1000 * FRAME)
+    ]
+    assert not any(isinstance(step, Copied) for step in plan(8_000 * FRAME, repeats))
+
+
+def test_a_tail_of_any_length_adds_nothing_to_encode() -> None:
+    period = 2000 * FRAME
+
+    def cost(hours: int) -> int:
+        stop = hours * 3600 * 44_100
+        return encoded_frames(stop, [Repeat(40 * 44_100, stop, period, 0, "bed")])
+
+    assert abs(cost(12) - cost(1)) < 400
+
+
+def test_a_boundary_stays_where_it_is_when_the_end_moves() -> None:
+    one, other = plan(3_000_000), plan(9_000_000)
+    assert one[:-1] == other[: len(one) - 1]
+
+
+def test_repeats_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        plan(90_000, [Repeat(0, 5000, FRAME, 0, "a"), Repeat(4999, 9000, FRAME, 0, "a")])
+
+
+@pytest.mark.parametrize("wrong", [(5, 5, FRAME), (-1, 5, FRAME), (0, 5, 1000), (0, 5, 0)])
+def test_a_repeat_that_is_none_is_refused(wrong: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="samples"):
+        Repeat(*wrong, 0, "a")
