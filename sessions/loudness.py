@@ -35,7 +35,7 @@ OFFSET_LUFS = -0.691
 """BS.1770-5, Annex 1: cancels the K-weighting's gain at 997 Hz."""
 
 _STEPS_PER_HOP = 10
-_STEP_SAMPLES = HOP_SAMPLES // _STEPS_PER_HOP
+STEP_SAMPLES = HOP_SAMPLES // _STEPS_PER_HOP
 """10 ms: momentary maxima are sought this finely (EBU Tech 3341, cases 13 and 14)."""
 _CHUNK_SAMPLES = 10 * HOP_SAMPLES
 """A meter measures whole seconds, however it is fed: the same sums, and they fit the cache."""
@@ -212,6 +212,79 @@ def periodic_loudness_lufs(period: Audio) -> float:
     return to_lufs(float(power @ response) / count**2)
 
 
+def step_powers(samples: Audio, lead_samples: int) -> NDArray[np.float64]:
+    """Return the K-weighted mean square per step of 10 ms, summed over channels.
+
+    Shape (samples, channels); the first `lead_samples` only set the filter going, and a last step
+    that is not whole is left out.
+    """
+    weighted = _weighted(samples, _fresh_state(samples.shape[1]))[:, lead_samples:]
+    return _per_step(np.square(weighted))
+
+
+def _per_step(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    steps = squares.shape[1] // STEP_SAMPLES
+    whole = squares[:, : steps * STEP_SAMPLES].reshape(len(squares), steps, STEP_SAMPLES)
+    return np.asarray(whole.mean(axis=2).sum(axis=0))
+
+
+class Peaks:
+    """The highest sample and true peak of windows that come in any order, from many threads.
+
+    A window's first and last millisecond and a half are only looked at; windows must overlap.
+    """
+
+    def __init__(self) -> None:
+        self.sample = 0.0
+        self.true = 0.0
+
+    def add(self, window: Audio) -> None:
+        """Look at a window, shape (samples, channels)."""
+        peak = truepeak.sample_peak(window)
+        self.sample = max(self.sample, peak)
+        if peak * truepeak.BOUND > self.true:
+            missing = -len(window) % _PEAK_BLOCK_SAMPLES
+            padded = np.pad(window, ((_PEAK_BLOCK_SAMPLES, missing + _PEAK_BLOCK_SAMPLES), (0, 0)))
+            peaks = truepeak.block_peaks(padded, _PEAK_BLOCK_SAMPLES, self.true)
+            self.true = max(self.true, float(peaks[1:-2].max(initial=0.0)))
+
+
+def loudness_of_steps(steps: NDArray[np.floating], peaks: Peaks, length_samples: int) -> Loudness:
+    """Return the figures of a recording from its step powers."""
+    powers = steps.astype(np.float64)
+    hops = powers[: len(powers) // _STEPS_PER_HOP * _STEPS_PER_HOP]
+    windows = _sliding_mean(powers, MOMENTARY_HOPS * _STEPS_PER_HOP)
+    return _figures(
+        hops.reshape(-1, _STEPS_PER_HOP).mean(axis=1),
+        float(powers.mean()) if len(powers) else 0.0,
+        float(windows.max(initial=0.0)),
+        peaks,
+        length_samples,
+    )
+
+
+def _figures(
+    hops: NDArray[np.float64],
+    mean_power: float,
+    momentary_max_power: float,
+    peaks: Peaks,
+    length_samples: int,
+) -> Loudness:
+    whole = to_lufs(mean_power)
+    long_enough = len(hops) >= MOMENTARY_HOPS
+    short_term = short_term_of_powers(hops)
+    return Loudness(
+        integrated_lufs=integrated_of_powers(hops) if long_enough else whole,
+        range_lu=range_of_powers(hops),
+        momentary_max_lufs=to_lufs(momentary_max_power) if long_enough else whole,
+        short_term_max_lufs=float(short_term.max()) if len(short_term) else whole,
+        true_peak_dbtp=decibels(max(peaks.sample, peaks.true)),
+        sample_peak_dbfs=decibels(peaks.sample),
+        length_samples=length_samples,
+        momentary_lufs=momentary_of_powers(hops),
+    )
+
+
 class Meter:
     """Measure a recording that arrives in blocks of any size; the result does not depend on it.
 
@@ -236,8 +309,7 @@ class Meter:
         self._hops: list[NDArray[np.float64]] = []
         self._momentary_max = 0.0
         self._power_sum = 0.0
-        self._peak = 0.0
-        self._true_peak = 0.0
+        self._peaks = Peaks()
         self._tail = np.zeros((2 * _PEAK_BLOCK_SAMPLES, channels), np.float32)
 
     def add(self, block: Audio) -> None:
@@ -265,30 +337,17 @@ class Meter:
             self._filled = 0
         self._seek_peak(np.zeros((2 * _PEAK_BLOCK_SAMPLES, self._channels), np.float32))
         hops = np.concatenate([np.zeros(0), *self._hops])
-        whole = to_lufs(self._power_sum / self._length) if self._length else SILENCE_DB
-        long_enough = len(hops) >= MOMENTARY_HOPS
-        short_term = short_term_of_powers(hops)
-        return Loudness(
-            integrated_lufs=integrated_of_powers(hops) if long_enough else whole,
-            range_lu=range_of_powers(hops),
-            momentary_max_lufs=to_lufs(self._momentary_max) if long_enough else whole,
-            short_term_max_lufs=float(short_term.max()) if len(short_term) else whole,
-            true_peak_dbtp=decibels(max(self._peak, self._true_peak)),
-            sample_peak_dbfs=decibels(self._peak),
-            length_samples=self._length,
-            momentary_lufs=momentary_of_powers(hops),
-        )
+        mean = self._power_sum / self._length if self._length else 0.0
+        return _figures(hops, mean, self._momentary_max, self._peaks, self._length)
 
     def _measure(self, chunk: Audio) -> None:
         """Take a whole chunk, or the last, shorter one."""
         self._length += len(chunk)
-        self._peak = max(self._peak, truepeak.sample_peak(chunk))
+        self._peaks.sample = max(self._peaks.sample, truepeak.sample_peak(chunk))
         squares = np.square(_weighted(chunk, self._state))
         self._power_sum += float(squares.sum())
-        steps = len(chunk) // _STEP_SAMPLES
-        whole = squares[:, : steps * _STEP_SAMPLES].reshape(self._channels, steps, _STEP_SAMPLES)
-        powers = whole.mean(axis=2).sum(axis=0)
-        hops = steps // _STEPS_PER_HOP
+        powers = _per_step(squares)
+        hops = len(powers) // _STEPS_PER_HOP
         whole_hops = powers[: hops * _STEPS_PER_HOP].reshape(hops, _STEPS_PER_HOP)
         self._hops.append(whole_hops.mean(axis=1))
         width = MOMENTARY_HOPS * _STEPS_PER_HOP
@@ -306,6 +365,6 @@ class Meter:
         silence = np.zeros((missing, self._channels), np.float32)
         samples = np.concatenate([self._tail, chunk, silence])
         self._tail = samples[-2 * _PEAK_BLOCK_SAMPLES :]
-        if truepeak.sample_peak(samples) * truepeak.BOUND > self._true_peak:
-            peaks = truepeak.block_peaks(samples, _PEAK_BLOCK_SAMPLES, self._true_peak)
-            self._true_peak = max(self._true_peak, float(peaks.max()))
+        if truepeak.sample_peak(samples) * truepeak.BOUND > self._peaks.true:
+            peaks = truepeak.block_peaks(samples, _PEAK_BLOCK_SAMPLES, self._peaks.true)
+            self._peaks.true = max(self._peaks.true, float(peaks.max()))

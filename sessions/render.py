@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sessions.loudness import Loudness
+    from sessions.mix.measured import MeasuredMix
     from sessions.mix.mixer import Mix
+    from sessions.mp3.plan import Repeat
     from sessions.script.model import Script
     from sessions.units import Audio
     from sessions.voices.base import Voice
@@ -277,11 +279,17 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
 
     plan_ = episode.plan
     settings = plan_.settings
-    source = Measured(episode, progress)
-    fmt = Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2)
-    tag = id3(plan_.script.meta, plan_.timeline)
-    write_mp3(file, source.read, plan_.timeline.length, fmt, tag=tag)
-    return source.meter.finish()
+    source = measured(episode, progress)
+    write_mp3(
+        file,
+        source.read,
+        plan_.timeline.length,
+        Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
+        tag=id3(plan_.script.meta, plan_.timeline),
+        jobs=settings.threads,
+        repeats=repeats(episode.mix),
+    )
+    return source.finish()
 
 
 def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
@@ -293,7 +301,7 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
     plan_ = episode.plan
     settings = plan_.settings
     channels = 1 if settings.mono else 2
-    source = Measured(episode, progress)
+    source = measured(episode, progress)
     length = plan_.timeline.length
     container = settings.format.upper()
     if container == "WAV" and length * channels * 3 >= 2**32 - 2**16:
@@ -306,25 +314,21 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
         for start in range(0, length, BLOCK_SAMPLES):
             block = source.read(start, min(start + BLOCK_SAMPLES, length))
             out.write(block.mean(axis=1) if settings.mono else block)
-    return source.meter.finish()
+    return source.finish()
+
+
+def measured(episode: Episode, progress: Progress) -> MeasuredMix:
+    """Return a mix that is measured while it is read."""
+    from sessions.mix.measured import MeasuredMix  # noqa: PLC0415
+
+    return MeasuredMix(episode.mix, lambda done, total: progress("mix", done, total))
+
+
+def repeats(mix: Mix) -> list[Repeat]:
+    """Return where the encoder may copy: where only the bed sounds."""
+    from sessions.mp3.plan import Repeat  # noqa: PLC0415
+
+    return [Repeat(start, stop, mix.period_samples, 0, "bed") for start, stop in mix.undisturbed()]
 
 
 AUDIO_WRITERS = {"mp3": write_mp3_file, "wav": write_pcm_file, "flac": write_pcm_file}
-
-
-class Measured:
-    """An episode read from front to back, measured and reported on the way."""
-
-    def __init__(self, episode: Episode, progress: Progress) -> None:
-        from sessions.loudness import Meter  # noqa: PLC0415
-
-        self.meter = Meter(2)
-        self._episode = episode
-        self._progress = progress
-
-    def read(self, start: int, stop: int) -> Audio:
-        """Return samples [start, stop)."""
-        block = self._episode.read(start, stop)
-        self.meter.add(block)
-        self._progress("mix", stop, self._episode.timeline.length)
-        return block

@@ -13,21 +13,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import integrated_of_powers
-from sessions.mix.envelope import Curve, ducking, fade_points
+from sessions.loudness import STEP_SAMPLES, integrated_of_powers, step_powers
+from sessions.mix.envelope import (
+    DUCK_AFTER_SECONDS,
+    DUCK_BEFORE_SECONDS,
+    Curve,
+    ducking,
+    fade_points,
+)
 from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.sounds import BREATHS, ONE_SHOTS
 from sessions.sounds.base import BED_LUFS
 from sessions.timeline import Kind
-from sessions.units import SILENCE_DB, Audio, gain
+from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
+    from sessions.loudness import Peaks
     from sessions.sounds.base import Bed
     from sessions.timeline import Timeline
     from sessions.voices.base import Line
 
+BED_BLOCK_SAMPLES = 100 * STEP_SAMPLES
 CLIPS_HELD = 24
 """Clips kept in memory: enough for every thread's neighbourhood, few enough to stay flat."""
 SOUNDS_HELD = 8
@@ -113,6 +123,42 @@ class Mix:
         wide[first - start : last - start] = inside
         return wide
 
+    def undisturbed(self) -> list[tuple[int, int]]:
+        """Return the samples [start, stop) in which only the bed sounds, at its one level.
+
+        There the mix is periodic: sample n of it is sample n modulo the bed's period.
+        """
+        before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
+        busy = [(0, self.timeline.fade_in), (self.length - self.timeline.fade_out, self.length)]
+        busy += [(item.start - before, item.stop + after) for item in self._voice]
+        busy += [(item.start, item.stop) for item in self._cues]
+        margin = REACH_SAMPLES + GRID_SAMPLES
+        free, position = [], 0
+        for start, stop in sorted(busy):
+            if start - margin > position:
+                free.append((position, start - margin))
+            position = max(position, stop + margin)
+        return free
+
+    @property
+    def period_samples(self) -> int:
+        """The period of the undisturbed bed; silence repeats with every MP3 frame."""
+        return SAMPLES_PER_FRAME if self.bed is None else self.bed.period_samples
+
+    def bed_step_powers(self, peaks: Peaks) -> NDArray[np.float64]:
+        """Return the step powers of one period of the undisturbed bed; look at its peaks too."""
+        if self.bed is None:
+            return np.zeros(1)
+        lead = 10 * STEP_SAMPLES
+        powers = []
+        for start in range(0, self.period_samples, BED_BLOCK_SAMPLES):
+            stop = min(start + BED_BLOCK_SAMPLES, self.period_samples)
+            before = self.period_samples + start - lead
+            window = self.bed.read(before, self.period_samples + stop) * self._bed_gain
+            peaks.add(window)
+            powers.append(step_powers(window, lead))
+        return np.concatenate(powers)
+
     def bed_part(self, start: int, stop: int) -> Audio:
         """Return the bed alone, with its fades and ducking."""
         if self.bed is None:
@@ -175,6 +221,9 @@ class Items:
         self._starts = np.array([item.start for item in self._items], np.int64)
         longest = max((item.stop - item.start for item in self._items), default=0)
         self._longest = longest
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
 
     def between(self, start: int, stop: int) -> Iterator[Item]:
         """Return the items that sound in [start, stop), in order."""

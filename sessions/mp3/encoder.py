@@ -41,15 +41,23 @@ BLOCK_SAMPLES = 32 * SAMPLES_PER_FRAME
 """Samples that are read and encoded at a time; it bounds memory and changes no byte."""
 
 
-def pcm16(audio: Audio, channels: int) -> bytes:
-    """Return samples as interleaved 16-bit little-endian integers, rounded half to even.
+LAME_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
+LOW_RATE_SCALE = 0.95
+"""LAME's CBR presets make everything softer, to leave room for coding errors (its
+`abr_switch_map`, column 'scale'); measured through lameenc. Our mix has that room already, so
+it is undone: a file is as loud as its mix."""
 
-    Full scale is 32768, as decoders have it, and what is beyond is clipped. Mono is the mean of
-    both channels.
+
+def pcm16(audio: Audio, fmt: Mp3Format) -> bytes:
+    """Return samples as LAME is to get them: interleaved 16-bit integers, little-endian.
+
+    Full scale is 32768, as decoders have it; what is beyond it, with LAME's scale undone, is
+    clipped. Rounded half to even. Mono is the mean of both channels.
     """
-    if channels == 1:
+    if fmt.channels == 1:
         audio = audio.mean(axis=1, dtype=np.float32, keepdims=True)
-    scaled = np.rint(audio * np.float32(32_768))
+    full_scale = 32_768 / LAME_SCALES.get(fmt.bitrate_kbps, LOW_RATE_SCALE)
+    scaled = np.rint(audio * np.float32(full_scale))
     whole: NDArray[np.int16] = np.clip(scaled, -32_768, 32_767).astype("<i2")
     return whole.tobytes()
 
@@ -85,7 +93,7 @@ def encode_plain(
     encoder = new_encoder(fmt)
     for start in range(0, length_samples, block_samples):
         stop = min(start + block_samples, length_samples)
-        yield bytes(encoder.encode(pcm16(read(start, stop), fmt.channels)))
+        yield bytes(encoder.encode(pcm16(read(start, stop), fmt)))
     yield bytes(encoder.flush())
 
 
@@ -96,7 +104,7 @@ def encode_run(read: Read, run: Run, fmt: Mp3Format) -> bytes:
     for begin, end in run.spans:
         for start in range(begin, end, BLOCK_SAMPLES):
             audio = read(start, min(start + BLOCK_SAMPLES, end))
-            data.append(bytes(encoder.encode(pcm16(audio, fmt.channels))))
+            data.append(bytes(encoder.encode(pcm16(audio, fmt))))
     if run.zeros:
         data.append(bytes(encoder.encode(bytes(2 * fmt.channels * run.zeros))))
     return b"".join(data) + bytes(encoder.flush())

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import soundfile
 
 from sessions.mp3.encoder import encode_plain, pcm16
 from sessions.mp3.format import Mp3Format
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def whole_numbers(samples: list[list[float]], channels: int) -> list[int]:
-    return list(np.frombuffer(pcm16(np.array(samples, np.float32), channels), "<i2"))
+    fmt = Mp3Format(320, channels)  # the rate at which LAME leaves the level as it is
+    return list(np.frombuffer(pcm16(np.array(samples, np.float32), fmt), "<i2"))
 
 
 def test_samples_are_rounded_to_16_bits_and_clipped() -> None:
@@ -24,6 +27,23 @@ def test_samples_are_rounded_to_16_bits_and_clipped() -> None:
 
 def test_mono_is_the_mean_of_both_channels() -> None:
     assert whole_numbers([[0.5, -0.25], [0.25, 0.25]], 1) == [4096, 8192]
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("bitrate_kbps", [64, 80, 96, 112, 128, 160, 192, 224, 256, 320])
+def test_the_file_is_as_loud_as_its_samples(bitrate_kbps: int, channels: int) -> None:
+    position = np.arange(2 * 44_100)
+    tone = (0.3 * np.sin(2 * np.pi * 440 / 44_100 * position)).astype(np.float32)
+    fmt = Mp3Format(bitrate_kbps, channels)
+
+    def read(start: int, stop: int) -> Audio:
+        return np.stack([tone[start:stop]] * 2, axis=1)
+
+    data = io.BytesIO(b"".join(encode_plain(read, len(tone), fmt)))
+    decoded, _ = soundfile.read(data, dtype="float32", always_2d=True)
+    middle = slice(20_000, 60_000)
+    heard, given = (np.sqrt(np.mean(sound[middle] ** 2)) for sound in (decoded, tone))
+    assert 20 * np.log10(heard / given) == pytest.approx(0.0, abs=0.02)
 
 
 @pytest.mark.parametrize("block", [1, 1000, 1152, 50_000])
