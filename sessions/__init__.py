@@ -2,7 +2,7 @@
 
     >>> import sessions
     >>> script = sessions.load("bodyscan")
-    >>> with sessions.prepared(script, sessions.resolve({"minutes": 20})) as episode:
+    >>> with sessions.prepared(script, sessions.resolve({"minutes": 20}, script.meta)) as episode:
     ...     sessions.write(episode)
 
 Names are imported when they are first used, so that `import sessions` is instant.

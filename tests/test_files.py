@@ -66,3 +66,22 @@ def test_a_file_in_the_way_of_a_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(OutputError, match="cannot create"):
         make_folder(tmp_path / "out")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_folder_that_may_not_be_written_is_77(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0o555)
+    root = os.geteuid() == 0
+    with pytest.MonkeyPatch.context() as context:
+        context.chdir(closed)
+        if root:  # who may write anywhere, so be nobody for a moment
+            os.seteuid(65534)
+        try:
+            with pytest.raises(PermissionDeniedError, match="may not write") as caught:
+                make_folder(Path("inside"))
+        finally:
+            if root:
+                os.seteuid(0)
+    assert caught.value.exit_code == 77

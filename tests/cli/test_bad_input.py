@@ -83,14 +83,14 @@ def test_a_bad_script_is_a_clear_error(
         (["render", "goed.md", "--minutes", "0.1"], 65, "is always 0:28"),
         (["render", "bodyscan", "--minutes", "2"], 65, "is possible"),
         (["render", "bodyscan", "--minutes", "300"], 65, "is possible"),
-        (["render", "goed.md", "--minutes", "soon"], 78, "minutes"),
+        (["render", "goed.md", "--minutes", "soon"], 2, "--minutes = 'soon': must be a number"),
         (["render", "goed.md", "--voice", "nobody"], 78, "choose one of: auto, espeak, tone"),
         (["render", "goed.md", "--background", "browm"], 65, "did you mean 'brown'?"),
-        (["render", "goed.md", "--background", "brown 99 dB"], 78, "dB"),
+        (["render", "goed.md", "--background", "brown 99 dB"], 2, "--background"),
         (["render", "goed.md", "--bitrate", "100"], 2, "'100'"),
-        (["render", "goed.md", "--loudness", "loud"], 78, "bedtime, podcast"),
+        (["render", "goed.md", "--loudness", "loud"], 2, "bedtime, podcast"),
         (["render", "goed.md", "--output", "goed.md/x"], 73, "choose another folder with --output"),
-        (["show", "goed.md", "--jobs", "many"], 78, "jobs"),
+        (["show", "goed.md", "--jobs", "many"], 2, "--jobs = 'many': must be a number"),
     ],
 )
 def test_a_bad_request_is_a_clear_error(
@@ -101,15 +101,6 @@ def test_a_bad_request_is_a_clear_error(
     assert words in error
     assert "Traceback" not in error
     assert not list(folder.glob("output/*"))
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_is_77(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (folder / "closed").mkdir(mode=0o500)
-    assert run(["render", "goed.md", "--output", "closed"]) == 77
-    assert "may not write" in capsys.readouterr().err
 
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:

@@ -37,7 +37,7 @@ def mixed(text: str = TEXT, *, bed: bool = True, levels: Levels = LEVELS) -> Mix
         line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
         for line, clip in clips.items()
     }
-    timeline = plan(script, infos, PACES["calm"], Edges())
+    timeline = plan(script, infos, PACES["calm"], Edges(fade_in=3.0))
 
     def sound_of(line: Line) -> Audio:
         return clips[line].samples

@@ -10,10 +10,11 @@ import soundfile
 
 from sessions.errors import ScriptError, Source
 from sessions.script.model import Layer
+from sessions.script.parser import parse
 from sessions.sounds import recorded
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.sounds.recorded import RecordedBed, find
-from sessions.sounds.soundscape import soundscape
+from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.units import SAMPLE_RATE_HZ, Audio
 
 if TYPE_CHECKING:
@@ -104,10 +105,13 @@ def test_decoded_length_is_counted_not_believed(
 
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:
+    script = parse("---\nbackground: [sea, browm]\n---\nRust.\n", path="a.md")
     with pytest.raises(ScriptError) as caught:
-        soundscape([Layer("browm", 0.0, Source("a.md", 3, 14))], [tmp_path])
+        check_layers(script, script.meta.background or (), [tmp_path])
     (problem,) = caught.value.problems
-    assert (problem.source, problem.remedy) == (Source("a.md", 3, 14), "did you mean 'brown'?")
+    assert (problem.source, problem.length) == (Source("a.md", 2, 19), 5)
+    assert problem.text == "background: [sea, browm]"
+    assert problem.remedy == "did you mean 'brown'?"
 
 
 def test_a_soundscape_is_the_sum_of_its_layers(tmp_path: Path) -> None:
