@@ -28,13 +28,14 @@ bench: $(DEV)  ## measure; see bench/README.md
 	$(BIN)/python -m bench.render
 
 clean:  ## remove what was set up and rendered
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find output -type f ! -name .gitkeep -delete
 
 $(USE): pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12")'
+	@echo 'Setting up $(VENV), once: this fetches about 100 MB.'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --disable-pip-version-check --editable .
 	touch $@
 
 # pip learned dependency groups in 25.1; an older one is renewed inside .venv only.

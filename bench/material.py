@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sessions.render import Plan
+    from sessions.render import Episode
 
 MANIFEST = "mix.json"
 SCRIPT = "bodyscan"
@@ -61,19 +61,18 @@ def load(folder: Path) -> Material:
     return Material(**fields, clips=clips)
 
 
-def material(plan: Plan, folder: Path) -> Material:
-    """Write a plan's sounds as 16-bit WAV files into `folder` and return how they belong."""
+def material(episode: Episode, folder: Path) -> Material:
+    """Write a session's sounds as 16-bit WAV files into `folder` and return how they belong."""
     import soundfile  # noqa: PLC0415 -- contestants that only `load` stay light
 
-    from sessions.mix.mixer import Levels, voice_gain  # noqa: PLC0415
     from sessions.mp3.encoder import QUALITY  # noqa: PLC0415
     from sessions.settings import cache_folder  # noqa: PLC0415
-    from sessions.sounds.base import BED_LUFS  # noqa: PLC0415
     from sessions.sounds.soundscape import soundscape  # noqa: PLC0415
     from sessions.timeline import Kind  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ, decibels  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
 
+    plan, shape = episode.plan, episode.mix.shape
     timeline, settings = plan.timeline, plan.settings
     bed = soundscape(plan.bed, plan.asset_folders)
     if bed is None or any(cue.sound for cue in timeline.cues):
@@ -87,16 +86,15 @@ def material(plan: Plan, folder: Path) -> Material:
             raise SystemExit(f"no clip of {cue.text!r} in the cache")
         clips.append(Placed(f"{number:03}.wav", cue.start))
         soundfile.write(folder / clips[-1].file, clip.samples, SAMPLE_RATE_HZ)
-    levels = Levels(speech_lufs=settings.loudness_lufs)
     return Material(
         rate_hz=SAMPLE_RATE_HZ,
         length_samples=timeline.length,
         bitrate_kbps=settings.bitrate_kbps,
         lame_quality=QUALITY,
         bed="bed.wav",
-        bed_gain_db=levels.speech_lufs + levels.bed_lu - BED_LUFS,
-        voice_gain_db=decibels(voice_gain(timeline, levels)),
-        duck_db=levels.duck_db,
+        bed_gain_db=decibels(float(shape.bed[0].gains.max())),
+        voice_gain_db=decibels(episode.mix.voice_gain * float(shape.voice.gains.max())),
+        duck_db=episode.mix.levels.duck_db,
         fade_in_samples=timeline.fade_in,
         fade_out_samples=timeline.fade_out,
         clips=tuple(clips),
@@ -108,8 +106,8 @@ def main(folder: Path) -> None:
     import sessions  # noqa: PLC0415
 
     script = sessions.load(SCRIPT)
-    with sessions.planned(script, sessions.resolve(SETTINGS, script.meta)) as plan:
-        made = material(plan, folder)
+    with sessions.prepared(script, sessions.resolve(SETTINGS, script.meta)) as episode:
+        made = material(episode, folder)
     (folder / MANIFEST).write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
 
 

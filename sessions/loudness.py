@@ -20,6 +20,8 @@ from sessions import truepeak
 from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, decibels
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sessions.units import Audio
@@ -204,12 +206,29 @@ def periodic_loudness_lufs(period: Audio) -> float:
     count = len(period)
     power = np.square(np.abs(np.fft.rfft(period, axis=0)).astype(np.float64)).sum(axis=1)
     power[1 : (count + 1) // 2] *= 2.0
-    delay = np.exp(-2j * np.pi * np.arange(len(power)) / count)
-    response = np.ones(len(power))
-    for b0, b1, b2, _, a1, a2 in _SECTIONS:
-        above = b0 + (b1 + b2 * delay) * delay
-        response *= np.square(np.abs(above / (1.0 + (a1 + a2 * delay) * delay)))
-    return to_lufs(float(power @ response) / count**2)
+    weighting = np.square(np.abs(periodic_response(_SECTIONS, count)))
+    return to_lufs(float(power @ weighting) / count**2)
+
+
+def periodic_response(sections: NDArray[np.float64], count: int) -> NDArray[np.complex128]:
+    """Return a filter's response at the lines of a real FFT over `count` samples.
+
+    A spectrum times it is the filter's steady state on a periodic sound.
+    """
+    delay = np.exp(-2j * np.pi * np.arange(count // 2 + 1) / count)
+    response = np.ones(len(delay), complex)
+    for b0, b1, b2, _, a1, a2 in sections:
+        response *= (b0 + (b1 + b2 * delay) * delay) / (1.0 + (a1 + a2 * delay) * delay)
+    return response
+
+
+def step_products(waves: Sequence[Audio], lead_samples: int) -> NDArray[np.float64]:
+    """Return the mean K-weighted products of each two signals, shape (signals, signals, steps).
+
+    With them the power of any weighted sum is known; the diagonal is as `step_powers`.
+    """
+    weighted = [_weighted(wave, _fresh_state(wave.shape[1]))[:, lead_samples:] for wave in waves]
+    return np.array([[_per_step(one * other) for other in weighted] for one in weighted])
 
 
 def step_powers(samples: Audio, lead_samples: int) -> NDArray[np.float64]:

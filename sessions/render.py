@@ -9,8 +9,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -19,13 +19,14 @@ from sessions import __version__
 from sessions.files import atomic, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
+from sessions.publish.labels import labels
 from sessions.publish.report import report_json
 from sessions.publish.tags import id3, text_tags
 from sessions.script.library import assets_root
 from sessions.script.model import Layer, Style
 from sessions.settings import Settings, as_plain, cache_folder
 from sessions.sounds.soundscape import check_layers, soundscape
-from sessions.timeline import PACES, Edges, Timeline, lines, plan
+from sessions.timeline import PACES, Edges, Lengths, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices import voice_named
 from sessions.voices.cache import ClipCache
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sessions.loudness import Loudness
+    from sessions.mix.levels import Levels
     from sessions.mix.measured import MeasuredMix
     from sessions.mix.mixer import Mix
     from sessions.mp3.plan import Repeat
@@ -125,7 +127,7 @@ class Written:
 
     audio: Path
     files: tuple[Path, ...]
-    report: dict[str, Any]
+    report: dict[str, Any] = field(repr=False)
     fresh: bool
 
 
@@ -145,14 +147,32 @@ def planned(script: Script, settings: Settings, progress: Progress = silent) -> 
 @contextmanager
 def prepared(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Episode]:
     """Plan a session and make its mix ready; nothing is written but the clip cache."""
-    from sessions.mix.mixer import Levels, Mix  # noqa: PLC0415 -- planning needs no mixer
+    from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
     with _planned(script, settings, progress) as (plan_, booth):
         bed = soundscape(plan_.bed, plan_.asset_folders)
-        levels = Levels(speech_lufs=settings.loudness_lufs)
+        levels = levels_of(settings)
         yield Episode(
             plan_, Mix(plan_.timeline, bed, lambda line: booth.sound(line).samples, levels)
         )
+
+
+def levels_of(settings: Settings) -> Levels:
+    """Return what the mix is to sound like."""
+    from sessions.mix.levels import PRESETS, Duck, Levels  # noqa: PLC0415
+
+    preset = PRESETS.get(settings.loudness)
+    levels = preset or Levels(target_lufs=float(settings.loudness))
+    return replace(
+        levels,
+        bed_lu=levels.bed_lu if settings.bed_lu is None else settings.bed_lu,
+        duck=levels.duck if settings.duck is None else Duck(settings.duck),
+        descend_db=settings.descend_db,
+        settle=settings.settle_percent / 100,
+        rise_lu=settings.rise_lu,
+        width=0.0 if settings.mono else settings.width,
+        sway=0.0 if settings.mono else settings.sway,
+    )
 
 
 @contextmanager
@@ -173,8 +193,12 @@ def _planned(
             spoken.clips,
             PACES[settings.pace],
             Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
-            None if settings.minutes is None else settings.minutes * 60,
-            settings.max_hours * 3600,
+            Lengths(
+                None if settings.minutes is None else settings.minutes * 60,
+                settings.tail_seconds,
+                settings.total_seconds,
+                settings.max_hours * 3600,
+            ),
         )
         yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
         clips.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
@@ -221,6 +245,43 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
     )
     write_bytes(report_path, document.encode())
     return Written(audio, files, json.loads(document), fresh=True)
+
+
+def write_stems(episode: Episode) -> Path:
+    """Write voice, bed and cues as WAV files of 32-bit floats, and labels, into a folder.
+
+    Their sum is the mix before its limiter. Audacity reads the labels.
+    """
+    import soundfile  # noqa: PLC0415
+
+    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+
+    plan_ = episode.plan
+    folder = plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    make_folder(folder)
+    length = episode.timeline.length
+    container = wav_container(length * 2 * 4)
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(
+                soundfile.SoundFile(
+                    stack.enter_context(atomic(folder / f"{name}.wav")),
+                    *("w", SAMPLE_RATE_HZ, 2, "FLOAT", None, container),
+                )
+            )
+            for name in ("voice", "bed", "cues")
+        }
+        for start in range(0, length, BLOCK_SAMPLES):
+            parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
+            for name, part in parts.items():
+                files[name].write(part)
+    write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
+    return folder
+
+
+def wav_container(data_bytes: int) -> str:
+    """Return the container for that much data: plain WAV ends at 4 GiB (EBU Tech 3306)."""
+    return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
 
 
 def side_texts(plan_: Plan) -> dict[str, str]:
@@ -303,9 +364,8 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
     channels = 1 if settings.mono else 2
     source = measured(episode, progress)
     length = plan_.timeline.length
-    container = settings.format.upper()
-    if container == "WAV" and length * channels * 3 >= 2**32 - 2**16:
-        container = "RF64"
+    wav = settings.format == "wav"
+    container = wav_container(length * channels * 3) if wav else settings.format.upper()
     with soundfile.SoundFile(
         file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
     ) as out:
@@ -328,7 +388,10 @@ def repeats(mix: Mix) -> list[Repeat]:
     """Return where the encoder may copy: where only the bed sounds."""
     from sessions.mp3.plan import Repeat  # noqa: PLC0415
 
-    return [Repeat(start, stop, mix.period_samples, 0, "bed") for start, stop in mix.undisturbed()]
+    return [
+        Repeat(rest.start, rest.stop, mix.period_samples, 0, f"bed {rest.gains}")
+        for rest in mix.rests()
+    ]
 
 
 AUDIO_WRITERS = {"mp3": write_mp3_file, "wav": write_pcm_file, "flac": write_pcm_file}

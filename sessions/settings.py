@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import os
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from sessions.script.model import Layer, Meta
 
 FILE_NAME = "sessions.toml"
-LOUDNESS_LUFS: Mapping[str, float] = {"bedtime": -20.0, "podcast": -16.0}
-"""Named targets: -16 LUFS is Apple's for podcasts; nobody has set one for the night."""
+LOUDNESS = ("bedtime", "podcast")
+"""Names of `sessions.mix.levels.PRESETS`; a number of LUFS is the first with another target."""
+DUCKS = ("full", "gentle", "none")
 LOUDNESS_RANGE_LUFS = (-36.0, -12.0)
 PACES = ("slow", "calm", "plain")
 FORMATS = ("mp3", "wav", "flac")
@@ -37,18 +39,28 @@ HARD_LIMIT_HOURS = 24.0
 class Settings:
     """Everything that shapes a render, resolved.
 
-    `minutes` is None for the script's own length; `background` is None where nobody chose a bed;
-    times are in seconds, `loudness_lufs` is the target of the speech.
+    `minutes` is None for the script's own length; `background` is None where nobody chose a bed.
+    `loudness` is a name of `LOUDNESS` or a number of LUFS; `bed_lu` and `duck` are None where it
+    decides. See `sessions.mix.levels` for what they mean, and `sessions.timeline` for the times.
     """
 
     voice: str = "auto"
     background: tuple[Layer, ...] | None = None
     minutes: float | None = None
     pace: str = "calm"
-    loudness_lufs: float = LOUDNESS_LUFS["bedtime"]
-    lead_in_seconds: float = 4.0
+    loudness: str = "bedtime"
+    bed_lu: float | None = None
+    duck: str | None = None
+    descend_db: float = 0.0
+    settle_percent: float = 0.0
+    rise_lu: float = 12.0
+    width: float = 1.0
+    sway: float = 0.0
+    lead_in_seconds: float = 6.0
     fade_in_seconds: float = 15.0
     fade_out_seconds: float = 20.0
+    tail_seconds: float = 0.0
+    total_seconds: float | None = None
     bitrate_kbps: int = 128
     mono: bool = False
     format: str = "mp3"
@@ -102,21 +114,75 @@ def one_of(*choices: Any) -> Callable[[Any], Any]:
     return check
 
 
-def loudness(value: Any) -> float:
-    """Return a loudness target in LUFS, by name or as a number."""
-    if value in LOUDNESS_LUFS:
-        return LOUDNESS_LUFS[value]
+def loudness(value: Any) -> str:
+    """Return a loudness target: one of the names, or a number of LUFS as text."""
+    if value in LOUDNESS:
+        return str(value)
     try:
-        return number(*LOUDNESS_RANGE_LUFS)(value)
-    except (TypeError, ValueError):
-        names = ", ".join(LOUDNESS_LUFS)
+        return f"{number(*LOUDNESS_RANGE_LUFS)(value):g}"
+    except ValueError:
+        names = ", ".join(LOUDNESS)
         low, high = LOUDNESS_RANGE_LUFS
         raise ValueError(f"must be {names}, or LUFS from {low:g} to {high:g}") from None
 
 
+def duration_up_to(hours: float) -> Callable[[Any], float]:
+    """Return a check for a time: a number of seconds, or text such as `7h30m`."""
+
+    def check(value: Any) -> float:
+        seconds = value if not isinstance(value, str) else duration(value)
+        return number(0.0, hours * 3600)(seconds)
+
+    return check
+
+
+def duration(text: str) -> float:
+    """Return a time in seconds: `90`, `45s`, `20m`, `7h30m`, `1:30` (minutes and seconds)."""
+    if clock := re.fullmatch(r"(?:(\d+):)?(\d{1,2}):(\d{2})", text.strip(), re.ASCII):
+        hours, mins, secs = (float(part or 0) for part in clock.groups())
+        return 3600 * hours + 60 * mins + secs
+    match = re.fullmatch(
+        r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?",
+        text.strip().lower(),
+        re.ASCII,
+    )
+    if match is None or not any(match.groups()):
+        raise ValueError("must be a time, such as 7h30m, 20m or 45s")
+    hours, mins, secs = (float(part or 0) for part in match.groups())
+    return 3600 * hours + 60 * mins + secs
+
+
 def background(value: Any) -> tuple[Layer, ...]:
-    """Return the layers of a bed, from text as in front matter or ready-made."""
-    return layers(value) if isinstance(value, str) else tuple(value)
+    """Return the layers of a bed: text as in front matter, a list of such, or ready-made."""
+    if isinstance(value, str):
+        return layers(value)
+    if isinstance(value, list | tuple):
+        return tuple(
+            layer
+            for part in value
+            for layer in (layers(part) if isinstance(part, str) else (part,))
+        )
+    raise ValueError("must be text, such as 'sea -3 dB, brown', or a list of such texts")
+
+
+def minutes(value: Any) -> float:
+    """Return a length in minutes: a number of them (`20`, `20,5`), or a time (`5m30s`, `1:30`)."""
+    if isinstance(value, str):
+        plain = value.strip().replace(",", ".")
+        value = plain if re.fullmatch(r"-?[\d.]+", plain, re.ASCII) else duration(value) / 60
+    return number(0.05, 60 * HARD_LIMIT_HOURS)(value)
+
+
+def text(value: Any) -> str:
+    """Return a text."""
+    if not isinstance(value, str):
+        raise ValueError("must be text, in quotes")  # noqa: TRY004 -- one error type for all checks
+    return value
+
+
+def folder(value: Any) -> Path:
+    """Return a folder."""
+    return value if isinstance(value, Path) else Path(text(value))
 
 
 def flag(value: Any) -> bool:
@@ -127,18 +193,27 @@ def flag(value: Any) -> bool:
 
 
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
-    "voice": str,
+    "voice": text,
     "background": background,
-    "minutes": number(0.05, 60 * HARD_LIMIT_HOURS),
+    "minutes": minutes,
     "pace": one_of(*PACES),
     "loudness": loudness,
+    "bed_lu": number(-40.0, 6.0),
+    "duck": one_of(*DUCKS),
+    "descend_db": number(0.0, 24.0),
+    "settle_percent": number(0.0, 100.0),
+    "rise_lu": number(6.0, 40.0),
+    "width": number(0.0, 2.0),
+    "sway": number(0.0, 1.0),
     "lead_in_seconds": number(0.0, 120.0),
     "fade_in_seconds": number(0.0, 600.0),
     "fade_out_seconds": number(0.0, 3600.0),
+    "tail_seconds": duration_up_to(HARD_LIMIT_HOURS),
+    "total_seconds": duration_up_to(HARD_LIMIT_HOURS),
     "bitrate_kbps": one_of(*BITRATES_KBPS),
     "mono": flag,
     "format": one_of(*FORMATS),
-    "output": Path,
+    "output": folder,
     "jobs": whole(0, 256),
     "offline": flag,
     "cache_gib": number(0.01, 10_000.0),
@@ -168,10 +243,7 @@ def resolve(
     """
     layers = [dict(files or {}), from_meta(meta), dict(flags)]
     merged = {name: value for layer in layers for name, value in layer.items() if value is not None}
-    checked = {name: checked_value(name, value, "") for name, value in merged.items()}
-    if "loudness" in checked:
-        checked["loudness_lufs"] = checked.pop("loudness")
-    return Settings(**checked)
+    return Settings(**{name: checked_value(name, value, "") for name, value in merged.items()})
 
 
 def from_meta(meta: Meta | None) -> dict[str, Any]:

@@ -106,13 +106,15 @@ class Mark:
 class Timeline:
     """The whole plan. `cues` are in order and do not overlap; all positions are samples.
 
-    `shortest` and `longest` are the lengths that the elastic pauses allow.
+    Before `lead_in` and after `words_stop` only the bed sounds. `shortest` and `longest` are the
+    lengths that the elastic pauses allow, `longest` without a tail.
     """
 
     length: int
     cues: tuple[Cue, ...]
     chapters: tuple[Mark, ...]
     lead_in: int
+    words_stop: int
     fade_in: int
     fade_out: int
     shortest: int
@@ -125,9 +127,9 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """What surrounds the words, in seconds: bed alone before them, and after them, fading."""
+    """What surrounds the words, in seconds: bed alone before them, after them, and fading."""
 
-    lead_in: float = 4.0
+    lead_in: float = 6.0
     fade_in: float = 15.0
     fade_out: float = 20.0
 
@@ -143,54 +145,72 @@ class Block:
     chapter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Which length is asked for, in seconds; None leaves it to the script.
+
+    `guided` is that of the session with its words; elastic pauses reach it. `tail` goes on after
+    it, or `total` says when it all ends. `most` is the longest session that is allowed.
+    """
+
+    guided: float | None = None
+    tail: float = 0.0
+    total: float | None = None
+    most: float = 24 * 3600.0
+
+
 def plan(
     script: Script,
     clips: Mapping[Line, ClipInfo],
     pace: Pace,
     edges: Edges = Edges(),
-    length_seconds: float | None = None,
-    most_seconds: float = 24 * 3600.0,
+    lengths: Lengths = Lengths(),
 ) -> Timeline:
-    """Lay out a script.
-
-    Parameters
-    ----------
-    clips
-        The clip of every line of the script.
-    length_seconds
-        The whole length to reach by stretching elastic pauses; None leaves them at their least.
-    most_seconds
-        The longest session that is allowed.
+    """Lay out a script. `clips` has the clip of every line of it.
 
     Raises
     ------
     FitError
-        The length cannot be reached, or is not allowed; the message says which can.
+        A length cannot be reached, or is not allowed; the message says which can.
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
     blocks = list(laid_out(script.parts, clips, pace))
     shortest = lead_in + sum(block.length for block in blocks) + fade_out
     longest = shortest + sum(block.room for block in blocks)
-    length = shortest if length_seconds is None else samples(length_seconds)
-    if not shortest <= length <= longest:
-        raise out_of_reach(script, length, shortest, longest)
-    if length > samples(most_seconds):
-        raise FitError(
-            f"'{script.meta.title}' would be {clock(length)} long; the limit is "
-            f"{clock(samples(most_seconds))}",
-            "make it shorter, or raise max_hours in sessions.toml (24 at most)",
-        )
-    cues, marks = placed(stretched(blocks, length - shortest), lead_in)
+    guided = shortest if lengths.guided is None else samples(lengths.guided)
+    if not shortest <= guided <= longest:
+        raise out_of_reach(script, guided, shortest, longest)
+    length = whole_length(script, guided, lengths)
+    cues, marks = placed(stretched(blocks, guided - shortest), lead_in)
     return Timeline(
         length=length,
         cues=cues,
         chapters=closed(marks, length),
         lead_in=lead_in,
+        words_stop=guided - fade_out,
         fade_in=min(samples(edges.fade_in), length),
         fade_out=fade_out,
         shortest=shortest,
         longest=longest,
     )
+
+
+def whole_length(script: Script, guided: int, lengths: Lengths) -> int:
+    """Return the length of a session with its tail."""
+    length = guided + samples(lengths.tail) if lengths.total is None else samples(lengths.total)
+    if length < guided:
+        raise FitError(
+            f"'{script.meta.title}' cannot be {clock(length)} long in all: its words take "
+            f"{clock(guided)}",
+            "ask for a longer --total, or fewer --minutes",
+        )
+    if length > samples(lengths.most):
+        raise FitError(
+            f"'{script.meta.title}' would be {clock(length)} long; the limit is "
+            f"{clock(samples(lengths.most))}",
+            "make it shorter, or raise max_hours in sessions.toml (24 at most)",
+        )
+    return length
 
 
 def lines(script: Script) -> Iterator[Line]:

@@ -16,7 +16,7 @@ PACKAGE = Path(sessions.__file__).parent
 LAYERS = (
     ("errors", "units"),
     ("truepeak",),
-    ("loudness",),
+    ("loudness", "limiter"),
     ("files",),
     ("script",),
     ("settings",),

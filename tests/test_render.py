@@ -14,7 +14,9 @@ import pytest
 import soundfile
 
 import sessions
-from sessions.render import Written, file_stem
+from sessions.loudness import Meter
+from sessions.mix.forecast import largest_rise
+from sessions.render import Written, file_stem, write_stems
 from sessions.script.library import entries
 from sessions.timeline import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
@@ -23,6 +25,7 @@ from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
 if TYPE_CHECKING:
     from pathlib import Path
 
+STEMS = ("voice", "bed", "cues")
 SHORT = """---
 title: Kort
 language: nl
@@ -240,3 +243,68 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
 )
 def test_output_names_are_safe(path: str, stem: str) -> None:
     assert file_stem(path) == stem
+
+
+def test_stems_add_up_to_the_mix_and_labels_stand_at_the_cues(
+    short: sessions.Script, tmp_path: Path
+) -> None:
+    chosen = sessions.resolve({"voice": "tone", "output": tmp_path / "out"}, short.meta)
+    with sessions.prepared(short, chosen) as episode:
+        folder = write_stems(episode)
+        length = episode.timeline.length
+        whole = episode.mix.unlimited(0, length)
+        first = next(episode.timeline.of_kind(Kind.SPEECH))
+    assert sorted(os.listdir(folder)) == ["bed.wav", "cues.wav", "labels.txt", "voice.wav"]
+    stems = [soundfile.read(folder / f"{name}.wav", dtype="float32")[0] for name in STEMS]
+    assert all(len(stem) == length and stem.any() for stem in stems)
+    assert np.abs(sum(stems) - whole).max() < 1e-6
+    rows = [line.split("\t") for line in (folder / "labels.txt").read_text().splitlines()]
+    spoken = next(row for row in rows if row[2] == first.text)
+    assert float(spoken[0]) == pytest.approx(first.start / SAMPLE_RATE_HZ, abs=1e-5)
+    assert float(spoken[1]) == pytest.approx(first.stop / SAMPLE_RATE_HZ, abs=1e-5)
+    assert [row[2] for row in rows if row[2].startswith("# ")] == ["# Begin", "# Midden"]
+
+
+def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
+    short: sessions.Script, tmp_path: Path
+) -> None:
+    plain = rendered(short, tmp_path / "a", voice="tone")
+    tailed = rendered(short, tmp_path / "b", voice="tone", tail_seconds="10m")
+    length = plain.report["length_samples"] + 600 * SAMPLE_RATE_HZ
+    assert tailed.report["length_samples"] == length
+    assert tailed.report["chapters"][-1]["stop_samples"] == length
+    sound = decoded_by_ffmpeg(tailed.audio)
+    assert len(sound) == length == len(decoded_by_mpg123(tailed.audio))
+    second = SAMPLE_RATE_HZ
+    levels = [
+        10 * np.log10(np.mean(sound[at * second : (at + 1) * second] ** 2))
+        for at in (100, 300, 500, length // second - 2)
+    ]
+    assert np.ptp(levels[:3]) < 1.5
+    assert levels[3] < levels[2] - 20
+    total = rendered(short, tmp_path / "c", voice="tone", total_seconds="12m")
+    assert total.report["length_samples"] == 720 * second
+
+
+@pytest.mark.parametrize("loudness", ["bedtime", "podcast"])
+@pytest.mark.parametrize("voice", ["tone", "espeak"])
+@pytest.mark.parametrize("name", [entry.name for entry in entries() if entry.language == "nl"])
+def test_every_file_is_as_loud_as_the_last_and_does_not_startle(
+    name: str, voice: str, loudness: str, tmp_path: Path
+) -> None:
+    script = sessions.load(name)
+    written = rendered(script, tmp_path, voice=voice, loudness=loudness)
+    done = run_tool("ffmpeg", "-i", written.audio, "-af", "ebur128=peak=true", "-f", "null", "-")
+    heard = done.stderr.decode().rsplit("Integrated loudness:", 1)[1]
+    integrated = float(heard.split("I:")[1].split("LUFS")[0])
+    true_peak = float(heard.rsplit("Peak:", 1)[1].split("dBFS")[0])
+    assert integrated == pytest.approx({"bedtime": -20, "podcast": -16}[loudness], abs=0.3)
+    assert true_peak <= -1.0
+    sound = decoded_by_ffmpeg(written.audio)
+    meter = Meter(2, true_peak=False)
+    meter.add(sound)
+    assert largest_rise(meter.finish().momentary_lufs)[0] <= 12.0
+    inner = np.abs(sound).max(axis=1) < 2**-16
+    inside = np.flatnonzero(~inner)
+    runs = np.diff(np.flatnonzero(~inner[inside[0] : inside[-1] + 1]))
+    assert runs.max() < SAMPLE_RATE_HZ // 100  # digital silence: not even 10 ms of it

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sessions.errors import ConfigurationError
+from sessions.render import levels_of
 from sessions.script.model import Language, Meta
 from sessions.settings import read_file, read_files, resolve
 
@@ -24,7 +25,28 @@ def test_flags_win_over_front_matter_over_files_over_defaults() -> None:
 
 @pytest.mark.parametrize(("asked", "lufs"), [("podcast", -16), ("bedtime", -20), ("-18.5", -18.5)])
 def test_loudness_has_names_and_numbers(asked: str, lufs: float) -> None:
-    assert resolve({"loudness": asked}).loudness_lufs == lufs
+    assert levels_of(resolve({"loudness": asked})).target_lufs == lufs
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("7h30m", 27_000), ("20m", 1200), ("45s", 45), ("90", 90), ("1:30", 90), ("8:00:00", 28_800)],
+)
+def test_times_are_read_as_people_write_them(text: str, seconds: float) -> None:
+    assert resolve({"tail_seconds": text}).tail_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("20", 20), ("20,5", 20.5), ("5m30s", 5.5), ("1:30", 1.5), (7, 7)]
+)
+def test_minutes_are_read_as_people_write_them(text: str | int, minutes: float) -> None:
+    assert resolve({"minutes": text}).minutes == minutes
+
+
+def test_a_bed_may_be_a_list_of_texts() -> None:
+    bed = resolve({"background": ["sea", "brown -3 dB"]}).background
+    assert bed is not None
+    assert [(layer.sound, layer.gain_db) for layer in bed] == [("sea", 0.0), ("brown", -3.0)]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +56,10 @@ def test_loudness_has_names_and_numbers(asked: str, lufs: float) -> None:
         ("minutes", "-3"),
         ("minutes", "nan"),
         ("minutes", "1e9"),
+        ("tail_seconds", "later"),
+        ("tail_seconds", "30h"),
+        ("background", 3),
+        ("output", 5),
         ("loudness", "loud"),
         ("loudness", "3"),
         ("jobs", "1.5"),

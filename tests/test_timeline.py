@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sessions.errors import FitError
 from sessions.script.parser import parse
-from sessions.timeline import PACES, Edges, Kind, Timeline, lines, plan
+from sessions.timeline import PACES, Edges, Kind, Lengths, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 
@@ -21,7 +21,9 @@ SECOND = SAMPLE_RATE_HZ
 def planned(text: str, minutes: float | None = None, clip_seconds: float = 1.0) -> Timeline:
     script = parse(text, path="test.md")
     clips = {line: ClipInfo(line.text, samples(clip_seconds), -20.0) for line in lines(script)}
-    return plan(script, clips, PACES["calm"], EDGES, None if minutes is None else minutes * 60)
+    return plan(
+        script, clips, PACES["calm"], EDGES, Lengths(None if minutes is None else minutes * 60)
+    )
 
 
 def kinds(timeline: Timeline) -> list[tuple[Kind, float]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sessions.errors import ConfigurationError
-from sessions.settings import PACES
+from sessions.settings import DUCKS, PACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,10 +23,18 @@ PLAN_OPTIONS = (
     click.option("--pace", type=click.Choice(PACES), help="The pauses between sentences."),
     click.option("--minutes", metavar="M", help="The whole length; stretches elastic pauses."),
     click.option("--offline", is_flag=True, default=None, help="Never use the network."),
+    click.option("--tail", "tail_seconds", metavar="T", help="The bed goes on after: 7h30m, 20m."),
+    click.option("--total", "total_seconds", metavar="T", help="The length with its tail: 8h."),
     click.option("--jobs", metavar="N", help="Work on N things at once (0: one per processor)."),
     click.option("--background", metavar="SPEC", help="The bed, as 'brown -6 dB, sea', or 'none'."),
 )
 SOUND_OPTIONS = (
+    click.option("--bed", "bed_lu", metavar="LU", help="The bed in silence, relative to speech."),
+    click.option("--duck", type=click.Choice(DUCKS), help="How the bed makes room for speech."),
+    click.option("--descend", "descend_db", metavar="DB", help="Everything goes down, evenly."),
+    click.option("--settle", "settle_percent", metavar="PCT", help="The bed's treble goes slowly."),
+    click.option("--width", metavar="W", help="Of the bed: 0 in the middle, 1 as it is, up to 2."),
+    click.option("--sway", metavar="S", help="The voice moves slowly to and fro, 0 to 1."),
     click.option("--loudness", metavar="L", help="bedtime, podcast, or a number of LUFS."),
 )
 

@@ -44,6 +44,7 @@ SOME_FAILED = 3
 @click.option("--mono", is_flag=True, default=None, help="One channel.")
 @click.option("--format", type=click.Choice(FORMATS), help="mp3 (default), wav or flac.")
 @click.option("--output", metavar="DIR", help="Where the files go (default output/).")
+@click.option("--stems", is_flag=True, help="Voice, bed and cues as WAV files too, with labels.")
 @click.option("--force", is_flag=True, help="Render again, even where nothing changed.")
 @click.option(
     "--json", "as_json", is_flag=True, help="The reports, as one JSON document on stdout."
@@ -56,6 +57,7 @@ def command(
     as_json: bool,
     quiet: bool,
     force: bool,
+    stems: bool,
     **flags: Any,
 ) -> int:
     """Render scripts of the catalogue, or your own files, to MP3 and side files.
@@ -73,7 +75,8 @@ def command(
     refuse_clashes(scripts)
     written = []
     for script in scripts:
-        for result in batch.tried(one, script, flags, force=force, quiet=quiet or as_json):
+        made = batch.tried(one, script, flags, force=force, stems=stems, quiet=quiet or as_json)
+        for result in made:
             written.append(result)
             if not as_json and not quiet:
                 say(result)
@@ -102,10 +105,10 @@ class Batch:
             yield result
 
     def exit_code(self, count: int) -> int:
-        """Return the exit code of a batch of `count` scripts."""
+        """Return the exit code of `count` scripts: if all failed, that of the first error."""
         if not self._failed:
             return 0
-        return self._failed[0] if count == 1 else SOME_FAILED
+        return self._failed[0] if len(self._failed) == count else SOME_FAILED
 
 
 def refuse_clashes(scripts: Sequence[Script]) -> None:
@@ -122,15 +125,17 @@ def refuse_clashes(scripts: Sequence[Script]) -> None:
             )
 
 
-def one(script: Script, flags: dict[str, Any], *, force: bool, quiet: bool) -> Written:
+def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:
     """Render one script."""
-    from sessions.render import prepared, write  # noqa: PLC0415
+    from sessions.render import prepared, write, write_stems  # noqa: PLC0415
 
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=quiet) as told,
         prepared(script, settings, told) as episode,
     ):
+        if stems:
+            write_stems(episode)
         return write(episode, told, force=force)
 
 

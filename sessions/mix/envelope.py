@@ -7,6 +7,7 @@ and joined by straight lines again. It is exactly constant between two equal poi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +15,23 @@ import numpy as np
 from sessions.units import GRID_SAMPLES, Audio, gain, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Gains = NDArray[np.float64]
 
 STEPS = 16
 """Points of a smooth transition; straight lines between 16 of them are within 0.1 dB of it."""
-_RAMP = (np.arange(GRID_SAMPLES) / GRID_SAMPLES).astype(np.float32)
+FADE_STEPS = 64
+FADE_IN_DB = 40.0
+_RAMP = (np.arange(GRID_SAMPLES) / GRID_SAMPLES).astype(np.float32)[:, np.newaxis]
+
+SLOPE_STEP_SECONDS = 10.0
+"""Straight lines of this length are as good as a slope of a few dB an hour."""
+SWAY_SECONDS = 48.0
+LIFT_FROM_SECONDS = 30.0
+LIFT_RAMP_SECONDS = 5.0
 
 DUCK_BEFORE_SECONDS = 0.15
 """The bed makes room before the word, not on it."""
@@ -43,6 +56,29 @@ class Curve:
         places = sorted(kept)
         return cls(np.array(places, float), np.array([kept[place] for place in places]))
 
+    def at(self, positions: Gains) -> Gains:
+        """Return the gains at some positions, on the straight lines between the points."""
+        if not len(self.positions):
+            return np.ones(len(positions))
+        return np.interp(positions, self.positions, self.gains)
+
+    def constant_spans(self, length: int) -> Iterator[tuple[int, int, float]]:
+        """Return where [0, length) has one gain: (start, stop, gain), in order."""
+        edges = [0, *self.positions.astype(int).tolist(), length]
+        gains = [*self.gains[:1].tolist(), *self.gains.tolist(), *self.gains[-1:].tolist()]
+        if not len(self.positions):
+            edges, gains = [0, length], [1.0, 1.0]
+        begin = None
+        for (start, stop), (first, last) in zip(pairwise(edges), pairwise(gains), strict=True):
+            if first == last and start < stop:
+                begin = start if begin is None else begin
+                end, level = stop, first
+            elif begin is not None and start < stop:
+                yield max(begin, 0), min(end, length), level
+                begin = None
+        if begin is not None:
+            yield max(begin, 0), min(end, length), level
+
     def read(self, start: int, stop: int) -> Audio | np.float32:
         """Return the gain at [start, stop): one number where it is constant, else (n, 1)."""
         if not len(self.positions):
@@ -52,10 +88,7 @@ class Curve:
         at = np.interp(grid, self.positions, self.gains).astype(np.float32)
         if (at == at[0]).all():
             return np.float32(at[0])
-        lines = at[:-1, np.newaxis] + np.diff(at)[:, np.newaxis] * _RAMP
-        offset = start - first * GRID_SAMPLES
-        values: Audio = lines.reshape(-1, 1)[offset : offset + stop - start]
-        return values
+        return between_grid(at[:, np.newaxis], start - first * GRID_SAMPLES, stop - start)
 
 
 def transition(
@@ -68,12 +101,77 @@ def transition(
         yield round(start + (stop - start) * x), gain(level)
 
 
-def fade_points(start: int, stop: int, *, rising: bool) -> Iterator[tuple[int, float]]:
-    """Return points of a fade to or from silence: a quarter of a sine, squared."""
-    for step in range(4 * STEPS + 1):
-        x = step / (4 * STEPS)
-        level = np.sin(np.pi / 2 * (x if rising else 1 - x)) ** 2
-        yield round(start + (stop - start) * x), float(level)
+def swaying(start: int, stop: int, depth: float) -> Audio:
+    """Return the gains of both channels, shape (n, 2), of a sound that moves slowly to and fro.
+
+    Equal power: it is as loud everywhere. `depth` 1 goes from one side to the other.
+    """
+    first, last = start // GRID_SAMPLES, -(-stop // GRID_SAMPLES)
+    turn = 2 * np.pi / samples(SWAY_SECONDS)
+    angle = np.pi / 4 * (1 + depth * np.sin(turn * GRID_SAMPLES * np.arange(first, last + 1)))
+    sides = np.sqrt(2) * np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
+    return between_grid(sides, start - first * GRID_SAMPLES, stop - start)
+
+
+def between_grid(at: Audio, offset: int, count: int) -> Audio:
+    """Return `count` samples from `offset` on, on straight lines between grid points (n, k)."""
+    lines = at[:-1, np.newaxis] + np.diff(at, axis=0)[:, np.newaxis] * _RAMP
+    return lines.reshape(-1, at.shape[1])[offset : offset + count]
+
+
+def fade_in(length: int, words_from: int) -> Curve:
+    """Return a rise from silence over the first `length` samples.
+
+    It starts `FADE_IN_DB` down, which is nothing, and rises in dB, faster at first: so no tenth of
+    a second is far above the one before. Where words come before it is done it rises sooner, so
+    that they have a bed to stand on.
+    """
+    power = 2 if length <= words_from else 4
+    return fade(0, length, lambda x: gain(-FADE_IN_DB * (1 - x) ** power) if x else 0.0)
+
+
+def fade_out(start: int, stop: int) -> Curve:
+    """Return a fall to silence: a quarter of a sine, squared, gone before one has noticed."""
+    return fade(start, stop, lambda x: np.sin(np.pi / 2 * (1 - x)) ** 2)
+
+
+def fade(start: int, stop: int, shape: Callable[[float], float]) -> Curve:
+    """Return a curve of a shape over [0, 1]; one of no length changes nothing."""
+    if stop - start < GRID_SAMPLES:
+        return Curve.through([])
+    places = [step / FADE_STEPS for step in range(FADE_STEPS + 1)]
+    return Curve.through((round(start + (stop - start) * x), float(shape(x))) for x in places)
+
+
+def product(*curves: Curve) -> Curve:
+    """Return the product of curves, with straight lines between all of their points."""
+    places = np.unique(np.concatenate([curve.positions for curve in curves]))
+    gains = np.ones(len(places))
+    for curve in curves:
+        gains *= curve.at(places)
+    return Curve(places, gains)
+
+
+def slope(start: int, stop: int, depth_db: float) -> Curve:
+    """Return a gain that goes down by `depth_db`, evenly in dB, from one place to another."""
+    if not depth_db:
+        return Curve.through([])
+    count = max(1, round((stop - start) / samples(SLOPE_STEP_SECONDS)))
+    return Curve.through(
+        (round(start + (stop - start) * step / count), gain(-depth_db * step / count))
+        for step in range(count + 1)
+    )
+
+
+def lifts(gaps: Sequence[tuple[int, int]], height_db: float) -> Curve:
+    """Return the gain of a bed that comes up a little in long gaps of the speech."""
+    ramp = samples(LIFT_RAMP_SECONDS)
+    points: list[tuple[int, float]] = []
+    for start, stop in gaps:
+        if stop - start >= samples(LIFT_FROM_SECONDS):
+            points += transition(start + ramp // 2, start + 3 * ramp // 2, 0.0, height_db)
+            points += transition(stop - 3 * ramp // 2, stop - ramp // 2, height_db, 0.0)
+    return Curve.through(points)
 
 
 def ducking(runs: Sequence[tuple[int, int]], depth_db: float) -> Curve:

@@ -16,7 +16,7 @@ from sessions.loudness import STEP_SAMPLES, Loudness, Peaks, loudness_of_steps, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sessions.mix.mixer import Mix
+    from sessions.mix.mixer import Mix, Rest
     from sessions.units import Audio
 
 LEAD_SAMPLES = 10 * STEP_SAMPLES
@@ -56,18 +56,18 @@ class MeasuredMix:
 
         What was not read sounds like the bed alone where that is true, and is read now elsewhere.
         """
-        for start, stop in self._mix.undisturbed():
-            self._fill_from_bed(-(-start // STEP_SAMPLES), stop // STEP_SAMPLES)
+        for rest in self._mix.rests():
+            self._fill(rest)
         for first, last in spans(np.isnan(self._steps)):
             for start in range(first, last, 100):
                 self.read(start * STEP_SAMPLES, min(start + 100, last) * STEP_SAMPLES)
         return loudness_of_steps(self._steps, self._peaks, self._mix.length)
 
-    def _fill_from_bed(self, first: int, last: int) -> None:
+    def _fill(self, rest: Rest) -> None:
+        first, last = -(-rest.start // STEP_SAMPLES), rest.stop // STEP_SAMPLES
         missing = first + np.flatnonzero(np.isnan(self._steps[first:last]))
         if len(missing):
-            period = self._mix.bed_step_powers(self._peaks)
-            self._steps[missing] = period[missing % len(period)]
+            self._steps[missing] = self._mix.rest_powers(rest, first, missing)
 
 
 def spans(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

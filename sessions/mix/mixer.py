@@ -13,49 +13,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import STEP_SAMPLES, integrated_of_powers, step_powers
-from sessions.mix.envelope import (
-    DUCK_AFTER_SECONDS,
-    DUCK_BEFORE_SECONDS,
-    Curve,
-    ducking,
-    fade_points,
-)
-from sessions.mix.limiter import REACH_SAMPLES, limit
+from sessions.limiter import REACH_SAMPLES, limit
+from sessions.loudness import block_powers, integrated_of_powers
+from sessions.mix.bedding import Bedding, bedding
+from sessions.mix.envelope import swaying
+from sessions.mix.forecast import Sound
+from sessions.mix.levels import Duck, Levels
+from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.sounds import BREATHS, ONE_SHOTS
 from sessions.sounds.base import BED_LUFS
+from sessions.sounds.soundscape import Widened
 from sessions.timeline import Kind
-from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
+from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from sessions.loudness import Peaks
     from sessions.sounds.base import Bed
-    from sessions.timeline import Timeline
+    from sessions.timeline import Cue, Timeline
     from sessions.voices.base import Line
 
-BED_BLOCK_SAMPLES = 100 * STEP_SAMPLES
 CLIPS_HELD = 24
 """Clips kept in memory: enough for every thread's neighbourhood, few enough to stay flat."""
 SOUNDS_HELD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """How loud everything is. Speech is the measure of all the rest.
-
-    `bed_lu` is the bed's level under silence, relative to speech; under speech it goes down by
-    `duck_db` more. `cue_lufs` is the speech level for which breaths and bells were made.
-    """
-
-    speech_lufs: float = -20.0
-    bed_lu: float = -9.0
-    duck_db: float = 4.0
-    ceiling_dbtp: float = -2.0
-    cue_lufs: float = -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +48,15 @@ class Item:
     stop: int
     gain: float
     fetch: Callable[[], Audio]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Samples [start, stop) in which only the bed sounds, each of its versions at one gain."""
+
+    start: int
+    stop: int
+    gains: tuple[float, ...]
 
 
 class Mix:
@@ -80,26 +71,22 @@ class Mix:
     sound_of
         Gives the samples of a line's clip, mono; asked again when they have left memory.
     levels
-        How loud.
+        What it is to sound like.
     """
 
     def __init__(
-        self,
-        timeline: Timeline,
-        bed: Bed | None,
-        sound_of: Callable[[Line], Audio],
-        levels: Levels = Levels(),
+        self, timeline: Timeline, bed: Bed | None, sound_of: Callable[[Line], Audio], levels: Levels
     ) -> None:
         self.timeline = timeline
-        self.bed = bed
         self.levels = levels
         self._clip = lru_cache(CLIPS_HELD)(sound_of)
         self._sound = lru_cache(SOUNDS_HELD)(made)
-        self._voice_gain = voice_gain(timeline, levels)
-        self._bed_gain = np.float32(gain(levels.speech_lufs + levels.bed_lu - BED_LUFS))
-        self._fade_in = Curve.through(fade_points(0, timeline.fade_in, rising=True))
-        end = timeline.length
-        self._fade_out = Curve.through(fade_points(end - timeline.fade_out, end, rising=False))
+        if bed is not None and levels.width != 1.0:
+            bed = Widened.of(bed, levels.width)
+        self._bedding: Bedding | None = None
+        if bed is not None:
+            band = levels.duck is Duck.GENTLE
+            self._bedding = bedding(bed, timeline.length, dark=levels.settle > 0, band=band)
 
     @property
     def length(self) -> int:
@@ -114,103 +101,129 @@ class Mix:
     def unlimited(self, start: int, stop: int) -> Audio:
         """Return samples [start, stop) before the limiter; silence outside of the session."""
         first, last = max(start, 0), min(stop, self.length)
-        inside = self.bed_part(first, last)
-        inside += self.cue_part(first, last)
-        inside += self.voice_part(first, last)
-        if (first, last) == (start, stop):
-            return inside
         wide = np.zeros((stop - start, 2), np.float32)
-        wide[first - start : last - start] = inside
+        if first < last:
+            inside = wide[first - start : last - start]
+            inside += self.bed_part(first, last)
+            inside += self.cue_part(first, last)
+            inside += self.voice_part(first, last)
         return wide
-
-    def undisturbed(self) -> list[tuple[int, int]]:
-        """Return the samples [start, stop) in which only the bed sounds, at its one level.
-
-        There the mix is periodic: sample n of it is sample n modulo the bed's period.
-        """
-        before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
-        busy = [(0, self.timeline.fade_in), (self.length - self.timeline.fade_out, self.length)]
-        busy += [(item.start - before, item.stop + after) for item in self._voice]
-        busy += [(item.start, item.stop) for item in self._cues]
-        margin = REACH_SAMPLES + GRID_SAMPLES
-        free, position = [], 0
-        for start, stop in sorted(busy):
-            if start - margin > position:
-                free.append((position, start - margin))
-            position = max(position, stop + margin)
-        return free
-
-    @property
-    def period_samples(self) -> int:
-        """The period of the undisturbed bed; silence repeats with every MP3 frame."""
-        return SAMPLES_PER_FRAME if self.bed is None else self.bed.period_samples
-
-    def bed_step_powers(self, peaks: Peaks) -> NDArray[np.float64]:
-        """Return the step powers of one period of the undisturbed bed; look at its peaks too."""
-        if self.bed is None:
-            return np.zeros(1)
-        lead = 10 * STEP_SAMPLES
-        powers = []
-        for start in range(0, self.period_samples, BED_BLOCK_SAMPLES):
-            stop = min(start + BED_BLOCK_SAMPLES, self.period_samples)
-            before = self.period_samples + start - lead
-            window = self.bed.read(before, self.period_samples + stop) * self._bed_gain
-            peaks.add(window)
-            powers.append(step_powers(window, lead))
-        return np.concatenate(powers)
 
     def bed_part(self, start: int, stop: int) -> Audio:
         """Return the bed alone, with its fades and ducking."""
-        if self.bed is None:
+        if self._bedding is None:
             return np.zeros((stop - start, 2), np.float32)
-        part = self.bed.read(start, stop) * self._bed_gain
-        for curve in (self._fade_in, self._ducking, self._fade_out):
-            part *= curve.read(start, stop)
-        return part
+        gains = tuple(curve.read(start, stop) for curve in self.shape.bed)
+        return self._bedding.read(start, stop, gains)
 
     def voice_part(self, start: int, stop: int) -> Audio:
         """Return the voice alone."""
-        return self._items_part(self._voice, start, stop)
+        part = self._items_part(self._voice, start, stop)
+        if self.levels.sway:
+            part *= swaying(start, stop, self.levels.sway)
+        return part
 
     def cue_part(self, start: int, stop: int) -> Audio:
         """Return breaths and one-shots alone."""
         return self._items_part(self._cues, start, stop)
 
+    def stems(self, start: int, stop: int) -> dict[str, Audio]:
+        """Return samples [start, stop) of voice, bed and cues; their sum is the mix unlimited."""
+        return {
+            "voice": self.voice_part(start, stop),
+            "bed": self.bed_part(start, stop),
+            "cues": self.cue_part(start, stop),
+        }
+
+    def rests(self) -> Iterator[Rest]:
+        """Return where only the bed sounds, at one level: there the mix is periodic.
+
+        Sample n of it is sample n modulo `period_samples` of the bed at those gains.
+        """
+        margin = REACH_SAMPLES + GRID_SAMPLES
+        items = sorted([*self._voice, *self._cues], key=lambda item: item.start)
+        quiet = between([(item.start - margin, item.stop + margin) for item in items], self.length)
+        spans: list[tuple[int, int, tuple[float, ...]]] = [(a, b, ()) for a, b in quiet]
+        curves = self.shape.bed if self._bedding is not None else ()
+        for curve in curves:
+            spans = list(common(spans, list(curve.constant_spans(self.length))))
+        return (Rest(*span) for span in spans)
+
+    @property
+    def period_samples(self) -> int:
+        """The period of the bed; silence repeats with every MP3 frame."""
+        return SAMPLES_PER_FRAME if self._bedding is None else self._bedding.period_samples
+
+    def rest_powers(
+        self, rest: Rest, first_step: int, steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the power of a rest at some steps of 10 ms, counted from the session's start."""
+        if self._bedding is None:
+            return np.zeros(len(steps))
+        count = int(steps[-1]) + 1 - first_step
+        gains = np.repeat(np.array(rest.gains)[:, np.newaxis], count, axis=1)
+        return self._bedding.powers(gains, first_step)[steps - first_step]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """All gains of the session, settled at first use."""
+        bed_db = SPEECH_LUFS + self.levels.bed_lu - BED_LUFS
+        sounds = [*self._voice_powers(), *self._cue_powers()]
+        return shaped(self.timeline, self.levels, self._bedding, bed_db, sounds)
+
     def _items_part(self, items: Items, start: int, stop: int) -> Audio:
         part = np.zeros((stop - start, 2), np.float32)
+        touched = False
         for item in items.between(start, stop):
             first, last = max(item.start, start), min(item.stop, stop)
             sound = item.fetch()[first - item.start : last - item.start]
             sound = sound * np.float32(item.gain)
             part[first - start : last - start] += sound if sound.ndim > 1 else sound[:, np.newaxis]
-        part *= self._fade_out.read(start, stop)
+            touched = True
+        if touched:
+            part *= self.shape.voice.read(start, stop)
         return part
 
     @cached_property
-    def _ducking(self) -> Curve:
-        speech = [(cue.start, cue.stop) for cue in self.timeline.of_kind(Kind.SPEECH)]
-        return ducking(speech, self.levels.duck_db)
+    def voice_gain(self) -> float:
+        """The gain that brings all clips to the level from which levels count."""
+        return voice_gain(self.timeline)
 
     @cached_property
     def _voice(self) -> Items:
         return Items(
-            Item(cue.start, cue.stop, self._voice_gain, partial(self._clip, cue.line))
+            Item(cue.start, cue.stop, self.voice_gain, partial(self._clip, cue.line))
             for cue in self.timeline.of_kind(Kind.SPEECH)
             if cue.line is not None
         )
 
     @cached_property
     def _cues(self) -> Items:
-        level = self.levels.speech_lufs - self.levels.cue_lufs
         return Items(
             Item(
                 cue.start,
                 cue.start + len(self._sound(cue.sound, cue.length)),
-                gain(level + cue.gain_db),
+                gain(cue.gain_db),
                 partial(self._sound, cue.sound, cue.length),
             )
-            for cue in self.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT, Kind.ONE_SHOT)
+            for cue in self._sounding_cues()
         )
+
+    def _sounding_cues(self) -> Iterator[Cue]:
+        return self.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT, Kind.ONE_SHOT)
+
+    def _voice_powers(self) -> Iterator[Sound]:
+        factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
+        for cue in self.timeline.of_kind(Kind.SPEECH):
+            if cue.clip is not None:
+                yield Sound(cue.start, factor * np.array(cue.clip.powers))
+
+    def _cue_powers(self) -> Iterator[Sound]:
+        powers_of = lru_cache(SOUNDS_HELD)(
+            lambda name, length: stereo_powers(self._sound(name, length))
+        )
+        for cue in self._sounding_cues():
+            yield Sound(cue.start, gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length))
 
 
 class Items:
@@ -219,8 +232,7 @@ class Items:
     def __init__(self, items: Iterator[Item]) -> None:
         self._items = sorted(items, key=lambda item: item.start)
         self._starts = np.array([item.start for item in self._items], np.int64)
-        longest = max((item.stop - item.start for item in self._items), default=0)
-        self._longest = longest
+        self._longest = max((item.stop - item.start for item in self._items), default=0)
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items)
@@ -237,12 +249,44 @@ def made(name: str, length: int) -> Audio:
     return BREATHS[name](length) if name in BREATHS else ONE_SHOTS[name]()
 
 
-def voice_gain(timeline: Timeline, levels: Levels) -> float:
-    """Return the one static gain that brings the voice to its level.
+def stereo_powers(sound: Audio) -> NDArray[np.float64]:
+    """Return the K-weighted power per hop of a sound, summed over its channels."""
+    return np.asarray(block_powers(sound[:, 0]) + block_powers(sound[:, 1]))
+
+
+def voice_gain(timeline: Timeline) -> float:
+    """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
     The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says.
     """
     clips = [cue.clip for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
     powers = np.array([power for clip in clips for power in clip.powers])
-    spoken_lufs = integrated_of_powers(2.0 * powers)  # a clip stands in both channels
-    return gain(levels.speech_lufs - spoken_lufs) if spoken_lufs > SILENCE_DB else 1.0
+    spoken_lufs = integrated_of_powers(2.0 * powers)
+    return gain(SPEECH_LUFS - spoken_lufs) if spoken_lufs > SILENCE_DB else 1.0
+
+
+def between(busy: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Return what of [0, length) no span covers; spans are in order of their start."""
+    free, position = [], 0
+    for start, stop in busy:
+        if start > position:
+            free.append((position, start))
+        position = max(position, stop)
+    if position < length:
+        free.append((position, length))
+    return free
+
+
+def common(
+    spans: list[tuple[int, int, tuple[float, ...]]], others: list[tuple[int, int, float]]
+) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+    """Return the overlaps of two lists of spans in order, with what both carry."""
+    place = 0
+    for start, stop, gains in spans:
+        while place and others[place - 1][1] > start:
+            place -= 1
+        while place < len(others) and others[place][0] < stop:
+            low, high, level = others[place]
+            if max(low, start) < min(high, stop):
+                yield max(low, start), min(high, stop), (*gains, level)
+            place += 1

@@ -49,7 +49,7 @@ _VISIBLE = re.compile(rf"[^\s{''.join(map(chr, _INVISIBLE))}]")
 _SPOKEN = re.compile(r"[^\W_]")
 
 
-def parse(text: str, *, path: str, language: Language | None = None) -> Script:
+def parse(text: str, *, path: str = "script.md", language: Language | None = None) -> Script:
     """Return the script that a text holds.
 
     Parameters

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from sessions.loudness import periodic_loudness_lufs
+from sessions.loudness import periodic_loudness_lufs, periodic_response
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Bed(Protocol):
         """Return samples [start, stop), shape (stop - start, 2)."""
         ...
 
+    def filtered(self, sections: NDArray[np.float64]) -> Bed:
+        """Return the bed through a filter given as second-order sections, as periodic as it is."""
+        ...
+
 
 class PeriodicBed:
     """A bed held in memory as one period, shape (period, 2)."""
@@ -62,6 +66,14 @@ class PeriodicBed:
         if first + stop - start <= len(self._period):
             return self._period[first : first + stop - start]
         return np.take(self._period, np.arange(first, first + stop - start), axis=0, mode="wrap")
+
+    def filtered(self, sections: NDArray[np.float64]) -> PeriodicBed:
+        """Return the bed through a filter that has been running for ever."""
+        count = len(self._period)
+        response = periodic_response(sections, count).astype(np.complex64)
+        spectra = np.fft.rfft(self._period, axis=0)
+        filtered = np.fft.irfft(spectra * response[:, np.newaxis], count, axis=0)
+        return PeriodicBed(np.asarray(filtered, np.float32))
 
 
 def periodic_noise(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import tempfile
 import threading
+import unicodedata
 import weakref
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,13 @@ import numpy as np
 from sessions.errors import InputMissingError, ScriptError, Source, StorageError
 from sessions.loudness import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
-from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
+from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, Audio, gain, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 SUFFIXES = (".flac", ".wav", ".ogg", ".mp3", ".aiff")
 """What libsndfile reads in process, in order of preference."""
@@ -36,55 +39,103 @@ BYTES_PER_SAMPLE = 2 * 4
 
 
 def find(name: str, folders: Sequence[Path]) -> Path | None:
-    """Return the recording of a name: `name`, or `name` with a known suffix, in some folder.
+    """Return the recording of a name: with its suffix or without, whatever the case of it is.
 
-    A name cannot leave its folder: neither by `..`, nor by an absolute path, nor by a link.
+    The name of a file directly in one of the folders; the first folder counts, then the first
+    suffix. A name cannot leave its folder, neither by its path nor by a link.
     """
+    wanted = folded(name)
     for folder in folders:
-        root = folder.resolve()
-        for candidate in (name, *(name + suffix for suffix in SUFFIXES)):
-            path = (root / candidate).resolve()
-            if path.suffix.lower() in SUFFIXES and path.is_relative_to(root) and path.is_file():
-                return path
+        found = [
+            path for path in recordings(folder) if wanted in (folded(path.name), folded(path.stem))
+        ]
+        if found:
+            return min(found, key=lambda path: SUFFIXES.index(path.suffix.lower()))
     return None
+
+
+def recordings(folder: Path) -> list[Path]:
+    """Return the files of a folder that may be beds, without links that lead out of it."""
+    root = folder.resolve()
+    if not root.is_dir():
+        return []
+    files = sorted(path for path in root.iterdir() if path.suffix.lower() in SUFFIXES)
+    return [path for path in files if path.resolve().is_relative_to(root) and path.is_file()]
+
+
+def folded(name: str) -> str:
+    """Return a name without the differences that people and file systems make."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def names(folders: Sequence[Path]) -> list[str]:
     """Return the names of the recordings in some folders."""
-    return sorted({p.stem for f in folders for p in f.glob("*") if p.suffix.lower() in SUFFIXES})
+    return sorted({path.stem for folder in folders for path in recordings(folder)})
 
 
 class RecordedBed:
     """A recording as a bed. Its temporary file goes when it does.
 
+    Parameters
+    ----------
+    blocks
+        The recording, stereo at 44 100 Hz, at least two seconds in all.
+    level
+        The gain it is played with; None brings it to the loudness of all beds.
+
     Raises
     ------
-    InputMissingError, ScriptError, StorageError
-        The file is not there, no recording, too long or too short, or cannot be decoded.
+    ValueError
+        The recording is too short, or silent; the message says what and, after a colon, a remedy.
     """
 
-    def __init__(self, path: Path, source: Source | None = None) -> None:
-        place = f"{source}: " if source else ""
+    def __init__(self, blocks: Iterable[Audio], level: np.float32 | None = None) -> None:
         self._lock = threading.Lock()
         self._raw = tempfile.TemporaryFile(prefix="sessions-")  # noqa: SIM115 -- lives as we do
         weakref.finalize(self, self._raw.close)
         meter = Meter(2, true_peak=False)
-        length = 0
-        for block in decoded(path, place):
-            meter.add(block)
-            self._raw.write(block.tobytes())
-            length += len(block)
-        self._raw.flush()
-        if length < samples(SHORTEST_SECONDS):
-            raise ScriptError(
-                f"{place}{path.name} is too short to be a bed", "use at least two seconds of sound"
-            )
-        self._gain = np.float32(gain(BED_LUFS - meter.finish().integrated_lufs))
-        self._fade = min(samples(CROSSFADE_SECONDS), length // 4)
-        usable = length - self._fade
+        for block in blocks:
+            if level is None:
+                meter.add(block)
+            self._raw.write(np.ascontiguousarray(block, np.float32).tobytes())
+        self._length = self._raw.tell() // BYTES_PER_SAMPLE
+        if self._length < samples(SHORTEST_SECONDS):
+            raise ValueError("is too short to be a bed: use at least two seconds of sound")
+        self._gain = loudness_gain(meter) if level is None else level
+        self._fade = min(samples(CROSSFADE_SECONDS), self._length // 4)
+        usable = self._length - self._fade
         self.period_samples = max(1, usable // PERIOD_SAMPLES) * PERIOD_SAMPLES
         copies = math.ceil(self.period_samples / usable)
         self._starts = [round(i * self.period_samples / copies) for i in range(copies + 1)]
+
+    @classmethod
+    def of_file(cls, path: Path, source: Source | None = None) -> RecordedBed:
+        """Decode a file.
+
+        Raises
+        ------
+        InputMissingError, ScriptError, StorageError
+            The file is not there, no recording, too long or too short, or cannot be decoded.
+        """
+        place = f"{source}: " if source else ""
+        try:
+            return cls(decoded(path, place))
+        except ValueError as error:
+            what, remedy = str(error).split(": ")
+            raise ScriptError(f"{place}{path.name} {what}", remedy) from error
+
+    def filtered(self, sections: NDArray[np.float64]) -> RecordedBed:
+        """Return the recording through a filter; its loop is where it was."""
+        return RecordedBed(self._filtered(sections), self._gain)
+
+    def _filtered(self, sections: NDArray[np.float64]) -> Iterator[Audio]:
+        from scipy.signal import sosfilt  # noqa: PLC0415 -- only for who asks for it
+
+        state = np.zeros((len(sections), 2, 2))
+        for start in range(0, self._length, BLOCK_SAMPLES):
+            block = self._source(start, min(BLOCK_SAMPLES, self._length - start))
+            changed, state = sosfilt(sections, block.T.astype(np.float64), zi=state)
+            yield np.asarray(changed.T, np.float32)
 
     def read(self, start: int, stop: int) -> Audio:
         """Return samples [start, stop), shape (stop - start, 2)."""
@@ -121,6 +172,14 @@ class RecordedBed:
         return np.frombuffer(data, np.float32).reshape(-1, 2)
 
 
+def loudness_gain(meter: Meter) -> np.float32:
+    """Return the gain that brings a measured recording to the loudness of all beds."""
+    loudness = meter.finish().integrated_lufs
+    if loudness <= SILENCE_DB:
+        raise ValueError("is silent: record it again, or write `background: none`")
+    return np.float32(gain(BED_LUFS - loudness))
+
+
 def decoded(path: Path, place: str = "") -> Iterator[Audio]:
     """Return a recording in blocks of stereo float32 at 44 100 Hz, counting what comes out."""
     import soundfile  # noqa: PLC0415 -- only recordings need it
@@ -146,7 +205,7 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
     except soundfile.LibsndfileError as error:
         raise ScriptError(
             f"{place}{path.name} cannot be decoded: {error.error_string}",
-            "convert it to FLAC or WAV",
+            "save it anew, as FLAC or WAV",
         ) from error
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError
+from sessions.loudness import STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS
 from sessions.sounds.base import Bed, PeriodicBed
 from sessions.sounds.recorded import RecordedBed, find, names
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from sessions.script.model import Layer, Script
+
+
+UNREAD_SUFFIXES = (".m4a", ".aac", ".webm", ".opus", ".wma", ".mp4", ".caf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,48 @@ class Soundscape:
             total += bed.read(start, stop) * np.float32(gain(gain_db))
         return total
 
+    def filtered(self, sections: NDArray[np.float64]) -> Soundscape:
+        """Return the sum of the filtered layers."""
+        return Soundscape(tuple((bed.filtered(sections), level) for bed, level in self.beds))
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A bed of another width, as loud as it was: 0 puts it in the middle, 1 changes nothing."""
+
+    bed: Bed
+    width: float
+    gain: float
+
+    @classmethod
+    def of(cls, bed: Bed, width: float) -> Widened:
+        """Make a bed of another width, measured over its first period."""
+        changed = cls(bed, width, 1.0)
+        was, became = (sample_power(one) for one in (bed, changed))
+        return cls(bed, width, math.sqrt(was / became) if became else 1.0)
+
+    @property
+    def period_samples(self) -> int:
+        """The bed's period."""
+        return self.bed.period_samples
+
+    def read(self, start: int, stop: int) -> Audio:
+        """Return samples [start, stop), shape (stop - start, 2)."""
+        sides = self.bed.read(start, stop)
+        middle = (sides[:, :1] + sides[:, 1:]) * np.float32(0.5)
+        wide = middle + (sides - middle) * np.float32(self.width)
+        return np.asarray(wide * np.float32(self.gain))
+
+    def filtered(self, sections: NDArray[np.float64]) -> Widened:
+        """Return the filtered bed in the same width."""
+        return Widened(self.bed.filtered(sections), self.width, self.gain)
+
+
+def sample_power(bed: Bed) -> float:
+    """Return the K-weighted power of ten seconds of a bed, summed over channels."""
+    lead = 10 * STEP_SAMPLES
+    return float(step_powers(bed.read(0, lead + 1000 * STEP_SAMPLES), lead).mean())
+
 
 def check_layers(script: Script, layers: Sequence[Layer], folders: Sequence[Path]) -> None:
     """See that every layer is a sound that there is, before anything takes time.
@@ -49,19 +98,29 @@ def check_layers(script: Script, layers: Sequence[Layer], folders: Sequence[Path
     ScriptError
         No sound and no recording in the folders has the name of a layer.
     """
-    known = [*BEDS, *names(folders)]
+    known = [*BEDS, *(name for name in names(folders) if name not in BEDS)]
     problems = []
     for layer in layers:
         if layer.sound in BEDS or find(layer.sound, folders) is not None:
             continue
-        close = difflib.get_close_matches(layer.sound, known, 1)
-        remedy = f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(known)}"
         message = f"unknown sound '{layer.sound}'"
+        remedy = other_sound(layer.sound, known)
         if layer.source is None:
             raise ScriptError(message, remedy)
         problems.append(script.problem(layer.source, message, remedy, len(layer.sound)))
     if problems:
         raise ScriptError.of(problems)
+
+
+def other_sound(name: str, known: Sequence[str]) -> str:
+    """Return what to write instead of a sound that there is not."""
+    if PurePath(name).suffix.lower() in UNREAD_SUFFIXES:
+        return "this kind of file is not read as a bed; save it as FLAC, WAV, OGG or MP3"
+    close = difflib.get_close_matches(name, known, 1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    own = "or put a recording beside the script or in audio_assets"
+    return f"choose one of: {', '.join(known)}; {own}"
 
 
 def soundscape(layers: Sequence[Layer], folders: Sequence[Path]) -> Soundscape | None:
@@ -84,4 +143,4 @@ def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
     path = find(layer.sound, folders)
     if path is None:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")
-    return RecordedBed(path, layer.source)
+    return RecordedBed.of_file(path, layer.source)

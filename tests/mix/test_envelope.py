@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.mix.envelope import Curve, ducking, fade_points, held
+from sessions.mix.envelope import Curve, ducking, fade_in, fade_out, held, product
 from sessions.units import GRID_SAMPLES, SAMPLE_RATE_HZ, Audio, decibels, samples
 
 SECOND = SAMPLE_RATE_HZ
@@ -41,12 +42,36 @@ def test_no_gain_moves_faster_than_the_ear_forgives() -> None:
     assert np.abs(rise).max() < 0.7
 
 
-def test_a_fade_begins_in_silence_and_never_turns_back() -> None:
-    curve = Curve.through(fade_points(0, 15 * SECOND, rising=True))
+@pytest.mark.parametrize("words_from", [6 * SECOND, 20 * SECOND])
+def test_a_fade_begins_in_silence_and_never_turns_back(words_from: int) -> None:
+    curve = fade_in(15 * SECOND, words_from)
     gains = values(curve, 0, 16 * SECOND)
     assert gains[0] == 0.0
     assert gains[15 * SECOND + GRID_SAMPLES] == 1.0
     assert (np.diff(gains) >= -1e-7).all()
+
+
+def test_a_fade_of_no_length_changes_nothing() -> None:
+    assert fade_in(0, 0).read(0, 1000) == 1.0
+    assert fade_out(50_000, 50_000).read(0, 60_000) == 1.0
+
+
+def test_a_fade_out_ends_in_silence() -> None:
+    gains = values(fade_out(10 * SECOND, 20 * SECOND), 9 * SECOND, 20 * SECOND)
+    assert gains[0] == 1.0
+    assert gains[-1] < 1e-5
+
+
+def test_a_product_is_the_product_and_keeps_what_is_constant() -> None:
+    one = ducking([(10 * SECOND, 12 * SECOND)], 4.0)
+    both = product(one, fade_out(30 * SECOND, 40 * SECOND), Curve.through([(0, 0.5)]))
+    places = np.arange(0, 40 * SECOND, 9973.0)
+    expected = 0.5 * one.at(places) * fade_out(30 * SECOND, 40 * SECOND).at(places)
+    assert np.abs(both.at(places) - expected).max() < 1e-3
+    spans = list(both.constant_spans(40 * SECOND))
+    assert [gain for _, _, gain in spans] == pytest.approx([0.5, 0.5 * 10**-0.2, 0.5, 0.0])
+    for start, stop, gain in spans:
+        assert set(values(both, start, stop).tolist()) == {np.float32(gain)}
 
 
 @given(start=st.integers(0, 900_000), count=st.integers(1, 3000))

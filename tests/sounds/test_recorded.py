@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from sessions.errors import ScriptError, Source
+from sessions.mix.bedding import low_pass
 from sessions.script.model import Layer
 from sessions.script.parser import parse
 from sessions.sounds import recorded
@@ -37,7 +38,7 @@ def saved(
 
 @pytest.mark.parametrize("length_seconds", [5.0, 45.0, 70.0, 130.0])
 def test_a_loop_is_whole_periods_and_has_no_seam(tmp_path: Path, length_seconds: float) -> None:
-    bed = RecordedBed(saved(tmp_path, noise(length_seconds)))
+    bed = RecordedBed.of_file(saved(tmp_path, noise(length_seconds)))
     assert bed.period_samples % PERIOD_SAMPLES == 0
     whole = bed.read(0, bed.period_samples + SAMPLE_RATE_HZ)
     assert np.array_equal(whole[:SAMPLE_RATE_HZ], whole[bed.period_samples :])
@@ -48,7 +49,7 @@ def test_a_loop_is_whole_periods_and_has_no_seam(tmp_path: Path, length_seconds:
 
 
 def test_windows_of_any_size_are_the_same(tmp_path: Path) -> None:
-    bed = RecordedBed(saved(tmp_path, noise(7.3)))
+    bed = RecordedBed.of_file(saved(tmp_path, noise(7.3)))
     whole = bed.read(0, 400_000)
     assert np.array_equal(whole[123_456:150_001], bed.read(123_456, 150_001))
     pieces = [bed.read(start, start + 999) for start in range(0, 399_600, 999)]
@@ -58,13 +59,13 @@ def test_windows_of_any_size_are_the_same(tmp_path: Path) -> None:
 def test_another_rate_keeps_pitch_and_length(tmp_path: Path) -> None:
     time = np.arange(8 * 22_050) / 22_050
     tone = np.repeat(0.1 * np.sin(2 * np.pi * 440 * time)[:, np.newaxis], 2, axis=1)
-    bed = RecordedBed(saved(tmp_path, tone.astype(np.float32), 22_050))
+    bed = RecordedBed.of_file(saved(tmp_path, tone.astype(np.float32), 22_050))
     sound = bed.read(5 * SAMPLE_RATE_HZ, 6 * SAMPLE_RATE_HZ)[:, 0]
     assert np.abs(np.fft.rfft(sound)).argmax() == 440
 
 
 def test_mono_stands_in_both_channels(tmp_path: Path) -> None:
-    bed = RecordedBed(saved(tmp_path, noise(3.0, channels=1)))
+    bed = RecordedBed.of_file(saved(tmp_path, noise(3.0, channels=1)))
     left, right = bed.read(0, 10_000).T
     assert np.array_equal(left, right)
 
@@ -85,15 +86,31 @@ def test_the_first_folder_wins_and_a_suffix_may_be_left_out(tmp_path: Path) -> N
     assert find("rain", [tmp_path / "b", tmp_path / "a"]) == (tmp_path / "b/rain.wav").resolve()
 
 
+@pytest.mark.parametrize("length_seconds", [7.0, 70.0])
+def test_a_filtered_recording_keeps_its_loop_and_loses_its_treble(
+    tmp_path: Path, length_seconds: float
+) -> None:
+    bed = RecordedBed.of_file(saved(tmp_path, noise(length_seconds)))
+    dark = bed.filtered(low_pass())
+    assert dark.period_samples == bed.period_samples
+    spectra = [np.abs(np.fft.rfft(b.read(50_000, 250_000)[:, 0])) ** 2 for b in (bed, dark)]
+    hz = np.fft.rfftfreq(200_000, 1 / SAMPLE_RATE_HZ)
+    drop = [
+        10 * np.log10(spectra[1][band].sum() / spectra[0][band].sum())
+        for band in ((hz > 20) & (hz < 100), (hz > 4500) & (hz < 5500))
+    ]
+    assert drop == pytest.approx([0.0, -20.0], abs=0.5)
+
+
 def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
     with pytest.raises(ScriptError, match=r"rain\.wav cannot be decoded"):
-        RecordedBed(tmp_path / "rain.wav", Source("a.md", 3, 1))
+        RecordedBed.of_file(tmp_path / "rain.wav", Source("a.md", 3, 1))
 
 
 def test_too_short_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match="too short to be a bed"):
-        RecordedBed(saved(tmp_path, noise(0.5)))
+        RecordedBed.of_file(saved(tmp_path, noise(0.5)))
 
 
 def test_decoded_length_is_counted_not_believed(
@@ -101,7 +118,7 @@ def test_decoded_length_is_counted_not_believed(
 ) -> None:
     monkeypatch.setattr(recorded, "ASSET_LIMIT_SECONDS", 4)
     with pytest.raises(ScriptError, match="longer than"):
-        RecordedBed(saved(tmp_path, noise(5.0), name="rain.flac"))
+        RecordedBed.of_file(saved(tmp_path, noise(5.0), name="rain.flac"))
 
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:

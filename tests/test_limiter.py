@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from sessions import truepeak
-from sessions.mix.limiter import REACH_SAMPLES, limit
+from sessions.limiter import REACH_SAMPLES, limit
 from sessions.units import GRID_SAMPLES, SAMPLE_RATE_HZ, Audio, decibels, gain
 
 CEILING_DB = -1.0

@@ -1,0 +1,110 @@
+"""How loud the session will be, told from the plan before it is mixed.
+
+Powers of unrelated sounds add. Clips carry theirs, beds have theirs per step of a period, and the
+gains are known; so the loudness of every tenth of a second is a sum, a thousand times quicker than
+mixing. From it come the one static gain, and the curve that keeps anything from startling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sessions.loudness import HOP_SAMPLES, MOMENTARY_HOPS, integrated_of_powers, to_power
+from sessions.units import gain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Powers = NDArray[np.float64]
+
+FLOOR_LUFS = -50.0
+"""Below this nobody is startled: it is under the murmur of a quiet bedroom at listening level."""
+BEFORE_HOPS = 30
+"""A rise is measured against the loudest of the three seconds before."""
+MARGIN_LU = 1.5
+"""What the forecast may be wrong by: clips begin between hops, and gains move between them."""
+LEAST_GAIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Something that sounds from sample `start` on, with power `powers` per hop of its own.
+
+    Powers are K-weighted mean squares, summed over channels, with all gains in them.
+    """
+
+    start: int
+    powers: Powers
+
+
+def laid(sounds: Iterable[Sound], hops: int) -> Powers:
+    """Return the power per hop of the session of sounds that begin anywhere in a hop."""
+    total = np.zeros(hops + 2)
+    for sound in sounds:
+        first, rest = divmod(sound.start, HOP_SAMPLES)
+        late = rest / HOP_SAMPLES
+        last = min(first + len(sound.powers), hops)
+        heard = sound.powers[: last - first]
+        total[first:last] += heard * (1.0 - late)
+        total[first + 1 : last + 1] += heard * late
+    return total[:hops]
+
+
+def static_gain_db(powers: Powers, target_lufs: float) -> float:
+    """Return the gain that brings a session to its integrated loudness."""
+    return target_lufs - integrated_of_powers(powers)
+
+
+def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
+    """Return a gain per hop for what stands out of the bed, so that nothing rises too far.
+
+    Momentary loudness may exceed the loudest of the three seconds before, or `FLOOR_LUFS`, by
+    `rise_lu` at most. No hop is let over that, so no window of hops is. They are taken in order,
+    since a softened hop is what later ones are measured against; a start becomes a short slope.
+
+    Parameters
+    ----------
+    bed, voice
+        Power per hop at the session's final level.
+    rise_lu
+        The bound.
+    """
+    total = bed + voice
+    gains = np.ones(len(total))
+    allowed = 10.0 ** ((rise_lu - MARGIN_LU) / 10.0)
+    floor = to_power(FLOOR_LUFS)
+    for hop in np.flatnonzero(voice).tolist():
+        past = total[max(0, hop - BEFORE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
+        windows = np.convolve(past, np.ones(MOMENTARY_HOPS), "valid") if len(past) > 3 else past
+        most = allowed * max(floor, windows.max(initial=0.0) / MOMENTARY_HOPS)
+        if total[hop] > most:
+            room = max(most - bed[hop], LEAST_GAIN**2 * voice[hop])
+            gains[hop] = min(1.0, float(np.sqrt(room / voice[hop])))
+            total[hop] = bed[hop] + gains[hop] ** 2 * voice[hop]
+    return gains
+
+
+def largest_rise(momentary_lufs: NDArray[np.floating]) -> tuple[float, int]:
+    """Return the largest rise in LU of a momentary series, and the index at which it is.
+
+    Value i of the series is measured over [i * 100 ms, i * 100 ms + 400 ms).
+    """
+    if not len(momentary_lufs):
+        return 0.0, 0
+    raised = np.maximum(momentary_lufs.astype(np.float64), FLOOR_LUFS)
+    padded = np.concatenate([np.full(BEFORE_HOPS, FLOOR_LUFS), raised])
+    width = BEFORE_HOPS - MOMENTARY_HOPS + 1
+    before = np.lib.stride_tricks.sliding_window_view(padded, width)[: len(raised)].max(axis=1)
+    rises = raised - before
+    where = int(rises.argmax())
+    return float(rises[where]), where
+
+
+def scaled(powers: Powers, by_db: float) -> Powers:
+    """Return powers after a gain."""
+    return powers * gain(by_db) ** 2
