@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -87,19 +88,22 @@ def make_folder(path: Path, elsewhere: str = OTHER_OUTPUT) -> None:
     """Make a folder and its parents, where they are missing, and see that it can be written."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        probe = path / f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}.tmp"
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=path, prefix=TEMPORARY_PREFIX):
+            pass
     except OSError as error:
         raise write_error(path, error, elsewhere) from error
 
 
 def sync_folder(path: Path) -> None:
-    """Flush a folder's entry to the disk, where the system can (not on Windows)."""
+    """Flush a folder's entry to the disk, where the system can: Windows and some networks cannot.
+
+    The file is in place by now; only a power cut could still lose it.
+    """
     if os.name == "nt":
         return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -11,6 +11,7 @@ Quiet is `SILENCE_DB` (-120 LUFS), never minus infinity.
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ STEP_SAMPLES = HOP_SAMPLES // _STEPS_PER_HOP
 _CHUNK_SAMPLES = 10 * HOP_SAMPLES
 """A meter measures whole seconds, however it is fed: the same sums, and they fit the cache."""
 _PEAK_BLOCK_SAMPLES = 63
+_STEPS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,27 +258,33 @@ class Peaks:
     def __init__(self) -> None:
         self.sample = 0.0
         self.true = 0.0
+        self._lock = threading.Lock()
 
     def add(self, window: Audio) -> None:
         """Look at a window, shape (samples, channels)."""
-        peak = truepeak.sample_peak(window)
-        self.sample = max(self.sample, peak)
-        if peak * truepeak.BOUND > self.true:
+        sample, true = truepeak.sample_peak(window), 0.0
+        if sample * truepeak.BOUND > self.true:
             missing = -len(window) % _PEAK_BLOCK_SAMPLES
             padded = np.pad(window, ((_PEAK_BLOCK_SAMPLES, missing + _PEAK_BLOCK_SAMPLES), (0, 0)))
             peaks = truepeak.block_peaks(padded, _PEAK_BLOCK_SAMPLES, self.true)
-            self.true = max(self.true, float(peaks[1:-2].max(initial=0.0)))
+            true = float(peaks[1:-2].max(initial=0.0))
+        with self._lock:
+            self.sample = max(self.sample, sample)
+            self.true = max(self.true, true)
 
 
 def loudness_of_steps(steps: NDArray[np.floating], peaks: Peaks, length_samples: int) -> Loudness:
     """Return the figures of a recording from its step powers."""
-    powers = steps.astype(np.float64)
-    hops = powers[: len(powers) // _STEPS_PER_HOP * _STEPS_PER_HOP]
-    windows = _sliding_mean(powers, MOMENTARY_HOPS * _STEPS_PER_HOP)
+    whole = steps[: len(steps) // _STEPS_PER_HOP * _STEPS_PER_HOP]
+    window = MOMENTARY_HOPS * _STEPS_PER_HOP
+    highest = 0.0
+    for first in range(0, len(steps), _STEPS_AT_ONCE):  # a night has millions
+        part = steps[first : first + _STEPS_AT_ONCE + window - 1].astype(np.float64)
+        highest = max(highest, float(_sliding_mean(part, window).max(initial=0.0)))
     return _figures(
-        hops.reshape(-1, _STEPS_PER_HOP).mean(axis=1),
-        float(powers.mean()) if len(powers) else 0.0,
-        float(windows.max(initial=0.0)),
+        whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1, dtype=np.float64),
+        float(steps.mean(dtype=np.float64)) if len(steps) else 0.0,
+        highest,
         peaks,
         length_samples,
     )

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import re
 import unicodedata
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sessions import __version__
+from sessions.errors import SessionsError
 from sessions.files import atomic, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
@@ -74,6 +76,8 @@ class Plan:
         """Hash of all that shapes the files: equal fingerprints mean equal bytes."""
         document = {
             "code": code_digest(),
+            "language": self.script.meta.language,
+            "libraries": library_versions(),
             "script": self.script.sha256,
             "title": self.script.meta.title,
             "settings": as_plain(self.settings),
@@ -88,8 +92,7 @@ class Plan:
         path = find(layer.sound, self.asset_folders)
         if path is None:
             return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,10 @@ def _planned(
             ),
         )
         yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
-        clips.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
+        with suppress(SessionsError):  # a full cache is no reason to fail what is done
+            clips.prune(
+                round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()}
+            )
 
 
 def asset_folders(script: Script) -> tuple[Path, ...]:
@@ -228,6 +234,7 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
         report = up_to_date(report_path, fingerprint, files)
         if report is not None:
             return Written(audio, files, report, fresh=False)
+    report_path.unlink(missing_ok=True)  # from here on the files are of no known inputs
     with atomic(audio) as file:
         loudness = AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
         digest, size = hashed(file)
@@ -240,8 +247,14 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
         settings=as_plain(plan_.settings),
         bed=plan_.bed,
         loudness=loudness,
-        audio={"file": audio.name, "bytes": size, "sha256": digest},
-        fingerprint=fingerprint,
+        made={
+            "fingerprint": fingerprint,
+            "audio": {"file": audio.name, "bytes": size, "sha256": digest},
+            "files": {
+                path.name: sha256(text.encode())
+                for path, text in zip(sides, texts.values(), strict=True)
+            },
+        },
     )
     write_bytes(report_path, document.encode())
     return Written(audio, files, json.loads(document), fresh=True)
@@ -294,6 +307,16 @@ def side_texts(plan_: Plan) -> dict[str, str]:
     }
 
 
+LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
+"""Whose other versions may make other bytes."""
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Return the versions of the libraries that shape the files."""
+    return {name: importlib.metadata.version(name) for name in LIBRARIES}
+
+
 @cache
 def code_digest() -> str:
     """Return the hash of this package's code: other code may make other bytes."""
@@ -309,11 +332,24 @@ def up_to_date(
     """Return the report of files made of the same inputs, or None where some are not."""
     try:
         report: dict[str, Any] = json.loads(report_path.read_text(encoding="utf-8"))
-        same = report["fingerprint"] == fingerprint
-        whole = files[0].stat().st_size == report["audio"]["bytes"]
-        return report if same and whole and all(path.is_file() for path in files) else None
+        if report["fingerprint"] != fingerprint:
+            return None
+        known = {report["audio"]["file"]: report["audio"]["sha256"], **report["files"]}
+        same = all(known[path.name] == file_sha256(path) for path in files[:-1])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return report if same else None
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def hashed(file: BinaryIO) -> tuple[str, int]:

@@ -81,7 +81,7 @@ def number(low: float, high: float) -> Callable[[Any], float]:
 
     def check(value: Any) -> float:
         try:
-            result = float(value)
+            result = float("" if isinstance(value, bool) else value)
         except (TypeError, ValueError):
             raise ValueError("must be a number") from None
         if not low <= result <= high or math.isnan(result):
@@ -107,17 +107,18 @@ def one_of(*choices: Any) -> Callable[[Any], Any]:
     """Return a check for one of some values."""
 
     def check(value: Any) -> Any:
-        if value not in choices:
-            raise ValueError(f"must be one of: {', '.join(map(str, choices))}")
-        return value
+        for choice in choices:
+            if type(value) is type(choice) and value == choice:
+                return choice
+        raise ValueError(f"must be one of: {', '.join(map(str, choices))}")
 
     return check
 
 
 def loudness(value: Any) -> str:
     """Return a loudness target: one of the names, or a number of LUFS as text."""
-    if value in LOUDNESS:
-        return str(value)
+    if isinstance(value, str) and value in LOUDNESS:
+        return value
     try:
         return f"{number(*LOUDNESS_RANGE_LUFS)(value):g}"
     except ValueError:
@@ -169,7 +170,10 @@ def minutes(value: Any) -> float:
     """Return a length in minutes: a number of them (`20`, `20,5`), or a time (`5m30s`, `1:30`)."""
     if isinstance(value, str):
         plain = value.strip().replace(",", ".")
-        value = plain if re.fullmatch(r"-?[\d.]+", plain, re.ASCII) else duration(value) / 60
+        try:
+            value = plain if re.fullmatch(r"-?[\d.]+", plain, re.ASCII) else duration(plain) / 60
+        except ValueError:
+            raise ValueError("must be a number of minutes, or a time such as 5m30s") from None
     return number(0.05, 60 * HARD_LIMIT_HOURS)(value)
 
 
@@ -278,7 +282,7 @@ def read_files(folder: Path | None = None) -> dict[str, Any]:
 
     user = platformdirs.user_config_path("guided-sessions", appauthor=False)
     found: dict[str, Any] = {}
-    for path in (user / FILE_NAME, (folder or Path.cwd()) / FILE_NAME):
+    for path in (user / FILE_NAME, (folder or Path()) / FILE_NAME):
         found |= read_file(path)
     return found
 

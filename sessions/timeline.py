@@ -142,7 +142,7 @@ class Block:
     length: int
     room: int = 0
     weight: float = 1.0
-    chapter: str = ""
+    chapters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +227,17 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
     """Return blocks in order, with implied pauses where no pause was written.
 
     An implied pause stands between two sounding parts; of several boundaries the longest counts.
-    Written pauses always count, also before the first word and after the last.
+    Written pauses always count, also before the first word and after the last. Headings in a row
+    make one chapter.
     """
     implied: Block | None = None
     written = False
     sounded = False
-    title = ""
+    titles: tuple[str, ...] = ()
     for part in parts:
         match part:
             case Chapter():
-                title = part.title
+                titles = (*titles, part.title)
                 continue
             case Break():
                 block = pause_block(part.source, pace.after(part.boundary))
@@ -245,17 +246,17 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
                 continue
             case Pause():
                 written = True
-                yield replace(elastic_block(part), chapter=title)
+                yield replace(elastic_block(part), chapters=titles)
             case _:
                 if sounded and not written and implied is not None:
                     yield implied
                 first, *others = sounding_blocks(part, clips)
-                yield replace(first, chapter=title)
+                yield replace(first, chapters=titles)
                 yield from others
                 sounded, written, implied = True, False, None
                 if isinstance(part, OneShot):
                     implied = pause_block(part.source, STRIKE_SECONDS)
-        title = ""
+        titles = ()
 
 
 def pause_block(source: Source, length_seconds: float) -> Block:
@@ -331,8 +332,8 @@ def placed(blocks: Iterable[Block], position: int) -> tuple[tuple[Cue, ...], lis
     cues: list[Cue] = []
     marks: list[tuple[int, str]] = []
     for block in blocks:
-        if block.chapter:
-            marks.append((position, block.chapter))
+        if block.chapters:
+            marks.append((position, " / ".join(block.chapters)))
         stop = position + block.length
         cues.append(replace(block.cue, start=position, stop=stop))
         position = stop

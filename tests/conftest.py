@@ -52,11 +52,11 @@ def run_tool(*command: str | Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([str(part) for part in command], check=True, capture_output=True)
 
 
-def decoded_by_ffmpeg(path: Path) -> Audio:
+def decoded_by_ffmpeg(path: Path, channels: int = 2) -> Audio:
     """Return a file's samples as ffmpeg gives them; a warning of it is a failure."""
     done = run_tool("ffmpeg", "-v", "warning", "-i", path, "-map", "0:a", "-f", "f32le", "-")
     assert done.stderr == b""
-    return np.frombuffer(done.stdout, np.float32).reshape(-1, 2)
+    return np.frombuffer(done.stdout, np.float32).reshape(-1, channels)
 
 
 def decoded_by_mpg123(path: Path) -> Audio:

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sessions import __version__
-from sessions.errors import SessionsError
+from sessions.errors import SessionsError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = ("list", "show", "check", "render", "cache")
 INTERRUPTED = 130
+ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""A request to end, a terminal that was closed, Windows' own: all are taken like Ctrl-C."""
 BUG = 70
 
 
@@ -72,32 +74,43 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    signal.signal(signal.SIGTERM, interrupt)
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
     try:
         code: Any = cli.main(arguments, prog_name="sessions", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing half written was left behind", err=True)
         return INTERRUPTED
-    except SessionsError as error:
-        from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
-
-        click.echo(render(error), err=True)
-        return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone, and wants no traceback
         return 0
-    except Exception:  # noqa: BLE001 -- the last resort: whatever gets here is our bug
-        import traceback  # noqa: PLC0415
-
-        traceback.print_exc()
-        click.echo(
-            "error: this is a bug in guided-sessions; please report the lines above", err=True
-        )
-        return BUG
+    except Exception as error:  # noqa: BLE001 -- the last resort: every error ends here
+        return told(error)
     return code if isinstance(code, int) else 0
+
+
+def told(error: Exception) -> int:
+    """Tell a person of an error and return its exit code."""
+    match error:
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case SessionsError():
+            from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
+
+            click.echo(render(error), err=True)
+            return error.exit_code
+        case OSError():
+            click.echo(f"error: {error.strerror or error}: {error.filename or 'output'}", err=True)
+            return StorageError.exit_code
+        case _:
+            import traceback  # noqa: PLC0415
+
+            traceback.print_exception(error)
+            words = "error: this is a bug in guided-sessions; please report the lines above"
+            click.echo(words, err=True)
+            return BUG
 
 
 def interrupt(_signal: int, _frame: object) -> None:

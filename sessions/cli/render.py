@@ -112,17 +112,19 @@ class Batch:
 
 
 def refuse_clashes(scripts: Sequence[Script]) -> None:
-    """Refuse scripts whose outputs would overwrite each other."""
+    """Refuse scripts whose outputs would overwrite each other, on any file system."""
     from sessions.render import file_stem  # noqa: PLC0415
 
     homes: dict[str, str] = {}
     for script in scripts:
-        other = homes.setdefault(file_stem(script.path), script.path)
-        if other != script.path:
-            raise click.UsageError(
-                f"{other} and {script.path} would both become {file_stem(other)}: rename one, "
-                "or render them apart, each with its own --output"
-            )
+        stem = file_stem(script.path).casefold()
+        for name in (stem, stem.removesuffix(".chapters")):
+            other = homes.setdefault(name, script.path)
+            if other != script.path:
+                raise click.UsageError(
+                    f"{other} and {script.path} would write the same files: rename one, or render "
+                    "them apart, each with its own --output"
+                )
 
 
 def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:

@@ -75,5 +75,5 @@ PRESETS: Mapping[str, Levels] = {
     "bedtime": Levels(),
     # By day, on a train, words have to carry: more room for them. Yet they must not be louder than
     # those of other podcasts by more than the ear forgives.
-    "podcast": Levels(target_lufs=-16.0, duck_db=5.0, speech_over_lu=2.0),
+    "podcast": Levels(target_lufs=-16.0, duck_db=5.0, speech_over_lu=1.5),
 }

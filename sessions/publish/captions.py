@@ -87,4 +87,5 @@ def transcript(meta: Meta, timeline: Timeline) -> str:
         paragraphs += headings
         sentences.append(cue.text)
         spoken_until = cue.stop
-    return "\n\n".join([*paragraphs, " ".join(sentences)]).rstrip() + "\n"
+    paragraphs += [" ".join(sentences), *(f"# {mark.title}" for mark in marks)]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

@@ -25,17 +25,18 @@ def report_json(
     settings: Mapping[str, Any],
     bed: Sequence[Layer],
     loudness: Loudness,
-    audio: Mapping[str, Any],
-    fingerprint: str,
+    made: Mapping[str, Any],
 ) -> str:
-    """Return the report as a JSON document. Nothing in it depends on the day or the machine."""
+    """Return the report as a JSON document. Nothing in it depends on the day or the machine.
+
+    `made` tells of the files: their fingerprint and hashes.
+    """
     document = {
         "generator": f"guided-sessions {__version__}",
         "title": script.meta.title,
         "language": script.meta.language,
         "inputs": {"script": PurePath(script.path).name, "script_sha256": script.sha256},
-        "fingerprint": fingerprint,
-        "audio": dict(audio),
+        **made,
         "voice": dict(voice),
         "settings": dict(settings),
         "background": [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in bed],

@@ -13,18 +13,19 @@ import tempfile
 import threading
 import unicodedata
 import weakref
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError, Source, StorageError
+from sessions.files import write_error
 from sessions.loudness import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
-from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, Audio, gain, samples
+from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -33,6 +34,9 @@ SUFFIXES = (".flac", ".wav", ".ogg", ".mp3", ".aiff")
 ASSET_LIMIT_BYTES = 500 * 2**20
 ASSET_LIMIT_SECONDS = 12 * 3600
 SHORTEST_SECONDS = 2.0
+QUIETEST_LUFS = -60.0
+"""A softer recording is mostly the hiss of its recorder, and would be raised by 37 dB and more."""
+RATES_HZ = (8_000, 384_000)
 CROSSFADE_SECONDS = 4.0
 BLOCK_SAMPLES = 1 << 16
 BYTES_PER_SAMPLE = 2 * 4
@@ -57,10 +61,20 @@ def find(name: str, folders: Sequence[Path]) -> Path | None:
 def recordings(folder: Path) -> list[Path]:
     """Return the files of a folder that may be beds, without links that lead out of it."""
     root = folder.resolve()
-    if not root.is_dir():
+    try:
+        inside = sorted(root.iterdir())
+    except OSError:  # a folder that is not there, or closed, has no recordings for us
         return []
-    files = sorted(path for path in root.iterdir() if path.suffix.lower() in SUFFIXES)
-    return [path for path in files if path.resolve().is_relative_to(root) and path.is_file()]
+    files = (path for path in inside if path.suffix.lower() in SUFFIXES)
+    return [path for path in files if is_inside(path, root)]
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Return whether a path is a file that is really in a folder."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root) and path.is_file()
+    except (OSError, RuntimeError):  # a link to nowhere, or to itself
+        return False
 
 
 def folded(name: str) -> str:
@@ -97,7 +111,7 @@ class RecordedBed:
         for block in blocks:
             if level is None:
                 meter.add(block)
-            self._raw.write(np.ascontiguousarray(block, np.float32).tobytes())
+            self._keep(block)
         self._length = self._raw.tell() // BYTES_PER_SAMPLE
         if self._length < samples(SHORTEST_SECONDS):
             raise ValueError("is too short to be a bed: use at least two seconds of sound")
@@ -123,6 +137,13 @@ class RecordedBed:
         except ValueError as error:
             what, remedy = str(error).split(": ")
             raise ScriptError(f"{place}{path.name} {what}", remedy) from error
+
+    def _keep(self, block: Audio) -> None:
+        try:
+            self._raw.write(np.ascontiguousarray(block, np.float32).tobytes())
+        except OSError as error:
+            folder = Path(tempfile.gettempdir())
+            raise write_error(folder, error, "set TMPDIR to another folder") from error
 
     def filtered(self, sections: NDArray[np.float64]) -> RecordedBed:
         """Return the recording through a filter; its loop is where it was."""
@@ -175,8 +196,8 @@ class RecordedBed:
 def loudness_gain(meter: Meter) -> np.float32:
     """Return the gain that brings a measured recording to the loudness of all beds."""
     loudness = meter.finish().integrated_lufs
-    if loudness <= SILENCE_DB:
-        raise ValueError("is silent: record it again, or write `background: none`")
+    if loudness < QUIETEST_LUFS:
+        raise ValueError("is silent, or nearly: record it louder, or write `background: none`")
     return np.float32(gain(BED_LUFS - loudness))
 
 
@@ -189,6 +210,7 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
     count = 0
     try:
         with soundfile.SoundFile(path) as file:
+            check_rate(file.samplerate, path, place)
             change = soxr.ResampleStream(file.samplerate, SAMPLE_RATE_HZ, 2, dtype="float32")
             same = file.samplerate == SAMPLE_RATE_HZ
             blocks: Iterator[Audio] = file.blocks(BLOCK_SAMPLES, dtype="float32", always_2d=True)
@@ -197,6 +219,11 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
                 if count > ASSET_LIMIT_SECONDS * file.samplerate:
                     raise ScriptError(
                         f"{place}{path.name} is longer than 12 hours", "use a shorter recording"
+                    )
+                if not np.isfinite(block).all():
+                    raise ScriptError(
+                        f"{place}{path.name} holds values that are no sound",
+                        "save it anew, as 24-bit FLAC or WAV",
                     )
                 stereo = two_channels(block)
                 yield stereo if same else change.resample_chunk(stereo)
@@ -207,6 +234,15 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
             f"{place}{path.name} cannot be decoded: {error.error_string}",
             "save it anew, as FLAC or WAV",
         ) from error
+
+
+def check_rate(rate_hz: int, path: Path, place: str) -> None:
+    """Refuse a sample rate that no recorder has: it would grow without bound when converted."""
+    low, high = RATES_HZ
+    if not low <= rate_hz <= high:
+        raise ScriptError(
+            f"{place}{path.name} has a sample rate of {rate_hz} Hz", "save it anew at 44 100 Hz"
+        )
 
 
 def check_size(path: Path, place: str) -> None:

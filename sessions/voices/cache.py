@@ -12,12 +12,12 @@ import hashlib
 import json
 import os
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from sessions.files import TEMPORARY_PREFIX, make_folder, write_bytes, write_error
 from sessions.voices.base import Clip, ClipInfo, Word, pcm16
@@ -33,6 +33,8 @@ FORMAT = 6
 MAGIC = b"sessions clip\n"
 DIGEST_BYTES = 32
 ELSEWHERE = "set SESSIONS_CACHE_DIR to another folder"
+LOCK_SECONDS = 45.0
+"""More than a voice takes for a line, with all its tries."""
 IN_USE_SECONDS = 3600.0
 """An entry touched this lately may belong to a render that is under way."""
 
@@ -88,7 +90,7 @@ class ClipCache:
         make_folder(self._path(key).parent, ELSEWHERE)
         locks = self.folder / "locks"
         make_folder(locks, ELSEWHERE)
-        with FileLock(locks / f"{key[:2]}.lock"):
+        with shared_lock(locks / f"{key[:2]}.lock"):
             found = self.info(key)
             if found is not None:
                 return found, False
@@ -106,6 +108,7 @@ class ClipCache:
         before = self.usage()
         for path, _ in self._entries():
             remove(path)
+        self._drop_leftovers()
         return before
 
     def prune(self, limit_bytes: int, keep: Collection[str] = ()) -> None:
@@ -124,10 +127,16 @@ class ClipCache:
         return self.folder / "clips" / key[:2] / f"{key}.clip"
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for path in sorted((self.folder / "clips").glob("*/*")):
-            if path.suffix == ".clip" or path.name.startswith(TEMPORARY_PREFIX):
-                with suppress(FileNotFoundError):
-                    yield path, path.stat()
+        for path in sorted((self.folder / "clips").glob("*/*.clip")):
+            with suppress(FileNotFoundError):
+                yield path, path.stat()
+
+    def _drop_leftovers(self) -> None:
+        """Remove what a process that was killed was writing, long enough ago to be sure."""
+        for path in (self.folder / "clips").glob(f"*/{TEMPORARY_PREFIX}*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - IN_USE_SECONDS:
+                    path.unlink()
 
     def _read(self, key: str) -> bytes | None:
         path = self._path(key)
@@ -140,6 +149,27 @@ class ClipCache:
         with suppress(OSError):
             os.utime(path)
         return data
+
+
+@contextmanager
+def shared_lock(path: Path) -> Iterator[None]:
+    """Hold a lock among processes, but do without one that is held for far too long.
+
+    Its holder may have been stopped. Writing is atomic anyway: without the lock a clip is at worst
+    made twice.
+    """
+    lock = FileLock(path, timeout=LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield
+        return
+    except OSError as error:
+        raise write_error(path, error, ELSEWHERE) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def remove(path: Path) -> None:

@@ -81,7 +81,7 @@ def test_render_writes_all_files_and_names_the_audio(capsys: pytest.CaptureFixtu
     assert run(["render", "eigen.md"]) == 0
     out, err = capsys.readouterr()
     assert out.strip() == str(Path("output/eigen.mp3"))
-    assert "rendered: 0:39" in err
+    assert "rendered: 0:41" in err
     suffixes = [".chapters.json", ".json", ".mp3", ".txt", ".vtt"]
     assert sorted(os.listdir("output")) == [f"eigen{suffix}" for suffix in suffixes]
     assert run(["render", "eigen.md"]) == 0
