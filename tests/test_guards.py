@@ -24,7 +24,7 @@ LAYERS = (
     ("timeline",),
     ("mix",),
     ("mp3",),
-    ("publish",),
+    ("publish", "verify"),
     ("render",),
     ("cli",),
 )

@@ -155,12 +155,11 @@ class Reader:
         edges = np.array([self.place(number) - start for number in range(step, last + 1)])
         if len(edges) < 2:
             return
-        # Channels one after another: half the memory at a time stays in the cache.
-        squares = sum(
-            np.square(sosfilt(self._sections, channel.astype(np.float64))) for channel in window.T
-        )
-        whole = np.asarray(squares)[lead_samples : lead_samples + edges[-1]]
-        powers = np.add.reduceat(whole, edges[:-1]) / np.diff(edges)
+        powers = np.zeros(len(edges) - 1)
+        for channel in window.T:
+            weighted = sosfilt(self._sections, channel)[lead_samples : lead_samples + edges[-1]]
+            powers += np.add.reduceat(np.square(weighted, out=weighted), edges[:-1])
+        powers /= np.diff(edges)
         self._steps[step:last] = powers * (2 if self._channels == 1 else 1)
 
 

@@ -57,7 +57,7 @@ def planned(report: Mapping[str, Any]) -> Planned:
     speech = sum(_length(cue) for cue in cues if cue["kind"] == "speech")
     stills = _joined([cue for cue in cues if cue["kind"] in _STILL])
     settings = report.get("settings")
-    asked = settings.get("loudness_lufs") if isinstance(settings, dict) else None
+    asked: Any = settings.get("loudness_lufs") if isinstance(settings, dict) else None
     background = report.get("background")
     return Planned(
         speech_seconds=speech,

@@ -1,8 +1,8 @@
 """Walk the frames of any MPEG audio stream, and say what players may trip over.
 
 Layers II and III of MPEG-1, 2 and 2.5, at constant or variable bit rate, with whatever tags are
-around them (ID3v1, ID3v2, APE, Lyrics3). Clauses are of ISO/IEC 11172-3 and 13818-3; `mp3/frames.py`
-reads our own streams more strictly.
+around them (ID3v1, ID3v2, APE, Lyrics3). Clauses are of ISO/IEC 11172-3 and
+13818-3; `mp3/frames.py` reads our own streams more strictly.
 """
 
 from __future__ import annotations

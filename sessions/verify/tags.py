@@ -9,11 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAMES = {
-    "title": ("TIT2", "title"),
-    "artist": ("TPE1", "artist"),
-    "language": ("TLAN", "language"),
-}
 _TIME = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _SLACK_SECONDS = 0.05
 """Times of chapters are whole milliseconds, and players round the length as they like."""
@@ -47,19 +42,23 @@ def read_tags(path: Path) -> Tags:
         found = mutagen.File(path)
         tags = None if found is None else found.tags
         if tags is None:
-            return Tags(**_strings(path))
-        texts = {name: _text(tags, keys) for name, keys in _NAMES.items()}
-        return Tags(**texts, chapters=tuple(_id3_chapters(tags) or _vorbis_chapters(tags)))
+            return _strings(path)
+        return Tags(
+            title=_text(tags, ("TIT2", "title")),
+            artist=_text(tags, ("TPE1", "artist")),
+            language=_text(tags, ("TLAN", "language")),
+            chapters=tuple(_id3_chapters(tags) or _vorbis_chapters(tags)),
+        )
     except (mutagen.MutagenError, ValueError, LookupError) as error:
         return Tags(fault=f"the tag cannot be read: {' '.join(str(error).split())}")
 
 
-def _strings(path: Path) -> dict[str, str]:
+def _strings(path: Path) -> Tags:
     """Return what libsndfile finds, such as the text chunks of a WAV; its files did open."""
     import soundfile  # noqa: PLC0415
 
     with soundfile.SoundFile(path) as file:
-        return {"title": file.title, "artist": file.artist}
+        return Tags(title=file.title, artist=file.artist)
 
 
 def _text(tags: Any, keys: tuple[str, ...]) -> str:
