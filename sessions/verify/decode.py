@@ -8,8 +8,9 @@ libsndfile seeks to the exact sample in every format that it reads, in MP3 too.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from sessions.loudness import Peaks, k_weighting
 from sessions.verify.runs import Runs, joined, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -141,7 +142,8 @@ class Reader:
         window = np.concatenate([lead, block])
         self._weigh(step, len(lead), window)
         self.peaks.add(window)
-        return window[max(0, len(window) - self.place(LEAD_STEPS)) :]
+        end = step + BLOCK_STEPS
+        return window[max(0, len(window) - self.place(end) + self.place(end - LEAD_STEPS)) :]
 
     def _weigh(self, step: int, lead_samples: int, window: Audio) -> None:
         """Take the power of each whole step of a window that begins with a lead."""
@@ -163,11 +165,15 @@ class Reader:
         self._steps[step:last] = powers * (2 if self._channels == 1 else 1)
 
 
-def decode(path: Path, jobs: int = 1, spans: Sequence[Span] | None = None) -> Decoded:
+def decode(
+    path: Path, jobs: int = 1, spans: Sequence[Span] | None = None, *, name: str = ""
+) -> Decoded:
     """Read a file and measure its samples.
 
     Parameters
     ----------
+    name
+        What to call the file in errors.
     jobs
         Threads to read with.
     spans
@@ -175,13 +181,13 @@ def decode(path: Path, jobs: int = 1, spans: Sequence[Span] | None = None) -> De
 
     Raises
     ------
-    InputMissingError, UndecodableError, StorageError, PermissionDeniedError
+    UndecodableError
     """
-    opened = described(path)
-    rate, channels, length = opened.samplerate, opened.channels, opened.frames
+    info = described(path, name)
+    rate, channels, length = info.samplerate, info.channels, info.frames
     if channels > 2 or rate < LOWEST_RATE_HZ or length == 0:
         raise UndecodableError(
-            f"{path} has {channels} channel(s) of {length} samples at {rate} Hz",
+            f"{name} has {channels} channel(s) of {length} samples at {rate} Hz",
             "give a file that is not empty, in mono or stereo, of 8 kHz and more",
         )
     steps = np.full(-(-length * STEPS_PER_SECOND // rate), np.nan, np.float32)
@@ -191,7 +197,7 @@ def decode(path: Path, jobs: int = 1, spans: Sequence[Span] | None = None) -> De
         found = list(pool.map(reader.read, stretches))
     whole = length * STEPS_PER_SECOND // rate
     return Decoded(
-        container=opened.format,
+        container=info.format,
         rate_hz=rate,
         channels=channels,
         length_samples=length,
@@ -227,25 +233,41 @@ def cut(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[Spa
     ]
 
 
-def described(path: Path) -> Any:
-    """Return what libsndfile says of a file, or raise the error that fits."""
-    import soundfile  # noqa: PLC0415
-
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file; turn what the system says of a file that cannot be read into the error that fits."""
     try:
-        with path.open("rb"):
-            pass
-        return soundfile.info(path)
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError as error:
         raise InputMissingError(f"there is no file {path}", "check the path") from error
-    except PermissionError as error:
-        raise PermissionDeniedError(f"may not read {path}", "change its rights") from error
     except IsADirectoryError as error:
         raise InputMissingError(f"{path} is a folder", "name the audio file in it") from error
+    except PermissionError as error:
+        raise PermissionDeniedError(f"may not read {path}", "change its rights") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StorageError(f"reading {path} failed: {reason}", "check the disk") from error
+
+
+def described(path: Path, name: str) -> Any:
+    """Return what libsndfile says of a file that is there.
+
+    Raises
+    ------
+    UndecodableError
+    """
+    import soundfile  # noqa: PLC0415
+
+    try:
+        return soundfile.info(path)
     except soundfile.LibsndfileError as error:
-        raise UndecodableError(
-            f"{path} is no audio that can be read: {error.error_string.rstrip('.').lower()}",
-            "verify reads mp3, wav, flac and ogg; convert other files first",
-        ) from error
+        raise not_audio(name) from error
+
+
+def not_audio(name: str) -> UndecodableError:
+    """Return the error of a file that is of no kind that is read here."""
+    return UndecodableError(
+        f"{name} is no audio that can be read",
+        "verify reads mp3, wav, flac and ogg; convert other files first",
+    )

@@ -20,9 +20,10 @@ from sessions.loudness import (
     to_lufs,
     to_power,
 )
-from sessions.verify.decode import STEPS_PER_SECOND, decode
+from sessions.verify.decode import STEPS_PER_SECOND, decode, not_audio, opened
+from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
-from sessions.verify.stream import Stream, walk_file
+from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
 from sessions.verify.tags import Chapter, read_tags
 
 if TYPE_CHECKING:
@@ -111,7 +112,12 @@ def measure(
     SessionsError
         66 if there is no such file, 65 if it is no audio, 74 if it cannot be read.
     """
-    decoded = decode(path, jobs, spans)
+    with opened(path) as file:
+        stream = walk_file(path)
+        if stream is None and file.read(4) not in OTHER_HEADS:
+            raise not_audio(str(path))
+    with decodable(path, stream) as source:
+        decoded = decode(source, jobs, spans, name=str(path))
     steps = _repeated(decoded.steps, period_samples * STEPS_PER_SECOND // decoded.rate_hz)
     known = ~np.isnan(steps)
     steps = np.where(known, steps, np.float32(0))
@@ -122,12 +128,11 @@ def measure(
     rise_lu, rise_hop = largest_rise(momentary, known_hops)
     silence = _longest_silence(decoded, hops)
     plan = None if report is None else planned(report)
-    stream = walk_file(path) if decoded.container == "MP3" else None
     tags = read_tags(path)
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
     return Measurements(
-        container=decoded.container,
+        container=f"MP{stream.layer}" if stream else decoded.container,
         rate_hz=decoded.rate_hz,
         channels=decoded.channels,
         bitrate_kbps=stream.bitrate_kbps if stream else None,
@@ -237,7 +242,8 @@ def _pauses_lufs(
 def _faults(decoded: Decoded, stream: Stream | None, tag_fault: str) -> tuple[str, ...]:
     """Return all that a player may trip over, in words."""
     faults = list(stream.faults) if stream else []
-    if decoded.missing_samples:
+    exact = stream is None or stream.layer == 3  # of layer II libsndfile guesses the length
+    if decoded.missing_samples and exact:
         why = f" ({decoded.reason.rstrip('.').lower()})" if decoded.reason else ""
         faults.append(f"{decoded.missing_samples} samples could not be decoded{why}")
     if decoded.not_numbers:

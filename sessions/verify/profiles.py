@@ -250,10 +250,9 @@ def _sample_rate(low: float) -> Rule:
     )
 
 
-_FORMATS = ("MP3", "MPEG")
 _MP3_ONLY = Rule(
     "is an MP3",
-    lambda m: int(m.container in _FORMATS),
+    lambda m: int(m.container == "MP3"),
     "",
     low=1,
     remedy="export an MP3",
@@ -309,8 +308,8 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "podcast-spotify",
             "Spotify, 'Loudness normalization': plays at -14 LUFS, and asks for a true peak of "
-            "-1 dB at most; 'Podcast Delivery Specification': MP3 from 96 to 320 kbit/s. The tolerance "
-            "of 1 LU, title, artist and chapters are ours",
+            "-1 dB at most; 'Podcast Delivery Specification': MP3 from 96 to 320 kbit/s. The "
+            "tolerance of 1 LU, title, artist and chapters are ours",
             (
                 LENGTH,
                 _loudness(-14.0, "render with --loudness -14, or raise or lower the file"),

@@ -31,6 +31,9 @@ _MOST_FAULTS = 5
 _LONGEST_FRAME = 2881
 _CERTAIN = 3
 """Frames in a row that make a first sync sure: two header bytes occur in any data."""
+_LONGEST_JUNK = 1 << 16
+OTHER_HEADS = {b"RIFF", b"RF64", b"fLaC", b"OggS", b"FORM", b"caff", b".snd", b"riff"}
+"""What files begin with that are no MPEG stream, though two bytes in them may look like one."""
 _ID3V2_HEAD, _ID3V1, _APE_FOOTER = 10, 128, 32
 
 
@@ -40,15 +43,22 @@ class Kind:
 
     rate_hz: int
     samples_per_frame: int
+    layer: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What was found: `faults` in words, empty for a stream that every player reads to its end."""
+    """What was found: `faults` in words, empty for a stream that every player reads to its end.
+
+    `pieces` are the bytes [start, stop) that hold frames back to back, without an Info frame that
+    may be wrong; `counted` tells whether one says how many frames there are. `layer` is 2 or 3.
+    """
 
     frames: int
-    samples: int
+    layer: int
     bitrate_kbps: float
+    counted: bool
+    pieces: tuple[tuple[int, int], ...]
     faults: tuple[str, ...]
 
 
@@ -62,7 +72,7 @@ def _frame(second: int, third: int) -> tuple[int, Kind] | None:
     half = layer == _LAYER_3 and version != 3
     kbps = _KBPS[version == 3, layer][index - 1]
     length = (72_000 if half else 144_000) * kbps // rate_hz + (third >> 1 & 1)
-    return length, Kind(rate_hz, 576 if half else 1152)
+    return length, Kind(rate_hz, 576 if half else 1152, 4 - layer)
 
 
 _FRAMES = {
@@ -73,17 +83,17 @@ _FRAMES = {
 }
 
 
-def walk_file(path: Path) -> Stream:
-    """Walk the frames of a file; see `walk`."""
+def walk_file(path: Path) -> Stream | None:
+    """Walk the frames of a file, None if it holds no MPEG audio; see `walk`."""
     with path.open("rb") as file:
         if not file.seek(0, 2):
-            return walk(b"")
+            return None
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return walk(data)
 
 
-def walk(data: Bytes) -> Stream:
-    """Walk from frame to frame through a whole stream.
+def walk(data: Bytes) -> Stream | None:
+    """Walk from frame to frame through a whole stream; None if there is none.
 
     A place where no frame is where one must be is a fault, and so is a last frame that is cut
     short, and an Info or Xing frame that counts other frames or bytes than there are. Zeros that
@@ -91,30 +101,44 @@ def walk(data: Bytes) -> Stream:
     """
     start, stop = _after_tags(data), _before_tags(data)
     faults: list[str] = []
-    first = _sync(data, start, stop, None, _CERTAIN)
+    if data[start : start + 4] in OTHER_HEADS:
+        return None
+    first = _sync(data, start, min(stop, start + _LONGEST_JUNK), None, _CERTAIN)
     if first is None:
-        first = _sync(data, start, stop, None, 1)
-    if first is None:
-        return Stream(0, 0, 0.0, ("no frame of MPEG audio was found",))
+        return None
     if any(data[start:first]):
         faults.append(f"{first - start} bytes before the first frame are none of a stream")
     kind = _FRAMES[data[first + 1] << 8 | data[first + 2]][1]
-    frames, audio_bytes, end = _march(data, first, stop, kind, faults)
+    frames, pieces = _march(data, first, stop, kind, faults)
     promise = _promised(data, first)
     if promise:
         frames -= 1
-        faults += _broken_promises(promise, frames, end - first)
-    samples = frames * kind.samples_per_frame
+        faults += _broken_promises(promise, frames, pieces[-1][1] - first)
     seconds = max(1, frames + bool(promise)) * kind.samples_per_frame / kind.rate_hz
-    return Stream(frames, samples, audio_bytes * 8 / seconds / 1000, tuple(faults))
+    size = sum(end - begin for begin, end in pieces)
+    counted = promise is not None and promise[0] is not None
+    if promise and faults:
+        pieces[0] = (first + _FRAMES[data[first + 1] << 8 | data[first + 2]][0], pieces[0][1])
+    return Stream(
+        frames, kind.layer, size * 8 / seconds / 1000, counted, tuple(pieces), tuple(faults)
+    )
+
+
+def info_frame(data: Bytes, first: int, frames: int) -> bytes:
+    """Return an Info frame that counts the frames of a stream that begins at `first`."""
+    second, third, fourth = data[first + 1] | 1, data[first + 2] & 0x0C | 0x80, data[first + 3]
+    size, _ = _FRAMES[second << 8 | third]
+    head = bytes((0xFF, second, third, fourth)) + bytes(_side_bytes(data, first))
+    return (head + b"Info" + struct.pack(">2I", 1, frames)).ljust(size, b"\0")
 
 
 def _march(
     data: Bytes, position: int, stop: int, kind: Kind, faults: list[str]
-) -> tuple[int, int, int]:
-    """Go from frame to frame; return their number, their bytes and the end of the last."""
-    frames = audio_bytes = 0
-    end = position
+) -> tuple[int, list[tuple[int, int]]]:
+    """Go from frame to frame; return their number, and the bytes where they stand."""
+    frames = 0
+    begin = position
+    pieces: list[tuple[int, int]] = []
     lookup = {key: length for key, (length, other) in _FRAMES.items() if other == kind}
     while position + 4 <= stop:
         length = lookup.get(data[position + 1] << 8 | data[position + 2])
@@ -123,17 +147,17 @@ def _march(
                 faults.append(f"the last frame is cut short, {_at(frames, kind)}")
                 break
             frames += 1
-            audio_bytes += length
-            position = end = position + length
+            position += length
             continue
+        pieces.append((begin, position))
         again = _sync(data, position, stop, kind, 2)
         again = _sync(data, position, stop, kind, 1) if again is None else again
         lost = stop - position if again is None else again - position
         is_tag = data[position : position + 3] == b"ID3"
         if not is_tag and any(data[position : position + lost]) and len(faults) < _MOST_FAULTS:
             faults.append(f"{lost} bytes that are no frame, {_at(frames, kind)}")
-        position += lost
-    return frames, audio_bytes, end
+        position = begin = position + lost
+    return frames, [piece for piece in [*pieces, (begin, position)] if piece[0] < piece[1]]
 
 
 def _at(frames: int, kind: Kind) -> str:
@@ -170,9 +194,7 @@ def _row(data: Bytes, position: int, stop: int, kind: Kind | None) -> int:
 
 def _promised(data: Bytes, first: int) -> tuple[int | None, int | None] | None:
     """Return the frames and bytes that an Info or Xing frame counts; None without such a frame."""
-    mpeg1, mono = data[first + 1] >> 3 & 3 == 3, data[first + 3] >> 6 == 3
-    side = (17 if mono else 32) if mpeg1 else (9 if mono else 17)
-    place = first + 4 + side
+    place = first + 4 + _side_bytes(data, first)
     if data[place : place + 4] not in {b"Xing", b"Info"} or place + 16 > len(data):
         return None
     (flags,) = struct.unpack(">I", data[place + 4 : place + 8])
@@ -180,6 +202,12 @@ def _promised(data: Bytes, first: int) -> tuple[int | None, int | None] | None:
     frames = numbers[0] if flags & 1 else None
     size = numbers[flags & 1] if flags & 2 else None
     return frames, size
+
+
+def _side_bytes(data: Bytes, first: int) -> int:
+    """Return the length of a frame's side information (2.4.1.7)."""
+    mpeg1, mono = data[first + 1] >> 3 & 3 == 3, data[first + 3] >> 6 == 3
+    return (17 if mono else 32) if mpeg1 else (9 if mono else 17)
 
 
 def _broken_promises(promise: tuple[int | None, int | None], frames: int, size: int) -> list[str]:
