@@ -235,7 +235,7 @@ def cut(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[Spa
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file; turn what the system says of a file that cannot be read into the error that fits."""
+    """Open a file to read; what the system has against it becomes the error that fits."""
     try:
         with path.open("rb") as file:
             yield file

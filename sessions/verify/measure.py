@@ -128,7 +128,7 @@ def measure(
     rise_lu, rise_hop = largest_rise(momentary, known_hops)
     silence = _longest_silence(decoded, hops)
     plan = None if report is None else planned(report)
-    tags = read_tags(path)
+    tags = read_tags(path, mpeg=stream is not None)
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
     return Measurements(

@@ -34,7 +34,7 @@ class Tags:
     fault: str = ""
 
 
-def read_tags(path: Path) -> Tags:
+def read_tags(path: Path, *, mpeg: bool) -> Tags:
     """Return the tags of a file; a damaged tag is told, not raised."""
     import mutagen  # noqa: PLC0415
 
@@ -42,7 +42,7 @@ def read_tags(path: Path) -> Tags:
         found = mutagen.File(path)
         tags = None if found is None else found.tags
         if tags is None:
-            return _strings(path)
+            return Tags() if mpeg else _strings(path)
         return Tags(
             title=_text(tags, ("TIT2", "title")),
             artist=_text(tags, ("TPE1", "artist")),
