@@ -85,7 +85,7 @@ def terminal(
         rows += curve_rows(momentary_lufs, timeline.length, columns, glyphs, draw)
     rows += [" " * MARGIN + plan_row(timeline, columns, glyphs, draw)]
     rows += axis_rows(timeline, columns)
-    return [*rows, " " * MARGIN + legend(timeline, WORDS[meta.language], glyphs, draw)]
+    return [*rows, *legend_rows(timeline, WORDS[meta.language], columns, glyphs, draw)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,19 @@ def axis_rows(timeline: Timeline, columns: int) -> list[str]:
     return ["".join(row).rstrip()]
 
 
-def legend(timeline: Timeline, words: Mapping[str, str], glyphs: Glyphs, draw: Styled) -> str:
+def legend_rows(
+    timeline: Timeline, words: Mapping[str, str], columns: int, glyphs: Glyphs, draw: Styled
+) -> list[str]:
     """Return what the characters mean, of those that there are."""
     there = {look(cue) for cue in timeline.cues}
-    return "  ".join(
-        f"{draw(name, getattr(glyphs, name))} {words[name]}" for name in RANK if name in there
-    )
+    rows: list[str] = []
+    room = 0
+    for name in (name for name in RANK if name in there):
+        entry, wide = f"{draw(name, getattr(glyphs, name))} {words[name]}", len(words[name]) + 4
+        if wide > room:
+            rows.append(" " * MARGIN + entry)
+            room = columns - wide
+        else:
+            rows[-1] += f"  {entry}"
+            room -= wide
+    return rows

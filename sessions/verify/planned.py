@@ -55,7 +55,7 @@ def planned(report: Mapping[str, Any]) -> Planned:
     """Return what a report tells that bears on a measurement; what is ill-formed is left out."""
     cues = [cue for cue in _list(report, "cues") if _is_cue(cue)]
     speech = sum(_length(cue) for cue in cues if cue["kind"] == "speech")
-    stills = _joined([cue for cue in cues if cue["kind"] in _STILL])
+    stills = _still(cues)
     settings = report.get("settings")
     asked: Any = settings.get("loudness_lufs") if isinstance(settings, dict) else None
     background = report.get("background")
@@ -95,13 +95,16 @@ def _length(cue: Mapping[str, Any]) -> float:
     return float(cue["stop_seconds"] - cue["start_seconds"])
 
 
-def _joined(cues: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Return still stretches as one where one begins as the other ends."""
-    joined: list[tuple[float, float]] = []
+def _still(cues: list[dict[str, Any]]) -> list[tuple[float, float]]:
+    """Return where nobody speaks, breathes or rings: cues that follow each other are one."""
+    found: list[tuple[float, float]] = []
+    goes_on = False
     for cue in cues:
+        still = cue["kind"] in _STILL
         start, stop = float(cue["start_seconds"]), float(cue["stop_seconds"])
-        if joined and abs(joined[-1][1] - start) < 1e-3:
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return joined
+        if still and goes_on and abs(found[-1][1] - start) < 1e-3:
+            found[-1] = (found[-1][0], stop)
+        elif still:
+            found.append((start, stop))
+        goes_on = still
+    return found

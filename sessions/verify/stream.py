@@ -249,7 +249,7 @@ def _tag_before(data: Bytes, stop: int) -> int:
     if data[max(0, stop - _ID3V1) : stop][:3] == b"TAG":
         return _ID3V1
     footer = data[max(0, stop - _APE_FOOTER) : stop]
-    if footer[:8] == b"APETAGEX":
+    if footer[:8] == b"APETAGEX" and len(footer) == _APE_FOOTER:
         header = _APE_FOOTER if footer[23] & 0x80 else 0
         return int.from_bytes(footer[12:16], "little") + header
     if data[max(0, stop - 9) : stop] == b"LYRICS200" and data[stop - 15 : stop - 9].isdigit():
