@@ -24,7 +24,8 @@ LAYERS = (
     ("timeline",),
     ("mix",),
     ("mp3",),
-    ("publish", "verify"),
+    ("publish",),
+    ("verify",),
     ("render",),
     ("cli",),
 )

@@ -7,18 +7,20 @@ only, behind an Info frame that counts them.
 
 from __future__ import annotations
 
-import mmap
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sessions.mp3.format import HEADER_BYTES
 from sessions.verify.stream import info_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sessions.verify.stream import Stream
+
+_CHUNK_BYTES = 1 << 20
 
 
 @contextmanager
@@ -29,13 +31,12 @@ def decodable(path: Path, stream: Stream | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="sessions-") as folder:
         copy = Path(folder) / "copy.mp3"
-        with (
-            path.open("rb") as source,
-            mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data,
-            copy.open("wb") as file,
-        ):
+        with path.open("rb") as source, copy.open("wb") as file:
             if stream.layer == 3:
-                file.write(info_frame(data, stream.pieces[0][0], stream.frames))
+                source.seek(stream.pieces[0][0])
+                file.write(info_frame(source.read(HEADER_BYTES), 0, stream.frames))
             for start, stop in stream.pieces:
-                file.write(memoryview(data)[start:stop])
+                source.seek(start)
+                for place in range(start, stop, _CHUNK_BYTES):
+                    file.write(source.read(min(_CHUNK_BYTES, stop - place)))
         yield copy

@@ -29,6 +29,7 @@ _RATES_HZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_02
 """By the two bits of the version: MPEG-1, MPEG-2, MPEG-2.5."""
 _MOST_FAULTS = 5
 _LONGEST_FRAME = 2881
+_FORGET_FRAMES = 1 << 15
 _CERTAIN = 3
 """Frames in a row that make a first sync sure: two header bytes occur in any data."""
 _LONGEST_JUNK = 1 << 16
@@ -148,6 +149,8 @@ def _march(
                 break
             frames += 1
             position += length
+            if frames % _FORGET_FRAMES == 0:
+                _forget(data, position)
             continue
         pieces.append((begin, position))
         again = _sync(data, position, stop, kind, 2)
@@ -158,6 +161,12 @@ def _march(
             faults.append(f"{lost} bytes that are no frame, {_at(frames, kind)}")
         position = begin = position + lost
     return frames, [piece for piece in [*pieces, (begin, position)] if piece[0] < piece[1]]
+
+
+def _forget(data: Bytes, position: int) -> None:
+    """Let the system take back what has been walked, so that memory stays flat (POSIX only)."""
+    if isinstance(data, mmap.mmap) and hasattr(data, "madvise"):
+        data.madvise(mmap.MADV_DONTNEED, 0, position // mmap.PAGESIZE * mmap.PAGESIZE)
 
 
 def _at(frames: int, kind: Kind) -> str:
