@@ -151,14 +151,22 @@ def svg(
         listed, top = chapter_list(timeline, top + 14)
         rows += listed
     height = round(top + 6)
+    head = heading(meta, timeline, height, " · ".join(filter(None, (note, named(bed)))))
+    means = legend(timeline, words, curve=momentary_lufs is not None)
+    return "\n".join([*head, *means, *rows, "</svg>", ""])
+
+
+def heading(meta: Meta, timeline: Timeline, height: int, note: str) -> list[str]:
+    """Return the beginning of the document: what it is, in words, and the panel."""
+    words = WORDS[meta.language]
     summary = (
         f"{clock(timeline.length)}, {len(timeline.chapters)} {words['chapters']}, "
         f"{sum(1 for _ in timeline.of_kind(Kind.SPEECH))} {words['lines']}"
     )
-    under = " · ".join(filter(None, (clock(timeline.length), note, named(bed))))
+    under = " · ".join(filter(None, (clock(timeline.length), note)))
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     access = f'role="img" aria-labelledby="t d" lang="{meta.language}"'
-    head = [
+    return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {access}>',
         f'<title id="t">{escaped(meta.title)}</title>',
         f'<desc id="d">{escaped(". ".join(filter(None, (summary, meta.summary))))}</desc>',
@@ -166,9 +174,7 @@ def svg(
         f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1}" rx="14" class="panel"/>',
         text(24, 34, cut(meta.title, 480.0, 17.0), "h"),
         text(24, 53, under, "s"),
-        *legend(timeline, words, curve=momentary_lufs is not None),
     ]
-    return "\n".join([*head, *rows, "</svg>", ""])
 
 
 def legend(timeline: Timeline, words: Mapping[str, str], *, curve: bool) -> list[str]:

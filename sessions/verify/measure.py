@@ -24,7 +24,7 @@ from sessions.verify.decode import STEPS_PER_SECOND, decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
-from sessions.verify.tags import Chapter, read_tags
+from sessions.verify.tags import Chapter, Tags, read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +118,19 @@ def measure(
             raise not_audio(str(path))
     with decodable(path, stream) as source:
         decoded = decode(source, jobs, spans, name=str(path))
+    plan = None if report is None else planned(report)
     steps = _repeated(decoded.steps, period_samples * STEPS_PER_SECOND // decoded.rate_hz)
+    return _measured(decoded, steps, stream, read_tags(path, mpeg=stream is not None), plan)
+
+
+def _measured(
+    decoded: Decoded,
+    steps: NDArray[np.float32],
+    stream: Stream | None,
+    tags: Tags,
+    plan: Planned | None,
+) -> Measurements:
+    """Put together what the samples, the stream, the tags and the report tell."""
     known = ~np.isnan(steps)
     steps = np.where(known, steps, np.float32(0))
     loudness = loudness_of_steps(steps, decoded.peaks, decoded.length_samples)
@@ -127,8 +139,6 @@ def measure(
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
     rise_lu, rise_hop = largest_rise(momentary, known_hops)
     silence = _longest_silence(decoded, hops)
-    plan = None if report is None else planned(report)
-    tags = read_tags(path, mpeg=stream is not None)
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
     return Measurements(
