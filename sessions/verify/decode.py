@@ -1,8 +1,9 @@
 """Read an audio file in blocks, on several threads, and keep what can be told of every block.
 
-The file is cut at fixed places, and what is found in a block depends on nothing but the samples
-around it; so the number of threads changes no figure, and memory stays flat at any length.
-libsndfile seeks to the exact sample in every format that it reads, in MP3 too.
+What is found in a block depends on nothing but the samples around it, so memory stays flat at any
+length and the work can be shared. libsndfile seeks to the exact sample in MP3 too, but the first
+samples after a seek may differ from those of one pass by a few millionths of full scale, as the
+decoder has not seen all that came before: far below what any figure shows.
 """
 
 from __future__ import annotations

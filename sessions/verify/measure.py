@@ -99,7 +99,7 @@ def measure(
     report
         What the render of the file said of it; see `report_beside`.
     jobs
-        Threads to read with; they change no figure.
+        Threads to read with; they change figures by rounding at the most.
     spans
         Samples [start, stop) to read, None for all. What is not read counts in no figure, but for
         `period_samples`.

@@ -325,9 +325,9 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             "insight-timer",
-            "Insight Timer, 'Best practices for content': an MP3 of 128 kbit/s. It states no "
-            "loudness; its 48 kHz is a recommendation that we do not judge. Clipping, faults and "
-            "chapters are ours",
+            "Insight Timer, 'Best practices for content': recommends an MP3 of 128 kbit/s, held "
+            "here as the least. It states no loudness; its 48 kHz is not judged. Clipping, faults "
+            "and chapters are ours",
             (LENGTH, _MP3_ONLY, _bitrate(128), CLIPPING, SOUND, CHAPTERS, *FIGURES),
         ),
     )
