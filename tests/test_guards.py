@@ -25,6 +25,7 @@ LAYERS = (
     ("mix",),
     ("mp3",),
     ("publish",),
+    ("verify",),
     ("render",),
     ("cli",),
 )

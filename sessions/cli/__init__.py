@@ -19,7 +19,7 @@ from sessions.errors import SessionsError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("list", "show", "check", "render", "cache")
+COMMANDS = ("list", "show", "check", "render", "verify", "cache")
 INTERRUPTED = 130
 ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """A request to end, a terminal that was closed, Windows' own: all are taken like Ctrl-C."""

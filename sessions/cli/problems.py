@@ -22,28 +22,31 @@ def render(error: SessionsError) -> str:
     problems = error.problems if isinstance(error, ScriptError) else ()
     if problems:
         return "\n\n".join(_problem(problem) for problem in problems)
-    lines = [f"error: {_visible(error.message)}"]
+    lines = [f"error: {plain_text(error.message)}"]
     if error.remedy:
-        lines.append(f"  = help: {_visible(error.remedy)}")
+        lines.append(f"  = help: {plain_text(error.remedy)}")
     return "\n".join(lines)
 
 
 def _problem(problem: Problem) -> str:
     number = str(problem.source.line)
     gutter = " " * len(number)
-    lines = [f"error: {_visible(problem.message)}", f"{gutter}--> {_visible(str(problem.source))}"]
+    lines = [
+        f"error: {plain_text(problem.message)}",
+        f"{gutter}--> {plain_text(str(problem.source))}",
+    ]
     if problem.text.strip():
         shown, carets = _marked(problem.text, problem.source.column - 1, max(1, problem.length))
         lines += [f"{gutter} |", f"{number} | {shown}", f"{gutter} | {carets}"]
     if problem.remedy:
-        lines.append(f"{gutter} = help: {_visible(problem.remedy)}")
+        lines.append(f"{gutter} = help: {plain_text(problem.remedy)}")
     return "\n".join(lines)
 
 
 def _marked(text: str, start: int, length: int) -> tuple[str, str]:
     """Return a line, cut to fit if it is long, and the carets that go under it."""
     left, ahead = _window(text, start)
-    shown = [_visible(mark) for mark in text[left : left + 2 * MAX_LINE_CELLS]]
+    shown = [plain_text(mark) for mark in text[left : left + 2 * MAX_LINE_CELLS]]
     head = _ELLIPSIS if left else ""
     before = cells(head) + sum(map(cells, shown[:ahead]))
     room = MAX_LINE_CELLS - cells(head)
@@ -60,11 +63,11 @@ def _marked(text: str, start: int, length: int) -> tuple[str, str]:
 
 def _window(text: str, start: int) -> tuple[int, int]:
     """Return the first character to show, and how many come before the one at `start`."""
-    if len(text) <= MAX_LINE_CELLS and sum(map(cells, map(_visible, text))) <= MAX_LINE_CELLS:
+    if len(text) <= MAX_LINE_CELLS and sum(map(cells, map(plain_text, text))) <= MAX_LINE_CELLS:
         return 0, start
     room, left = _BEFORE_CELLS, start
     while left > 0 and start - left < 2 * MAX_LINE_CELLS:
-        room -= cells(_visible(text[left - 1]))
+        room -= cells(plain_text(text[left - 1]))
         if room < 0:
             break
         left -= 1
@@ -82,7 +85,7 @@ def _width(mark: str) -> int:
     return 2 if unicodedata.east_asian_width(mark) in "WF" else 1
 
 
-def _visible(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return a text with a tab as spaces, and a replacement for all that steers a terminal."""
     return "".join(
         TAB

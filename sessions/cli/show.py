@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
 @with_options(*PLAN_OPTIONS)
+@click.option("--picture", is_flag=True, help="Draw the session over time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(name: str, language: str | None, *, as_json: bool, **flags: Any) -> None:
+def command(name: str, language: str | None, *, picture: bool, as_json: bool, **flags: Any) -> None:
     """Show the plan: chapters, cues, times and length. Writes no files.
 
     \b
     Examples:
       sessions show bodyscan
       sessions show bodyscan --minutes 45
+      sessions show bodyscan --picture
       sessions show my-script.md --json
     """
     from sessions.render import planned  # noqa: PLC0415
@@ -44,8 +46,42 @@ def command(name: str, language: str | None, *, as_json: bool, **flags: Any) -> 
     ):
         if as_json:
             click.echo(document(plan))
+        elif picture:
+            draw(plan)
         else:
             click.echo("\n".join(drawn(plan)))
+
+
+def draw(plan: Plan) -> None:
+    """Draw the plan over time, in colour where a person looks."""
+    import shutil  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    from sessions.publish.terminal import UNICODE, terminal  # noqa: PLC0415
+
+    styled = sys.stdout.isatty()
+    lines = terminal(
+        plan.script.meta,
+        plan.timeline,
+        width=shutil.get_terminal_size().columns,
+        styled=styled,
+        ascii_only=not encodable(UNICODE.steps + UNICODE.elastic, sys.stdout.encoding),
+    )
+    if not styled:
+        click.echo("\n".join(lines))
+        return
+    from rich.console import Console  # noqa: PLC0415 -- for terminals only
+
+    Console(highlight=False, soft_wrap=True).print("\n".join(lines), emoji=False)
+
+
+def encodable(words: str, encoding: str | None) -> bool:
+    """Whether an encoding has all characters of a text."""
+    try:
+        words.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def document(plan: Plan) -> str:

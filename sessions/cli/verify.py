@@ -1,0 +1,141 @@
+"""`sessions verify`: what a finished file measures, and whether that suits its place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sessions.cli.render import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sessions.verify.measure import Measurements
+    from sessions.verify.profiles import Profile, Verdict
+
+PROFILE_NAMES = ("bedtime", "podcast-apple", "podcast-spotify", "insight-timer")
+SOME_LINES_FAIL = 1
+COLOURS = {"pass": "green", "fail": "red", "-": "bright_black"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file with its measurements and what a profile says of them."""
+
+    path: str
+    profile: Profile
+    measurements: Measurements
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def failures(self) -> int:
+        """How many lines fail."""
+        return sum(verdict.outcome == "fail" for verdict in self.verdicts)
+
+
+@click.command("verify")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.option("--profile", type=click.Choice(PROFILE_NAMES), help="What to judge by.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> int:
+    """Measure finished audio files, yours or anyone's, and say per line whether they pass.
+
+    Without --profile, a render of ours is judged by what it was made for, and any other file as a
+    podcast episode. The exit code is 0 when every line passes, and 1 when one fails.
+
+    \b
+    Examples:
+      sessions verify output/bodyscan.mp3
+      sessions verify episode.mp3 --profile podcast-spotify
+      sessions verify output/*.mp3 --json
+    """
+    batch = Batch()
+    judged: list[Judged] = []
+    for file in files:
+        for result in batch.tried(examined, file, profile):
+            judged.append(result)
+            if not as_json:
+                click.echo("\n".join(["", *table(result)] if len(judged) > 1 else table(result)))
+    if as_json:
+        click.echo(json.dumps([document(row) for row in judged], ensure_ascii=False, indent=1))
+    if code := batch.exit_code(len(files)):
+        return code
+    return SOME_LINES_FAIL if any(row.failures for row in judged) else 0
+
+
+def examined(file: str, profile_name: str | None) -> Judged:
+    """Measure one file and judge it."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from sessions.settings import Settings  # noqa: PLC0415
+    from sessions.verify.measure import measure  # noqa: PLC0415
+    from sessions.verify.planned import report_beside  # noqa: PLC0415
+    from sessions.verify.profiles import PROFILES, implied, judge  # noqa: PLC0415
+
+    path = Path(file)
+    report = report_beside(path)
+    found = measure(path, report, Settings().threads)
+    profile = PROFILES[profile_name] if profile_name else implied(report, found.asked_lufs)
+    return Judged(file, profile, found, judge(found, profile))
+
+
+def document(judged: Judged) -> dict[str, Any]:
+    """Return a judged file as plain values, figures rounded to what they are worth."""
+    # momentary loudness is a curve of thousands of points: the picture shows it
+    fields = {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in asdict(judged.measurements).items()
+        if name != "momentary_lufs"
+    }
+    return {
+        "file": judged.path,
+        "profile": judged.profile.name,
+        "source": judged.profile.source,
+        "passed": not judged.failures,
+        "lines": [asdict(verdict) for verdict in judged.verdicts],
+        "measurements": fields,
+    }
+
+
+def table(judged: Judged) -> Iterator[str]:
+    """Give a judged file as lines: pass or fail, what, how much, what is allowed."""
+    from sessions.cli.problems import plain_text  # noqa: PLC0415
+
+    yield f"{plain_text(judged.path)}: {judged.profile.name}"
+    for verdict in judged.verdicts:
+        mark = click.style(f"{verdict.outcome:<4}", fg=COLOURS[verdict.outcome])
+        note = f"  ({plain_text(verdict.note)})" if verdict.note else ""
+        row = f"{verdict.name:<24}{amount(verdict):>14}  {bounds(verdict):<16}"
+        yield f"  {mark}  {row.rstrip()}{note}"
+        if verdict.remedy:
+            yield f"        = help: {verdict.remedy}"
+    judged_lines = sum(verdict.outcome != "-" for verdict in judged.verdicts)
+    yield (
+        f"{judged.failures} of {judged_lines} lines fail"
+        if judged.failures
+        else f"all {judged_lines} lines pass"
+    )
+
+
+def amount(verdict: Verdict) -> str:
+    """Return a figure with its unit."""
+    if verdict.value is None:
+        return "none"
+    if verdict.name == "length":
+        from sessions.units import clock, samples  # noqa: PLC0415
+
+        return clock(samples(verdict.value))
+    return f"{verdict.value:g} {verdict.unit}".rstrip()
+
+
+def bounds(verdict: Verdict) -> str:
+    """Return what is allowed."""
+    low, high = verdict.low, verdict.high
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}"
+    if low is not None:
+        return f"at least {low:g}"
+    return "" if high is None else f"at most {high:g}"

@@ -1,0 +1,1 @@
+"""Measure a finished file, ours or anyone's, and judge it by a named profile."""

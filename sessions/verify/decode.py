@@ -1,0 +1,274 @@
+"""Read an audio file in blocks, on several threads, and keep what can be told of every block.
+
+What is found in a block depends on nothing but the samples around it, so memory stays flat at any
+length and the work can be shared. libsndfile seeks to the exact sample in MP3 too, but the first
+samples after a seek may differ from those of one pass by a few millionths of full scale, as the
+decoder has not seen all that came before: far below what any figure shows.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
+from sessions.loudness import Peaks, k_weighting
+from sessions.verify.runs import Runs, joined, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from sessions.units import Audio
+
+    Span = tuple[int, int]
+
+STEPS_PER_SECOND = 100
+"""Power is kept per 10 ms; at rates where that is no whole number of samples, to the nearest."""
+BLOCK_STEPS = 200
+LEAD_STEPS = 10
+"""100 ms before a block set the K-weighting going: its memory of what was before is 120 dB down."""
+QUIET = 2.0**-16
+"""Half a step of 16 bits: what is below it on all channels is digital silence."""
+CLIPPED = 0.9999
+LEAST_SILENT_SAMPLES = 64
+LEAST_CLIPPED_SAMPLES = 3
+"""A waveform may touch full scale; that it stays there for three samples is clipping."""
+LOWEST_RATE_HZ = 8000
+
+
+class UndecodableError(SessionsError):
+    """A file that is no audio, or of a kind that cannot be measured."""
+
+    exit_code = 65
+
+
+@dataclass(slots=True)
+class Findings:
+    """What one thread found: runs of silence and, per channel, of clipping."""
+
+    silent: list[Runs] = field(default_factory=list)
+    clipped: list[list[Runs]] = field(default_factory=list)
+    missing_samples: int = 0
+    not_numbers: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a file holds, and what was found in its samples.
+
+    `steps` are K-weighted mean squares per 10 ms, summed over channels, mono counted on two of
+    them; NaN where nothing was read. `silent` and each of `clipped` are runs of samples, shape
+    (runs, 2). `missing_samples` were promised by the file and could not be had.
+    """
+
+    container: str
+    rate_hz: int
+    channels: int
+    length_samples: int
+    steps: NDArray[np.float32]
+    peaks: Peaks
+    silent: Runs
+    clipped: tuple[Runs, ...]
+    missing_samples: int
+    not_numbers: int
+    reason: str
+
+
+class Reader:
+    """Hands the blocks of one stretch after another to the measures."""
+
+    def __init__(self, path: Path, rate_hz: int, channels: int, steps: NDArray[np.float32]) -> None:
+        self._path = path
+        self._rate = rate_hz
+        self._channels = channels
+        self._steps = steps
+        self._sections = k_weighting(rate_hz)
+        self.peaks = Peaks()
+
+    def place(self, step: int) -> int:
+        """Return the sample at which a step begins."""
+        return step * self._rate // STEPS_PER_SECOND
+
+    def read(self, stretch: Span) -> Findings:
+        """Measure the steps [first, last) of the file; what is left of the last block counts."""
+        import soundfile  # noqa: PLC0415
+
+        found = Findings(clipped=[[] for _ in range(self._channels)])
+        first, last = stretch
+        lead = self.place(max(0, first - LEAD_STEPS))
+        kept = np.zeros((0, self._channels), np.float32)
+        with soundfile.SoundFile(self._path) as file:
+            end = min(file.frames, self.place(last))
+            try:
+                file.seek(lead)
+                kept = file.read(self.place(first) - lead, dtype="float32", always_2d=True)
+                for step in range(first, last, BLOCK_STEPS):
+                    stop = min(end, self.place(min(step + BLOCK_STEPS, last)))
+                    block = file.read(stop - self.place(step), dtype="float32", always_2d=True)
+                    kept = self._measure(step, kept, block, found)
+                    if len(block) < stop - self.place(step):
+                        found.missing_samples += end - self.place(step) - len(block)
+                        break
+            except soundfile.LibsndfileError as error:
+                found.missing_samples += max(1, end - file.tell())
+                found.reason = error.error_string
+        return found
+
+    def _measure(self, step: int, lead: Audio, block: Audio, found: Findings) -> Audio:
+        """Measure one block, and return the lead of the next."""
+        magnitude = np.abs(block)
+        peak = float(magnitude.max(initial=0.0))
+        if not np.isfinite(peak):
+            wrong = ~np.isfinite(block)
+            found.not_numbers += int(wrong.sum())
+            block = np.where(wrong, np.float32(0), block)
+            magnitude = np.abs(block)
+            peak = float(magnitude.max(initial=0.0))
+        start = self.place(step)
+        loud = magnitude >= QUIET
+        heard = loud[:, 0] if loud.shape[1] == 1 else loud.view(np.uint16)[:, 0] != 0
+        if not heard.all():
+            found.silent.append(runs(~heard, start, LEAST_SILENT_SAMPLES))
+        if peak >= CLIPPED:
+            for channel, flags in zip(found.clipped, (magnitude >= CLIPPED).T, strict=True):
+                channel.append(runs(flags, start, LEAST_CLIPPED_SAMPLES))
+        window = np.concatenate([lead, block])
+        self._weigh(step, len(lead), window)
+        self.peaks.add(window)
+        end = step + BLOCK_STEPS
+        return window[max(0, len(window) - self.place(end) + self.place(end - LEAD_STEPS)) :]
+
+    def _weigh(self, step: int, lead_samples: int, window: Audio) -> None:
+        """Take the power of each whole step of a window that begins with a lead."""
+        from scipy.signal import sosfilt  # noqa: PLC0415
+
+        start = self.place(step)
+        end = start + len(window) - lead_samples
+        last = step + BLOCK_STEPS
+        while self.place(last) > end:
+            last -= 1
+        edges = np.array([self.place(number) - start for number in range(step, last + 1)])
+        if len(edges) < 2:
+            return
+        powers = np.zeros(len(edges) - 1)
+        for channel in window.T:
+            weighted = sosfilt(self._sections, channel)[lead_samples : lead_samples + edges[-1]]
+            powers += np.add.reduceat(np.square(weighted, out=weighted), edges[:-1])
+        powers /= np.diff(edges)
+        self._steps[step:last] = powers * (2 if self._channels == 1 else 1)
+
+
+def decode(
+    path: Path, jobs: int = 1, spans: Sequence[Span] | None = None, *, name: str = ""
+) -> Decoded:
+    """Read a file and measure its samples.
+
+    Parameters
+    ----------
+    name
+        What to call the file in errors.
+    jobs
+        Threads to read with.
+    spans
+        Samples [start, stop) to read; None for all.
+
+    Raises
+    ------
+    UndecodableError
+    """
+    info = described(path, name)
+    rate, channels, length = info.samplerate, info.channels, info.frames
+    if channels > 2 or rate < LOWEST_RATE_HZ or length == 0:
+        raise UndecodableError(
+            f"{name} has {channels} channel(s) of {length} samples at {rate} Hz",
+            "give a file that is not empty, in mono or stereo, of 8 kHz and more",
+        )
+    steps = np.full(-(-length * STEPS_PER_SECOND // rate), np.nan, np.float32)
+    reader = Reader(path, rate, channels, steps)
+    stretches = cut([(0, length)] if spans is None else spans, rate, length, jobs)
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        found = list(pool.map(reader.read, stretches))
+    whole = length * STEPS_PER_SECOND // rate
+    return Decoded(
+        container=info.format,
+        rate_hz=rate,
+        channels=channels,
+        length_samples=length,
+        steps=steps[:whole],
+        peaks=reader.peaks,
+        silent=joined([run for one in found for run in one.silent], LEAST_SILENT_SAMPLES),
+        clipped=tuple(
+            joined([run for one in found for run in one.clipped[channel]], LEAST_CLIPPED_SAMPLES)
+            for channel in range(channels)
+        ),
+        missing_samples=sum(one.missing_samples for one in found),
+        not_numbers=sum(one.not_numbers for one in found),
+        reason=next((one.reason for one in found if one.reason), ""),
+    )
+
+
+def cut(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[Span]:
+    """Return the steps [first, last) that cover spans of samples, cut into work for the jobs.
+
+    Cuts are multiples of a block, counted from the span's start.
+    """
+    covers = [
+        (start * STEPS_PER_SECOND // rate_hz, -(-min(stop, length) * STEPS_PER_SECOND // rate_hz))
+        for start, stop in spans
+        if start < min(stop, length)
+    ]
+    share = -(-sum(last - first for first, last in covers) // max(1, jobs))
+    size = max(1, -(-share // BLOCK_STEPS)) * BLOCK_STEPS
+    return [
+        (start, min(start + size, last))
+        for first, last in covers
+        for start in range(first, last, size)
+    ]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read; what the system has against it becomes the error that fits."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError as error:
+        raise InputMissingError(f"there is no file {path}", "check the path") from error
+    except IsADirectoryError as error:
+        raise InputMissingError(f"{path} is a folder", "name the audio file in it") from error
+    except PermissionError as error:
+        raise PermissionDeniedError(f"may not read {path}", "change its rights") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StorageError(f"reading {path} failed: {reason}", "check the disk") from error
+
+
+def described(path: Path, name: str) -> Any:
+    """Return what libsndfile says of a file that is there.
+
+    Raises
+    ------
+    UndecodableError
+    """
+    import soundfile  # noqa: PLC0415
+
+    try:
+        return soundfile.info(path)
+    except soundfile.LibsndfileError as error:
+        raise not_audio(name) from error
+
+
+def not_audio(name: str) -> UndecodableError:
+    """Return the error of a file that is of no kind that is read here."""
+    return UndecodableError(
+        f"{name} is no audio that can be read",
+        "verify reads mp3, wav, flac and ogg; convert other files first",
+    )

@@ -1,0 +1,263 @@
+"""Measure a finished audio file, ours or anyone's: levels, rises, silence, faults and tags.
+
+Mono is measured as the same sound on two channels, because that is how it is heard: 3.01 LU more
+than a meter of one channel shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sessions.loudness import (
+    ABSOLUTE_GATE_LUFS,
+    MOMENTARY_HOPS,
+    SHORT_TERM_HOPS,
+    loudness_of_steps,
+    short_term_of_powers,
+    to_lufs,
+    to_power,
+)
+from sessions.verify.decode import STEPS_PER_SECOND, decode, not_audio, opened
+from sessions.verify.mend import decodable
+from sessions.verify.planned import Planned, planned
+from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
+from sessions.verify.tags import Chapter, Tags, read_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from sessions.verify.decode import Decoded, Span
+
+STARTLE_FLOOR_LUFS = -50.0
+"""Nobody is startled by what is quieter: a rise counts from here at the lowest."""
+RISE_HOPS = 30
+"""A rise is told from the loudest moment of the 3 s before it."""
+_STEPS_PER_HOP = 10
+_QUIET_SHARE = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """What a file measures. `_lufs` are levels, `_lu` differences; None is what cannot be told.
+
+    `rise_lu` is the largest difference between the loudness of 400 ms and the loudest 400 ms that
+    lie wholly in the 3 s before them, counted from -50 LUFS at the lowest; `rise_seconds` is where
+    it begins. `silence_seconds` is the longest run of digital silence within what can be heard
+    (-70 LUFS and more around it, the absolute gate of BS.1770). `opening_lufs` and `closing_lufs`
+    are the first and the last 400 ms. `pauses_lufs` is the level in the pauses that the report
+    tells of, without one the quietest tenth (short-term). `bitrate_kbps` is of MPEG audio only.
+    """
+
+    container: str
+    rate_hz: int
+    channels: int
+    bitrate_kbps: float | None
+    length_samples: int
+    length_seconds: float
+    integrated_lufs: float
+    range_lu: float
+    momentary_max_lufs: float
+    short_term_max_lufs: float
+    true_peak_dbtp: float
+    rise_lu: float
+    rise_seconds: float
+    silence_seconds: float
+    silence_at_seconds: float
+    clipped_samples: int
+    opening_lufs: float
+    closing_lufs: float
+    pauses_lufs: float | None
+    faults: tuple[str, ...]
+    title: str
+    artist: str
+    language: str
+    chapters: tuple[Chapter, ...]
+    speech_share: float | None
+    longest_pause_seconds: float | None
+    asked_lufs: float | None
+    has_bed: bool | None
+    momentary_lufs: NDArray[np.float32] = field(repr=False, compare=False)
+
+
+def measure(
+    path: Path,
+    report: Mapping[str, Any] | None = None,
+    jobs: int = 1,
+    spans: Sequence[Span] | None = None,
+    period_samples: int = 0,
+) -> Measurements:
+    """Measure a file of any kind that libsndfile reads.
+
+    Parameters
+    ----------
+    report
+        What the render of the file said of it; see `report_beside`.
+    jobs
+        Threads to read with; they change figures by rounding at the most.
+    spans
+        Samples [start, stop) to read, None for all. What is not read counts in no figure, but for
+        `period_samples`.
+    period_samples
+        Where it is set, what was not read sounds like the nearest stretch before it that was, a
+        whole number of periods earlier: true of a bed alone, if one period of it is in the spans.
+
+    Raises
+    ------
+    SessionsError
+        66 if there is no such file, 65 if it is no audio, 74 if it cannot be read.
+    """
+    with opened(path) as file:
+        stream = walk_file(path)
+        if stream is None and file.read(4) not in OTHER_HEADS:
+            raise not_audio(str(path))
+    with decodable(path, stream) as source:
+        decoded = decode(source, jobs, spans, name=str(path))
+    plan = None if report is None else planned(report)
+    steps = _repeated(decoded.steps, period_samples * STEPS_PER_SECOND // decoded.rate_hz)
+    return _measured(decoded, steps, stream, read_tags(path, mpeg=stream is not None), plan)
+
+
+def _measured(
+    decoded: Decoded,
+    steps: NDArray[np.float32],
+    stream: Stream | None,
+    tags: Tags,
+    plan: Planned | None,
+) -> Measurements:
+    """Put together what the samples, the stream, the tags and the report tell."""
+    known = ~np.isnan(steps)
+    steps = np.where(known, steps, np.float32(0))
+    loudness = loudness_of_steps(steps, decoded.peaks, decoded.length_samples)
+    momentary = loudness.momentary_lufs
+    hops = _per_hop(steps)
+    known_hops = _per_hop(known.astype(np.float32)) == 1.0
+    rise_lu, rise_hop = largest_rise(momentary, known_hops)
+    silence = _longest_silence(decoded, hops)
+    length_seconds = decoded.length_samples / decoded.rate_hz
+    whole = loudness.integrated_lufs
+    return Measurements(
+        container=f"MP{stream.layer}" if stream else decoded.container,
+        rate_hz=decoded.rate_hz,
+        channels=decoded.channels,
+        bitrate_kbps=stream.bitrate_kbps if stream else None,
+        length_samples=decoded.length_samples,
+        length_seconds=length_seconds,
+        integrated_lufs=whole,
+        range_lu=loudness.range_lu,
+        momentary_max_lufs=loudness.momentary_max_lufs,
+        short_term_max_lufs=loudness.short_term_max_lufs,
+        true_peak_dbtp=loudness.true_peak_dbtp,
+        rise_lu=rise_lu,
+        rise_seconds=rise_hop / 10,
+        silence_seconds=(silence[1] - silence[0]) / decoded.rate_hz,
+        silence_at_seconds=silence[0] / decoded.rate_hz,
+        clipped_samples=sum(int((runs[:, 1] - runs[:, 0]).sum()) for runs in decoded.clipped),
+        opening_lufs=float(momentary[0]) if len(momentary) else whole,
+        closing_lufs=float(momentary[-1]) if len(momentary) else whole,
+        pauses_lufs=_pauses_lufs(hops, known_hops, plan),
+        faults=_faults(decoded, stream, tags.fault),
+        title=tags.title,
+        artist=tags.artist,
+        language=tags.language,
+        chapters=tags.chapters,
+        speech_share=plan.speech_seconds / length_seconds if plan else None,
+        longest_pause_seconds=plan.longest_pause_seconds if plan else None,
+        asked_lufs=plan.asked_lufs if plan else None,
+        has_bed=plan.has_bed if plan else None,
+        momentary_lufs=momentary,
+    )
+
+
+def largest_rise(
+    momentary_lufs: NDArray[np.float32], known_hops: NDArray[np.bool_] | None = None
+) -> tuple[float, int]:
+    """Return the largest rise in LU and the hop of 100 ms where it begins.
+
+    Parameters
+    ----------
+    momentary_lufs
+        Value i is measured over hops i to i + 3.
+    known_hops
+        Which hops were measured; a rise that looks at another is not told.
+    """
+    count = len(momentary_lufs)
+    if not count:
+        return 0.0, 0
+    before = np.full(count, STARTLE_FLOOR_LUFS, np.float32)
+    for back in range(MOMENTARY_HOPS, RISE_HOPS + 1):
+        np.maximum(before[back:], momentary_lufs[: max(0, count - back)], out=before[back:])
+    rises = momentary_lufs - before
+    if known_hops is not None and not known_hops.all():
+        unknown = np.concatenate(([0], np.cumsum(~known_hops)))
+        index = np.arange(count)
+        last = np.minimum(index + MOMENTARY_HOPS, len(known_hops))
+        rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
+    hop = int(np.argmax(rises))
+    return max(0.0, float(rises[hop])), hop
+
+
+def _repeated(steps: NDArray[np.float32], period: int) -> NDArray[np.float32]:
+    """Fill what was not read from the nearest whole periods before it."""
+    if period <= 0:
+        return steps
+    filled = steps.copy()
+    for start in range(period, len(filled), period):
+        now = filled[start : start + period]
+        earlier = filled[start - period : start - period + len(now)]
+        np.copyto(now, earlier, where=np.isnan(now))
+    return filled
+
+
+def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
+    whole = steps[: len(steps) // _STEPS_PER_HOP * _STEPS_PER_HOP].astype(np.float64)
+    return np.asarray(whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1))
+
+
+def _longest_silence(decoded: Decoded, hops: NDArray[np.float64]) -> tuple[int, int]:
+    """Return the longest run of digital silence between what can be heard, as samples."""
+    audible = np.flatnonzero(hops > to_power(ABSOLUTE_GATE_LUFS))
+    if not len(audible) or not len(decoded.silent):
+        return 0, 0
+    per_hop = decoded.rate_hz / 10
+    first, last = audible[0] * per_hop, (audible[-1] + 1) * per_hop
+    within = decoded.silent[(decoded.silent[:, 1] > first) & (decoded.silent[:, 0] < last)]
+    within = within[(within[:, 0] > 0) & (within[:, 1] < decoded.length_samples)]
+    if not len(within):
+        return 0, 0
+    start, stop = within[np.argmax(within[:, 1] - within[:, 0])]
+    return int(start), int(stop)
+
+
+def _pauses_lufs(
+    hops: NDArray[np.float64], known: NDArray[np.bool_], plan: Planned | None
+) -> float | None:
+    """Return how loud it is where nobody speaks."""
+    if plan is not None and plan.pauses:
+        still = np.zeros(len(hops), bool)
+        for start, stop in plan.pauses:
+            still[-int(-start * 10 // 1) : int(stop * 10)] = True
+        still &= known
+        return to_lufs(float(hops[still].mean())) if still.any() else None
+    if len(hops) < SHORT_TERM_HOPS or not known.any():
+        return None
+    return float(np.quantile(short_term_of_powers(hops[known]), _QUIET_SHARE))
+
+
+def _faults(decoded: Decoded, stream: Stream | None, tag_fault: str) -> tuple[str, ...]:
+    """Return all that a player may trip over, in words."""
+    faults = list(stream.faults) if stream else []
+    exact = stream is None or stream.layer == 3  # of layer II libsndfile guesses the length
+    if decoded.missing_samples and exact:
+        why = f" ({decoded.reason.rstrip('.').lower()})" if decoded.reason else ""
+        faults.append(f"{decoded.missing_samples} samples could not be decoded{why}")
+    if decoded.not_numbers:
+        faults.append(f"{decoded.not_numbers} samples are not numbers")
+    if tag_fault:
+        faults.append(tag_fault)
+    return tuple(faults)

@@ -1,0 +1,359 @@
+"""Named profiles: what a file must measure to suit a place, and what to do where it does not.
+
+To add one: write its rules as a tuple, most of them made of the rows here, and give it a line in
+`PROFILES`, with where its figures come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sessions.verify.measure import STARTLE_FLOOR_LUFS
+from sessions.verify.tags import chapter_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sessions.verify.measure import Measurements
+
+
+class Outcome(StrEnum):
+    """What became of a rule; `NONE` where it has no bound, or has nothing to bear on."""
+
+    PASS = "pass"  # noqa: S105 -- a word, no secret
+    FAIL = "fail"
+    NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a profile.
+
+    Parameters
+    ----------
+    value
+        Gives the figure, or None where the rule does not apply.
+    low, high
+        The bounds, both allowed; None for none.
+    note
+        Says more of the figure, such as where it is.
+    decimals
+        How finely the figure is shown, and judged: what is shown as the bound passes.
+    """
+
+    name: str
+    value: Callable[[Measurements], float | None]
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    remedy: str = ""
+    note: Callable[[Measurements], str] = lambda _: ""
+    decimals: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A set of rules; `source` says where their figures come from."""
+
+    name: str
+    source: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a file. `value` is rounded as it is shown."""
+
+    name: str
+    outcome: Outcome
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    note: str
+    remedy: str
+
+
+def judge(measurements: Measurements, profile: Profile) -> tuple[Verdict, ...]:
+    """Hold measurements against the rules of a profile, in their order."""
+    return tuple(_judged(measurements, rule) for rule in profile.rules)
+
+
+def _judged(measurements: Measurements, rule: Rule) -> Verdict:
+    exact = rule.value(measurements)
+    value = None if exact is None else round(exact, rule.decimals) + 0.0
+    outcome = Outcome.NONE
+    if value is not None and (rule.low is not None or rule.high is not None):
+        within = (rule.low is None or rule.low <= value) and (
+            rule.high is None or value <= rule.high
+        )
+        outcome = Outcome.PASS if within else Outcome.FAIL
+    return Verdict(
+        rule.name,
+        outcome,
+        value,
+        rule.unit,
+        rule.low,
+        rule.high,
+        rule.note(measurements),
+        rule.remedy if outcome is Outcome.FAIL else "",
+    )
+
+
+def _at(seconds: float) -> str:
+    total = int(seconds)
+    clock = f"{total // 60 % 60}:{total % 60:02}"
+    return f"at {total // 3600}:{clock:0>5}" if total >= 3600 else f"at {clock}"
+
+
+def _loudness(target_lufs: float, remedy: str) -> Rule:
+    return Rule(
+        "loudness",
+        lambda m: m.integrated_lufs,
+        "LUFS",
+        target_lufs - TOLERANCE_LU,
+        target_lufs + TOLERANCE_LU,
+        remedy,
+        lambda m: "mono, heard on two channels" if m.channels == 1 else "",
+    )
+
+
+TOLERANCE_LU = 1.0
+"""Apple's tolerance; nobody else states one. Our own renders are held to 0.3 by the tests."""
+SILENCE_BOUND_SECONDS = 0.01
+"""A waveform may rest at zero for a few samples; nobody hears 10 ms."""
+RISE_BOUND_LU = 12.0
+
+LENGTH = Rule("length", lambda m: m.length_seconds, "s")
+SOUND = Rule(
+    "decodes without a fault",
+    lambda m: len(m.faults),
+    "faults",
+    high=0,
+    remedy="download or render the file again; do not cut MP3 files with a text or hex editor",
+    note=lambda m: "; ".join(m.faults),
+    decimals=0,
+)
+PEAK = Rule(
+    "true peak",
+    lambda m: m.true_peak_dbtp,
+    "dBTP",
+    high=-1.0,
+    remedy="lower the whole file, or limit it before it is encoded",
+)
+CLIPPING = Rule(
+    "clipped samples",
+    lambda m: m.clipped_samples,
+    "",
+    high=0,
+    remedy="lower the recording and export it again; clipping cannot be undone",
+    decimals=0,
+)
+RISE = Rule(
+    "largest rise",
+    lambda m: m.rise_lu,
+    "LU",
+    high=RISE_BOUND_LU,
+    remedy="soften what begins there: lower it, fade it in, or raise the bed before it",
+    note=lambda m: _at(m.rise_seconds),
+)
+SILENCE = Rule(
+    "digital silence",
+    lambda m: None if m.has_bed is False else m.silence_seconds,
+    "s",
+    high=SILENCE_BOUND_SECONDS,
+    remedy="lay a bed under the pauses: a sudden nothing wakes people up",
+    note=lambda m: _at(m.silence_at_seconds) if m.silence_seconds > SILENCE_BOUND_SECONDS else "",
+    decimals=2,
+)
+OPENING = Rule(
+    "first 0.4 s",
+    lambda m: m.opening_lufs,
+    "LUFS",
+    high=STARTLE_FLOOR_LUFS,
+    remedy="fade in from silence",
+)
+CLOSING = Rule(
+    "last 0.4 s",
+    lambda m: m.closing_lufs,
+    "LUFS",
+    high=STARTLE_FLOOR_LUFS,
+    remedy="fade out to silence",
+)
+TITLE = Rule(
+    "title",
+    lambda m: len(m.title),
+    "characters",
+    low=1,
+    remedy="write a title into the file's tag",
+    note=lambda m: m.title,
+    decimals=0,
+)
+ARTIST = Rule(
+    "artist",
+    lambda m: len(m.artist),
+    "characters",
+    low=1,
+    remedy="write an artist into the file's tag",
+    note=lambda m: m.artist,
+    decimals=0,
+)
+CHAPTERS = Rule(
+    "chapters in order",
+    lambda m: len(chapter_faults(m.chapters, m.length_seconds)) if m.chapters else None,
+    "faults",
+    high=0,
+    remedy="correct the chapters in the file's tag",
+    note=lambda m: (
+        "; ".join(chapter_faults(m.chapters, m.length_seconds)[:3]) or f"{len(m.chapters)} chapters"
+    ),
+    decimals=0,
+)
+FIGURES = (
+    Rule("loudness range", lambda m: m.range_lu, "LU"),
+    Rule("momentary maximum", lambda m: m.momentary_max_lufs, "LUFS"),
+    Rule("short-term maximum", lambda m: m.short_term_max_lufs, "LUFS"),
+    Rule("noise in pauses", lambda m: m.pauses_lufs, "LUFS"),
+    Rule(
+        "share of speech",
+        lambda m: None if m.speech_share is None else 100 * m.speech_share,
+        "%",
+        decimals=0,
+    ),
+    Rule("longest pause", lambda m: m.longest_pause_seconds, "s"),
+)
+"""Told for every file, bound by no profile."""
+
+
+def _bitrate(low: float, high: float | None = None) -> Rule:
+    return Rule(
+        "MP3 bit rate",
+        lambda m: m.bitrate_kbps,
+        "kbit/s",
+        low,
+        high,
+        "encode again from the original, with --bitrate 128 or more",
+        decimals=0,
+    )
+
+
+def _sample_rate(low: float) -> Rule:
+    return Rule(
+        "sample rate",
+        lambda m: m.rate_hz,
+        "Hz",
+        low,
+        remedy="export from the original at 44,100 or 48,000 Hz",
+        decimals=0,
+    )
+
+
+_MP3_ONLY = Rule(
+    "is an MP3",
+    lambda m: int(m.container == "MP3"),
+    "",
+    low=1,
+    remedy="export an MP3",
+    note=lambda m: m.container,
+    decimals=0,
+)
+
+PROFILES: Mapping[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile(
+            "bedtime",
+            "our own: no standard exists for the night; practitioners master at -20 LUFS",
+            (
+                LENGTH,
+                _loudness(-20.0, "render with --loudness bedtime, or raise or lower the file"),
+                PEAK,
+                RISE,
+                SILENCE,
+                OPENING,
+                CLOSING,
+                CLIPPING,
+                SOUND,
+                CHAPTERS,
+                *FIGURES,
+            ),
+        ),
+        Profile(
+            "podcast-apple",
+            "Apple Podcasts for Creators, 'Audio requirements': -16 dB LKFS within 1 dB, true peak "
+            "of -1 dB FS at most; MP3 from 44.1 kHz and 64 kbit/s (32 in mono) on. Title, artist "
+            "and chapters are ours",
+            (
+                LENGTH,
+                _loudness(-16.0, "render with --loudness podcast, or raise or lower the file"),
+                PEAK,
+                _sample_rate(44_100),
+                replace(
+                    _bitrate(64),
+                    value=lambda m: (
+                        None if m.bitrate_kbps is None else m.bitrate_kbps * (3 - m.channels)
+                    ),
+                    note=lambda m: "mono counts twice" if m.channels == 1 else "",
+                ),
+                CLIPPING,
+                SOUND,
+                TITLE,
+                ARTIST,
+                CHAPTERS,
+                *FIGURES,
+            ),
+        ),
+        Profile(
+            "podcast-spotify",
+            "Spotify, 'Loudness normalization': plays at -14 LUFS, and asks for a true peak of "
+            "-1 dB at most; 'Podcast Delivery Specification': MP3 from 96 to 320 kbit/s. The "
+            "tolerance of 1 LU, title, artist and chapters are ours",
+            (
+                LENGTH,
+                _loudness(-14.0, "render with --loudness -14, or raise or lower the file"),
+                PEAK,
+                _bitrate(96, 320),
+                CLIPPING,
+                SOUND,
+                TITLE,
+                ARTIST,
+                CHAPTERS,
+                *FIGURES,
+            ),
+        ),
+        Profile(
+            "insight-timer",
+            "Insight Timer, 'Best practices for content': recommends an MP3 of 128 kbit/s, held "
+            "here as the least. It states no loudness; its 48 kHz is not judged. Clipping, faults "
+            "and chapters are ours",
+            (LENGTH, _MP3_ONLY, _bitrate(128), CLIPPING, SOUND, CHAPTERS, *FIGURES),
+        ),
+    )
+}
+PODCAST_LUFS = -16.0
+
+
+def implied(report: Mapping[str, Any] | None, asked_lufs: float | None) -> Profile:
+    """Return the profile for a file that nobody named one for.
+
+    A render of ours is for the night, unless it was asked for at a podcast's -16 LUFS; the
+    loudness that was asked for takes the place of -20. A file without a report is taken for a
+    podcast episode, for that has a published standard.
+    """
+    if report is None or asked_lufs == PODCAST_LUFS:
+        return PROFILES["podcast-apple"]
+    night = PROFILES["bedtime"]
+    return night if asked_lufs is None else aimed(night, asked_lufs)
+
+
+def aimed(profile: Profile, target_lufs: float) -> Profile:
+    """Return a profile with another loudness."""
+    rules = tuple(
+        replace(rule, low=target_lufs - TOLERANCE_LU, high=target_lufs + TOLERANCE_LU)
+        if rule.name == "loudness"
+        else rule
+        for rule in profile.rules
+    )
+    return replace(profile, rules=rules)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from sessions.cli.verify import PROFILE_NAMES
+from sessions.verify.measure import Measurements, measure
+from sessions.verify.planned import planned, report_beside
+from sessions.verify.profiles import PROFILES, Outcome, implied, judge
+from sessions.verify.tags import Chapter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Measurements:
+    """Measurements that suit the night."""
+    path = tmp_path / "a.wav"
+    soundfile.write(path, np.zeros((44_100, 2)), 44_100)
+    return dataclasses.replace(
+        measure(path),
+        integrated_lufs=-20.4,
+        true_peak_dbtp=-3.0,
+        rise_lu=8.0,
+        opening_lufs=-80.0,
+        closing_lufs=-80.0,
+        has_bed=True,
+    )
+
+
+def failing(found: Measurements, profile: str, **changes: Any) -> set[str]:
+    verdicts = judge(dataclasses.replace(found, **changes), PROFILES[profile])
+    return {verdict.name for verdict in verdicts if verdict.outcome is Outcome.FAIL}
+
+
+def test_each_line_fails_for_its_own_reason_and_no_other(good: Measurements) -> None:
+    assert failing(good, "bedtime") == set()
+    changes: dict[str, dict[str, Any]] = {
+        "loudness": {"integrated_lufs": -21.2},
+        "true peak": {"true_peak_dbtp": -0.9},
+        "largest rise": {"rise_lu": 12.1},
+        "digital silence": {"silence_seconds": 0.5},
+        "first 0.4 s": {"opening_lufs": -40.0},
+        "last 0.4 s": {"closing_lufs": -40.0},
+        "clipped samples": {"clipped_samples": 3},
+        "decodes without a fault": {"faults": ("cut short",)},
+        "chapters in order": {"chapters": (Chapter("a", 5, 9),)},
+    }
+    for name, change in changes.items():
+        assert failing(good, "bedtime", **change) == {name}
+
+
+def test_what_is_shown_as_the_bound_passes(good: Measurements) -> None:
+    assert failing(good, "bedtime", integrated_lufs=-21.04, true_peak_dbtp=-0.96) == set()
+
+
+def test_what_does_not_bear_on_a_file_is_not_judged(good: Measurements) -> None:
+    assert failing(good, "bedtime", has_bed=False, silence_seconds=30.0) == set()
+    apple = dataclasses.replace(good, integrated_lufs=-16.0, title="t", artist="a")
+    assert failing(apple, "podcast-apple") == set()
+    assert failing(apple, "podcast-apple", bitrate_kbps=48.0) == {"MP3 bit rate"}
+    assert failing(apple, "podcast-apple", bitrate_kbps=48.0, channels=1) == set()
+    assert failing(good, "insight-timer") == {"is an MP3"}
+
+
+def test_a_failing_line_says_what_to_do_and_a_passing_one_does_not(good: Measurements) -> None:
+    for profile in PROFILES.values():
+        for verdict in judge(good, profile):
+            assert bool(verdict.remedy) == (verdict.outcome is Outcome.FAIL)
+
+
+def test_the_profile_is_what_the_render_was_made_for() -> None:
+    assert implied(None, None).name == "podcast-apple"
+    assert implied({}, -16.0).name == "podcast-apple"
+    own = implied({}, -23.0)
+    assert own.name == "bedtime"
+    assert [(rule.low, rule.high) for rule in own.rules if rule.name == "loudness"] == [(-24, -22)]
+
+
+def test_every_profile_tells_its_source_and_can_be_named() -> None:
+    assert tuple(PROFILES) == PROFILE_NAMES
+    assert all(profile.source for profile in PROFILES.values())
+
+
+def test_a_report_counts_only_for_the_file_that_it_describes(tmp_path: Path) -> None:
+    audio = tmp_path / "a.mp3"
+    audio.write_bytes(b"12345")
+    beside = tmp_path / "a.json"
+    for report, taken in (
+        ({"audio": {"file": "a.mp3", "bytes": 5}}, True),
+        ({"audio": {"file": "a.mp3", "bytes": 6}}, False),
+        ({"audio": {"file": "b.mp3", "bytes": 5}}, False),
+        ([1], False),
+        ({"audio": 3}, False),
+    ):
+        beside.write_text(json.dumps(report))
+        assert (report_beside(audio) is not None) == taken
+    beside.write_text("{")
+    assert report_beside(audio) is None
+
+
+def test_speech_and_pauses_are_added_up_and_nonsense_is_left_out() -> None:
+    def cue(kind: object, start: object, stop: object) -> dict[str, object]:
+        return {"kind": kind, "start_seconds": start, "stop_seconds": stop}
+
+    cues = [
+        cue("speech", 1, 3), cue("pause", 3, 8), cue("pause", 8, 10), cue("speech", 10, 11),
+        cue("speech", 5, 2), cue(3, 1, 2), cue("speech", "x", 9), "what",
+    ]  # fmt: skip
+    plan = planned({"cues": cues, "settings": {"loudness_lufs": -18}, "background": []})
+    assert (plan.speech_seconds, plan.longest_pause_seconds) == (3, 7)
+    assert (plan.asked_lufs, plan.has_bed) == (-18, False)
+    assert plan.pauses == ((4.5, 9.7),)
+    assert planned({"cues": 3, "settings": [], "background": "x"}).has_bed is None
