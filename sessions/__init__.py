@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sessions.errors import ScriptError, SessionsError
-    from sessions.render import Episode, planned, prepared, write
+    from sessions.output import write
+    from sessions.render import Episode, planned, prepared
     from sessions.script.library import load
     from sessions.script.model import Script
     from sessions.script.parser import parse
@@ -52,7 +53,7 @@ _HOMES = {
     "planned": "render",
     "prepared": "render",
     "resolve": "settings",
-    "write": "render",
+    "write": "output",
 }
 
 

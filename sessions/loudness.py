@@ -37,6 +37,11 @@ RANGE_GATE_LU = -20.0
 OFFSET_LUFS = -0.691
 """BS.1770-5, Annex 1: cancels the K-weighting's gain at 997 Hz."""
 
+STARTLE_FLOOR_LUFS = -50.0
+"""Nobody is startled by what is quieter: a rise counts from here at the lowest."""
+RISE_HOPS = 30
+"""A rise is told from the loudest moment of the 3 s before it."""
+
 _STEPS_PER_HOP = 10
 STEP_SAMPLES = HOP_SAMPLES // _STEPS_PER_HOP
 """10 ms: momentary maxima are sought this finely (EBU Tech 3341, cases 13 and 14)."""
@@ -310,6 +315,34 @@ def _figures(
         length_samples=length_samples,
         momentary_lufs=momentary_of_powers(hops),
     )
+
+
+def largest_rise(
+    momentary_lufs: NDArray[np.float32], known_hops: NDArray[np.bool_] | None = None
+) -> tuple[float, int]:
+    """Return the largest rise in LU and the hop of 100 ms where it begins.
+
+    Parameters
+    ----------
+    momentary_lufs
+        Value i is measured over hops i to i + 3.
+    known_hops
+        Which hops were measured; a rise that looks at another is not told.
+    """
+    count = len(momentary_lufs)
+    if not count:
+        return 0.0, 0
+    before = np.full(count, STARTLE_FLOOR_LUFS, np.float32)
+    for back in range(MOMENTARY_HOPS, RISE_HOPS + 1):
+        np.maximum(before[back:], momentary_lufs[: max(0, count - back)], out=before[back:])
+    rises = momentary_lufs - before
+    if known_hops is not None and not known_hops.all():
+        unknown = np.concatenate(([0], np.cumsum(~known_hops)))
+        index = np.arange(count)
+        last = np.minimum(index + MOMENTARY_HOPS, len(known_hops))
+        rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
+    hop = int(np.argmax(rises))
+    return max(0.0, float(rises[hop])), hop
 
 
 class Meter:

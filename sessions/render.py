@@ -8,24 +8,16 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import re
-import unicodedata
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from sessions import __version__
 from sessions.errors import SessionsError
-from sessions.files import atomic, make_folder, write_bytes
-from sessions.publish.captions import transcript, vtt
-from sessions.publish.chapters import chapters_json
-from sessions.publish.labels import labels
-from sessions.publish.report import report_json
-from sessions.publish.tags import id3, text_tags
 from sessions.script.library import assets_root
-from sessions.script.model import Layer, Style
+from sessions.script.model import Layer
 from sessions.settings import Settings, as_plain, cache_folder
 from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.timeline import PACES, Edges, Lengths, Timeline, lines, plan
@@ -37,11 +29,8 @@ from sessions.voices.speak import Booth, Spoken, speak_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sessions.loudness import Loudness
     from sessions.mix.levels import Levels
-    from sessions.mix.measured import MeasuredMix
     from sessions.mix.mixer import Mix
-    from sessions.mp3.plan import Repeat
     from sessions.script.model import Script
     from sessions.units import Audio
     from sessions.voices.base import Voice
@@ -122,16 +111,6 @@ class Episode:
         return AudioSegment(
             data=pcm16(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files of a session, the audio first; `fresh` is False where they were there already."""
-
-    audio: Path
-    files: tuple[Path, ...]
-    report: dict[str, Any] = field(repr=False)
-    fresh: bool
 
 
 @contextmanager
@@ -215,98 +194,6 @@ def asset_folders(script: Script) -> tuple[Path, ...]:
     return (Path(script.path).parent, Path("audio_assets"), assets_root())
 
 
-def write(episode: Episode, progress: Progress = silent, *, force: bool = False) -> Written:
-    """Write the audio of a session and its side files, each whole or not at all.
-
-    Files that were made of the same inputs are left as they are, unless `force` is set.
-    """
-    plan_ = episode.plan
-    folder = plan_.settings.output
-    make_folder(folder)
-    base = folder / file_stem(plan_.script.path)
-    audio = base.with_name(f"{base.name}.{plan_.settings.format}")
-    fingerprint = plan_.fingerprint
-    texts = side_texts(plan_)
-    sides = [base.with_name(base.name + suffix) for suffix in texts]
-    report_path = base.with_name(f"{base.name}.json")
-    files = (audio, *sides, report_path)
-    if not force:
-        report = up_to_date(report_path, fingerprint, files)
-        if report is not None:
-            return Written(audio, files, report, fresh=False)
-    report_path.unlink(missing_ok=True)  # from here on the files are of no known inputs
-    with atomic(audio) as file:
-        loudness = AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
-        digest, size = hashed(file)
-    for path, text in zip(sides, texts.values(), strict=True):
-        write_bytes(path, text.encode())
-    document = report_json(
-        plan_.script,
-        plan_.timeline,
-        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
-        settings=as_plain(plan_.settings),
-        bed=plan_.bed,
-        loudness=loudness,
-        made={
-            "fingerprint": fingerprint,
-            "audio": {"file": audio.name, "bytes": size, "sha256": digest},
-            "files": {
-                path.name: sha256(text.encode())
-                for path, text in zip(sides, texts.values(), strict=True)
-            },
-        },
-    )
-    write_bytes(report_path, document.encode())
-    return Written(audio, files, json.loads(document), fresh=True)
-
-
-def write_stems(episode: Episode) -> Path:
-    """Write voice, bed and cues as WAV files of 32-bit floats, and labels, into a folder.
-
-    Their sum is the mix before its limiter. Audacity reads the labels.
-    """
-    import soundfile  # noqa: PLC0415
-
-    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
-
-    plan_ = episode.plan
-    folder = plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
-    make_folder(folder)
-    length = episode.timeline.length
-    container = wav_container(length * 2 * 4)
-    with ExitStack() as stack:
-        files = {
-            name: stack.enter_context(
-                soundfile.SoundFile(
-                    stack.enter_context(atomic(folder / f"{name}.wav")),
-                    *("w", SAMPLE_RATE_HZ, 2, "FLOAT", None, container),
-                )
-            )
-            for name in ("voice", "bed", "cues")
-        }
-        for start in range(0, length, BLOCK_SAMPLES):
-            parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
-            for name, part in parts.items():
-                files[name].write(part)
-    write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
-    return folder
-
-
-def wav_container(data_bytes: int) -> str:
-    """Return the container for that much data: plain WAV ends at 4 GiB (EBU Tech 3306)."""
-    return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
-
-
-def side_texts(plan_: Plan) -> dict[str, str]:
-    """Return the side files' texts by suffix."""
-    meta, timeline = plan_.script.meta, plan_.timeline
-    return {
-        ".vtt": vtt(meta, timeline),
-        ".txt": transcript(meta, timeline),
-        ".chapters.json": chapters_json(meta, timeline),
-    }
-
-
 LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
 """Whose other versions may make other bytes."""
 
@@ -326,108 +213,7 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def up_to_date(
-    report_path: Path, fingerprint: str, files: tuple[Path, ...]
-) -> dict[str, Any] | None:
-    """Return the report of files made of the same inputs, or None where some are not."""
-    try:
-        report: dict[str, Any] = json.loads(report_path.read_text(encoding="utf-8"))
-        if report["fingerprint"] != fingerprint:
-            return None
-        known = {report["audio"]["file"]: report["audio"]["sha256"], **report["files"]}
-        same = all(known[path.name] == file_sha256(path) for path in files[:-1])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return report if same else None
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def hashed(file: BinaryIO) -> tuple[str, int]:
-    """Return the SHA-256 and the size of an open file."""
-    digest, size = hashlib.sha256(), 0
-    file.seek(0)
-    while data := file.read(1 << 20):
-        digest.update(data)
-        size += len(data)
-    return digest.hexdigest(), size
-
-
-def file_stem(path: str) -> str:
-    """Return a safe file name, without suffix, for the outputs of a script."""
-    stem = unicodedata.normalize("NFC", Path(path).stem)
-    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", stem).strip(" .-") or "session"
-    return stem.encode()[:NAME_BYTES].decode(errors="ignore")
-
-
-def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
-    """Write the session as MP3, tag in front, and measure it on the way."""
-    from sessions.mp3.format import Mp3Format  # noqa: PLC0415
-    from sessions.mp3.writer import write_mp3  # noqa: PLC0415
-
-    plan_ = episode.plan
-    settings = plan_.settings
-    source = measured(episode, progress)
-    write_mp3(
-        file,
-        source.read,
-        plan_.timeline.length,
-        Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
-        tag=id3(plan_.script.meta, plan_.timeline),
-        jobs=settings.threads,
-        repeats=repeats(episode.mix),
-    )
-    return source.finish()
-
-
-def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
-    """Write the session as WAV or FLAC, 24 bits, and measure it on the way."""
-    import soundfile  # noqa: PLC0415
-
-    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
-
-    plan_ = episode.plan
-    settings = plan_.settings
-    channels = 1 if settings.mono else 2
-    source = measured(episode, progress)
-    length = plan_.timeline.length
-    wav = settings.format == "wav"
-    container = wav_container(length * channels * 3) if wav else settings.format.upper()
-    with soundfile.SoundFile(
-        file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
-    ) as out:
-        for name, text in text_tags(plan_.script.meta).items():
-            setattr(out, name, text)
-        for start in range(0, length, BLOCK_SAMPLES):
-            block = source.read(start, min(start + BLOCK_SAMPLES, length))
-            out.write(block.mean(axis=1) if settings.mono else block)
-    return source.finish()
-
-
-def measured(episode: Episode, progress: Progress) -> MeasuredMix:
-    """Return a mix that is measured while it is read."""
-    from sessions.mix.measured import MeasuredMix  # noqa: PLC0415
-
-    return MeasuredMix(episode.mix, lambda done, total: progress("mix", done, total))
-
-
-def repeats(mix: Mix) -> list[Repeat]:
-    """Return where the encoder may copy: where only the bed sounds."""
-    from sessions.mp3.plan import Repeat  # noqa: PLC0415
-
-    return [
-        Repeat(rest.start, rest.stop, mix.period_samples, 0, f"bed {rest.gains}")
-        for rest in mix.rests()
-    ]
-
-
-AUDIO_WRITERS = {"mp3": write_mp3_file, "wav": write_pcm_file, "flac": write_pcm_file}

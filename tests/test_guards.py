@@ -27,6 +27,7 @@ LAYERS = (
     ("publish",),
     ("verify",),
     ("render",),
+    ("output",),
     ("cli",),
 )
 """A module may import from layers above its own in this list, and from its own family."""

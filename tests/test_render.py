@@ -14,9 +14,8 @@ import pytest
 import soundfile
 
 import sessions
-from sessions.loudness import Meter
-from sessions.mix.forecast import largest_rise
-from sessions.render import Written, file_stem, write_stems
+from sessions.loudness import Meter, largest_rise
+from sessions.output import Written, file_stem, write_stems
 from sessions.script.library import entries
 from sessions.timeline import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples

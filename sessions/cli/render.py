@@ -22,7 +22,7 @@ from sessions.settings import BITRATES_KBPS, FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sessions.render import Written
+    from sessions.output import Written
     from sessions.script.model import Script
 
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class Batch:
 
 def refuse_clashes(scripts: Sequence[Script]) -> None:
     """Refuse scripts whose outputs would overwrite each other, on any file system."""
-    from sessions.render import file_stem  # noqa: PLC0415
+    from sessions.output import file_stem  # noqa: PLC0415
 
     homes: dict[str, str] = {}
     for script in scripts:
@@ -129,7 +129,8 @@ def refuse_clashes(scripts: Sequence[Script]) -> None:
 
 def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:
     """Render one script."""
-    from sessions.render import prepared, write, write_stems  # noqa: PLC0415
+    from sessions.output import write, write_stems  # noqa: PLC0415
+    from sessions.render import prepared  # noqa: PLC0415
 
     settings = settings_for(script, flags)
     with (

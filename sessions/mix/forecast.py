@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import HOP_SAMPLES, MOMENTARY_HOPS, integrated_of_powers, to_power
+from sessions.loudness import (
+    HOP_SAMPLES,
+    MOMENTARY_HOPS,
+    RISE_HOPS,
+    STARTLE_FLOOR_LUFS,
+    integrated_of_powers,
+    to_power,
+)
 from sessions.units import gain
 
 if TYPE_CHECKING:
@@ -22,10 +29,6 @@ if TYPE_CHECKING:
 
     Powers = NDArray[np.float64]
 
-FLOOR_LUFS = -50.0
-"""Below this nobody is startled: it is under the murmur of a quiet bedroom at listening level."""
-BEFORE_HOPS = 30
-"""A rise is measured against the loudest of the three seconds before."""
 MARGIN_LU = 1.5
 """What the forecast may be wrong by: clips begin between hops, and gains move between them."""
 LEAST_GAIN = 0.05
@@ -63,8 +66,8 @@ def static_gain_db(powers: Powers, target_lufs: float) -> float:
 def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
     """Return a gain per hop for what stands out of the bed, so that nothing rises too far.
 
-    Momentary loudness may exceed the loudest of the three seconds before, or `FLOOR_LUFS`, by
-    `rise_lu` at most. No hop is let over that, so no window of hops is. They are taken in order,
+    Momentary loudness may exceed the loudest of the three seconds before, or `STARTLE_FLOOR_LUFS`,
+    by `rise_lu` at most. No hop is let over that, so no window of hops is. They are taken in order,
     since a softened hop is what later ones are measured against; a start becomes a short slope.
 
     Parameters
@@ -77,9 +80,9 @@ def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
     total = bed + voice
     gains = np.ones(len(total))
     allowed = 10.0 ** ((rise_lu - MARGIN_LU) / 10.0)
-    floor = to_power(FLOOR_LUFS)
+    floor = to_power(STARTLE_FLOOR_LUFS)
     for hop in np.flatnonzero(voice).tolist():
-        past = total[max(0, hop - BEFORE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
+        past = total[max(0, hop - RISE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
         windows = np.convolve(past, np.ones(MOMENTARY_HOPS), "valid") if len(past) > 3 else past
         most = allowed * max(floor, windows.max(initial=0.0) / MOMENTARY_HOPS)
         if total[hop] > most:
@@ -87,22 +90,6 @@ def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
             gains[hop] = min(1.0, float(np.sqrt(room / voice[hop])))
             total[hop] = bed[hop] + gains[hop] ** 2 * voice[hop]
     return gains
-
-
-def largest_rise(momentary_lufs: NDArray[np.floating]) -> tuple[float, int]:
-    """Return the largest rise in LU of a momentary series, and the index at which it is.
-
-    Value i of the series is measured over [i * 100 ms, i * 100 ms + 400 ms).
-    """
-    if not len(momentary_lufs):
-        return 0.0, 0
-    raised = np.maximum(momentary_lufs.astype(np.float64), FLOOR_LUFS)
-    padded = np.concatenate([np.full(BEFORE_HOPS, FLOOR_LUFS), raised])
-    width = BEFORE_HOPS - MOMENTARY_HOPS + 1
-    before = np.lib.stride_tricks.sliding_window_view(padded, width)[: len(raised)].max(axis=1)
-    rises = raised - before
-    where = int(rises.argmax())
-    return float(rises[where]), where
 
 
 def scaled(powers: Powers, by_db: float) -> Powers:

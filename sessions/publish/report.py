@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from sessions.timeline import Cue, Mark, Timeline
 
 
-def report_json(
+def report_document(
     script: Script,
     timeline: Timeline,
     *,
@@ -26,26 +25,26 @@ def report_json(
     bed: Sequence[Layer],
     loudness: Loudness,
     made: Mapping[str, Any],
-) -> str:
-    """Return the report as a JSON document. Nothing in it depends on the day or the machine.
+) -> dict[str, Any]:
+    """Return the report as plain values. Nothing in it depends on the day or the machine.
 
     `made` tells of the files: their fingerprint and hashes.
     """
-    document = {
+    return {
         "generator": f"guided-sessions {__version__}",
         "title": script.meta.title,
         "language": script.meta.language,
         "inputs": {"script": PurePath(script.path).name, "script_sha256": script.sha256},
         **made,
         "voice": dict(voice),
-        "settings": dict(settings),
+        "target_lufs": settings["target_lufs"],
+        "settings": {name: value for name, value in settings.items() if name != "target_lufs"},
         "background": [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in bed],
         "loudness_lufs": round(loudness.integrated_lufs, 2),
         "range_lu": round(loudness.range_lu, 2),
         "true_peak_dbtp": round(loudness.true_peak_dbtp, 2),
         **plan_document(timeline),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def plan_document(timeline: Timeline) -> dict[str, Any]:

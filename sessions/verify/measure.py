@@ -13,8 +13,8 @@ import numpy as np
 
 from sessions.loudness import (
     ABSOLUTE_GATE_LUFS,
-    MOMENTARY_HOPS,
     SHORT_TERM_HOPS,
+    largest_rise,
     loudness_of_steps,
     short_term_of_powers,
     to_lufs,
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
     from sessions.verify.decode import Decoded, Span
 
-STARTLE_FLOOR_LUFS = -50.0
-"""Nobody is startled by what is quieter: a rise counts from here at the lowest."""
-RISE_HOPS = 30
-"""A rise is told from the loudest moment of the 3 s before it."""
 _STEPS_PER_HOP = 10
 _QUIET_SHARE = 0.10
 
@@ -172,34 +168,6 @@ def _measured(
         has_bed=plan.has_bed if plan else None,
         momentary_lufs=momentary,
     )
-
-
-def largest_rise(
-    momentary_lufs: NDArray[np.float32], known_hops: NDArray[np.bool_] | None = None
-) -> tuple[float, int]:
-    """Return the largest rise in LU and the hop of 100 ms where it begins.
-
-    Parameters
-    ----------
-    momentary_lufs
-        Value i is measured over hops i to i + 3.
-    known_hops
-        Which hops were measured; a rise that looks at another is not told.
-    """
-    count = len(momentary_lufs)
-    if not count:
-        return 0.0, 0
-    before = np.full(count, STARTLE_FLOOR_LUFS, np.float32)
-    for back in range(MOMENTARY_HOPS, RISE_HOPS + 1):
-        np.maximum(before[back:], momentary_lufs[: max(0, count - back)], out=before[back:])
-    rises = momentary_lufs - before
-    if known_hops is not None and not known_hops.all():
-        unknown = np.concatenate(([0], np.cumsum(~known_hops)))
-        index = np.arange(count)
-        last = np.minimum(index + MOMENTARY_HOPS, len(known_hops))
-        rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
-    hop = int(np.argmax(rises))
-    return max(0.0, float(rises[hop])), hop
 
 
 def _repeated(steps: NDArray[np.float32], period: int) -> NDArray[np.float32]:

@@ -56,8 +56,7 @@ def planned(report: Mapping[str, Any]) -> Planned:
     cues = [cue for cue in _list(report, "cues") if _is_cue(cue)]
     speech = sum(_length(cue) for cue in cues if cue["kind"] == "speech")
     stills = _still(cues)
-    settings = report.get("settings")
-    asked: Any = settings.get("loudness_lufs") if isinstance(settings, dict) else None
+    asked: Any = report.get("target_lufs")
     background = report.get("background")
     return Planned(
         speech_seconds=speech,

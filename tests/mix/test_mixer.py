@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.loudness import Loudness, Meter, integrated_of_powers, momentary_of_powers
-from sessions.mix.forecast import largest_rise
+from sessions.loudness import (
+    Loudness,
+    Meter,
+    integrated_of_powers,
+    largest_rise,
+    momentary_of_powers,
+)
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import Mix, Rest
 from sessions.script.parser import parse

@@ -11,8 +11,9 @@ import pytest
 import soundfile
 
 from sessions.errors import InputMissingError
+from sessions.loudness import largest_rise
 from sessions.verify.decode import UndecodableError
-from sessions.verify.measure import largest_rise, measure
+from sessions.verify.measure import measure
 from sessions.verify.tags import Chapter, chapter_faults
 from tests.conftest import run_tool
 

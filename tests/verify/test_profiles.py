@@ -113,7 +113,7 @@ def test_speech_and_pauses_are_added_up_and_nonsense_is_left_out() -> None:
         cue("speech", 1, 3), cue("pause", 3, 8), cue("pause", 8, 10), cue("speech", 10, 11),
         cue("speech", 5, 2), cue(3, 1, 2), cue("speech", "x", 9), "what",
     ]  # fmt: skip
-    plan = planned({"cues": cues, "settings": {"loudness_lufs": -18}, "background": []})
+    plan = planned({"cues": cues, "target_lufs": -18, "background": []})
     assert (plan.speech_seconds, plan.longest_pause_seconds) == (3, 7)
     assert (plan.asked_lufs, plan.has_bed) == (-18, False)
     assert plan.pauses == ((4.5, 9.7),)

@@ -1,0 +1,307 @@
+"""Write a session as files: the audio, and all that goes with it.
+
+Each file is whole or not there. The report comes last, and says of what inputs the others are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sessions.files import atomic, make_folder, write_bytes
+from sessions.publish.captions import transcript, vtt
+from sessions.publish.chapters import chapters_json
+from sessions.publish.labels import labels
+from sessions.publish.picture import svg
+from sessions.publish.report import report_document
+from sessions.publish.tags import id3, text_tags
+from sessions.render import file_sha256, silent
+from sessions.script.model import Style
+from sessions.settings import as_plain
+
+if TYPE_CHECKING:
+    from sessions.loudness import Loudness
+    from sessions.mix.measured import MeasuredMix
+    from sessions.mix.mixer import Mix
+    from sessions.mp3.plan import Repeat
+    from sessions.render import Episode, Plan, Progress
+
+NAME_BYTES = 200
+"""Of a file name, suffix not counted; file systems allow 255."""
+BLOCK_SAMPLES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a session, the audio first; `fresh` is False where they were there already."""
+
+    audio: Path
+    files: tuple[Path, ...]
+    report: dict[str, Any] = field(repr=False)
+    fresh: bool
+
+
+def write(episode: Episode, progress: Progress = silent, *, force: bool = False) -> Written:
+    """Write the audio of a session and its side files, each whole or not at all.
+
+    Files that were made of the same inputs are left as they are, unless `force` is set.
+    """
+    plan_ = episode.plan
+    make_folder(plan_.settings.output)
+    names = Names.of(plan_)
+    fingerprint = plan_.fingerprint
+    if not force:
+        report = up_to_date(names, fingerprint)
+        if report is not None:
+            return Written(names.audio, names.all, report, fresh=False)
+    names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
+    with atomic(names.audio) as file:
+        loudness = AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
+        digest, size = hashed(file)
+    texts = side_texts(plan_, loudness)
+    for suffix, text in texts.items():
+        write_bytes(names.side(suffix), text.encode())
+    document = report_document(
+        plan_.script,
+        plan_.timeline,
+        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
+        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
+        bed=plan_.bed,
+        loudness=loudness,
+        made={
+            "fingerprint": fingerprint,
+            "audio": {"file": names.audio.name, "bytes": size, "sha256": digest},
+            "files": {names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
+        },
+    )
+    document["verified"] = verified(names.audio, document, episode)
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    write_bytes(names.report, text.encode())
+    return Written(names.audio, names.all, json.loads(text), fresh=True)
+
+
+def verified(audio: Path, document: dict[str, Any], episode: Episode) -> dict[str, Any]:
+    """Measure the finished file and hold it against the profile that it was made for."""
+    from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
+    from sessions.verify.profiles import implied, judge  # noqa: PLC0415
+
+    found = measure(
+        audio,
+        document,
+        episode.plan.settings.threads,
+        heard_spans(episode.mix),
+        episode.mix.period_samples,
+    )
+    profile = implied(document, found.asked_lufs)
+    verdicts = judge(found, profile)
+    return {
+        "profile": profile.name,
+        "passed": all(verdict.outcome != "fail" for verdict in verdicts),
+        "lines": [
+            {"name": line.name, "value": line.value, "unit": line.unit, "outcome": line.outcome}
+            for line in verdicts
+        ],
+    }
+
+
+def heard_spans(mix: Mix) -> list[tuple[int, int]]:
+    """Return what has to be read to have heard a whole session: of a long rest, its first period.
+
+    The frames of the rest of it are copies of those.
+    """
+    spans, position = [], 0
+    for rest in mix.rests():
+        skipped = rest.start + mix.period_samples + BLOCK_SAMPLES
+        if rest.stop - skipped > mix.period_samples:
+            spans.append((position, skipped))
+            position = rest.stop - BLOCK_SAMPLES
+    return [*spans, (position, mix.length)]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The paths of a session's files: all have its name, each its suffix."""
+
+    folder: Path
+    stem: str
+    format: str
+
+    @classmethod
+    def of(cls, plan_: Plan) -> Names:
+        """Return the paths for a plan."""
+        return cls(plan_.settings.output, file_stem(plan_.script.path), plan_.settings.format)
+
+    @property
+    def audio(self) -> Path:
+        """The audio itself."""
+        return self.side(f".{self.format}")
+
+    @property
+    def report(self) -> Path:
+        """The report, written last."""
+        return self.side(".json")
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file of the session."""
+        return (self.audio, *(self.side(suffix) for suffix in SIDES), self.report)
+
+    def side(self, suffix: str) -> Path:
+        """Return the path with a suffix."""
+        return self.folder / (self.stem + suffix)
+
+
+SIDES = (".vtt", ".txt", ".chapters.json", ".svg")
+
+
+def write_stems(episode: Episode) -> Path:
+    """Write voice, bed and cues as WAV files of 32-bit floats, and labels, into a folder.
+
+    Their sum is the mix before its limiter. Audacity reads the labels.
+    """
+    import soundfile  # noqa: PLC0415
+
+    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+
+    plan_ = episode.plan
+    folder = plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    make_folder(folder)
+    length = episode.timeline.length
+    container = wav_container(length * 2 * 4)
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(
+                soundfile.SoundFile(
+                    stack.enter_context(atomic(folder / f"{name}.wav")),
+                    *("w", SAMPLE_RATE_HZ, 2, "FLOAT", None, container),
+                )
+            )
+            for name in ("voice", "bed", "cues")
+        }
+        for start in range(0, length, BLOCK_SAMPLES):
+            parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
+            for name, part in parts.items():
+                files[name].write(part)
+    write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
+    return folder
+
+
+def wav_container(data_bytes: int) -> str:
+    """Return the container for that much data: plain WAV ends at 4 GiB (EBU Tech 3306)."""
+    return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
+
+
+def side_texts(plan_: Plan, loudness: Loudness) -> dict[str, str]:
+    """Return the side files' texts by suffix."""
+    meta, timeline = plan_.script.meta, plan_.timeline
+    return {
+        ".vtt": vtt(meta, timeline),
+        ".txt": transcript(meta, timeline),
+        ".chapters.json": chapters_json(meta, timeline),
+        ".svg": svg(meta, timeline, loudness.momentary_lufs, bed=plan_.bed),
+    }
+
+
+def up_to_date(names: Names, fingerprint: str) -> dict[str, Any] | None:
+    """Return the report of files made of the same inputs, or None where some are not."""
+    try:
+        report: dict[str, Any] = json.loads(names.report.read_text(encoding="utf-8"))
+        if report["fingerprint"] != fingerprint:
+            return None
+        known = {report["audio"]["file"]: report["audio"]["sha256"], **report["files"]}
+        same = all(known[path.name] == file_sha256(path) for path in names.all[:-1])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return report if same else None
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hashed(file: BinaryIO) -> tuple[str, int]:
+    """Return the SHA-256 and the size of an open file."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while data := file.read(1 << 20):
+        digest.update(data)
+        size += len(data)
+    return digest.hexdigest(), size
+
+
+def file_stem(path: str) -> str:
+    """Return a safe file name, without suffix, for the outputs of a script."""
+    stem = unicodedata.normalize("NFC", Path(path).stem)
+    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", stem).strip(" .-") or "session"
+    return stem.encode()[:NAME_BYTES].decode(errors="ignore")
+
+
+def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
+    """Write the session as MP3, tag in front, and measure it on the way."""
+    from sessions.mp3.format import Mp3Format  # noqa: PLC0415
+    from sessions.mp3.writer import write_mp3  # noqa: PLC0415
+
+    plan_ = episode.plan
+    settings = plan_.settings
+    source = measured(episode, progress)
+    write_mp3(
+        file,
+        source.read,
+        plan_.timeline.length,
+        Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
+        tag=id3(plan_.script.meta, plan_.timeline),
+        jobs=settings.threads,
+        repeats=repeats(episode.mix),
+    )
+    return source.finish()
+
+
+def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
+    """Write the session as WAV or FLAC, 24 bits, and measure it on the way."""
+    import soundfile  # noqa: PLC0415
+
+    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+
+    plan_ = episode.plan
+    settings = plan_.settings
+    channels = 1 if settings.mono else 2
+    source = measured(episode, progress)
+    length = plan_.timeline.length
+    wav = settings.format == "wav"
+    container = wav_container(length * channels * 3) if wav else settings.format.upper()
+    with soundfile.SoundFile(
+        file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
+    ) as out:
+        for name, text in text_tags(plan_.script.meta).items():
+            setattr(out, name, text)
+        for start in range(0, length, BLOCK_SAMPLES):
+            block = source.read(start, min(start + BLOCK_SAMPLES, length))
+            out.write(block.mean(axis=1) if settings.mono else block)
+    return source.finish()
+
+
+def measured(episode: Episode, progress: Progress) -> MeasuredMix:
+    """Return a mix that is measured while it is read."""
+    from sessions.mix.measured import MeasuredMix  # noqa: PLC0415
+
+    return MeasuredMix(episode.mix, lambda done, total: progress("mix", done, total))
+
+
+def repeats(mix: Mix) -> list[Repeat]:
+    """Return where the encoder may copy: where only the bed sounds."""
+    from sessions.mp3.plan import Repeat  # noqa: PLC0415
+
+    return [
+        Repeat(rest.start, rest.stop, mix.period_samples, 0, f"bed {rest.gains}")
+        for rest in mix.rests()
+    ]
+
+
+AUDIO_WRITERS = {"mp3": write_mp3_file, "wav": write_pcm_file, "flac": write_pcm_file}
