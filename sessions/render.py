@@ -21,18 +21,22 @@ from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.report import report_json
 from sessions.publish.tags import id3, text_tags
-from sessions.script.library import assets_root
-from sessions.script.model import Layer, Style
+from sessions.script.estimate import spoken_seconds
+from sessions.script.library import assets_root, expanded
+from sessions.script.model import BedChange, Language, Layer, OneShot, Style
+from sessions.script.pacing import paced
 from sessions.settings import Settings, as_plain, cache_folder
+from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices import voice_named
+from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
 from sessions.voices.speak import Booth, Spoken, speak_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sessions.loudness import Loudness
     from sessions.mix.measured import MeasuredMix
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from sessions.mp3.plan import Repeat
     from sessions.script.model import Script
     from sessions.units import Audio
-    from sessions.voices.base import Voice
+    from sessions.voices.base import Line, Voice
 
     Progress = Callable[[str, int, int], None]
     """Told of a stage, how much of it is done, and how much there is."""
@@ -74,6 +78,7 @@ class Plan:
             "code": code_digest(),
             "script": self.script.sha256,
             "title": self.script.meta.title,
+            "values": self.script.meta.values,
             "settings": as_plain(self.settings),
             "clips": [cue.clip.key for cue in self.timeline.cues if cue.clip],
             "bed": [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self.bed],
@@ -160,24 +165,67 @@ def _planned(
     script: Script, settings: Settings, progress: Progress
 ) -> Iterator[tuple[Plan, Booth]]:
     voice = voice_named(settings.voice)
+    script = spoken_script(script, settings, voice.name)
     clips = ClipCache(cache_folder())
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_layers(script, bed, folders)
+    check_layers(script, (*bed, *changed_layers(script), *recordings(script)), folders)
     with Booth(voice, clips) as booth:
         spoken = speak_all(
             lines(script), booth, settings.threads, lambda done, of: progress("speak", done, of)
         )
-        timeline = plan(
-            script,
-            spoken.clips,
-            PACES[settings.pace],
-            Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
-            None if settings.minutes is None else settings.minutes * 60,
-            settings.max_hours * 3600,
-        )
+        timeline = laid_out(script, settings, spoken.clips)
         yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
         clips.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
+
+
+def spoken_script(script: Script, settings: Settings, voice: str) -> Script:
+    """Return a script as the voice gets it: expanded, at its speed, with words as they are said."""
+    rows = {Language(key): words for key, words in settings.pronounce.items()}
+    lists = {
+        key: {word: said for word, said in words.items() if isinstance(said, str)}
+        | dict(words.get(voice, {}) if isinstance(words.get(voice), dict) else {})
+        for key, words in rows.items()
+    }
+    return paced(expanded(script), PACES[settings.pace].rate, lists)
+
+
+def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo]) -> Timeline:
+    """Return the plan of a script as the voice gets it."""
+    return plan(
+        script,
+        clips,
+        PACES[settings.pace],
+        Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
+        None if settings.minutes is None else settings.minutes * 60,
+        settings.max_hours * 3600,
+    )
+
+
+def estimated(script: Script, settings: Settings) -> Timeline:
+    """Return about the plan that a script would have, from its letters: nothing is spoken."""
+    ready = spoken_script(script, settings, settings.voice)
+    guesses = {
+        line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), settings.loudness_lufs)
+        for line in lines(ready)
+    }
+    return laid_out(ready, settings, guesses)
+
+
+def changed_layers(script: Script) -> tuple[Layer, ...]:
+    """Return the layers of all beds that a script changes to."""
+    changes = (part for part in script.parts if isinstance(part, BedChange))
+    return tuple(layer for change in changes for layer in change.layers)
+
+
+def recordings(script: Script) -> tuple[Layer, ...]:
+    """Return the one-shots of a script that are not computed, as layers."""
+    shots = (part for part in script.parts if isinstance(part, OneShot))
+    return tuple(
+        Layer(shot.sound, shot.gain_db, shot.source)
+        for shot in shots
+        if shot.sound not in ONE_SHOTS
+    )
 
 
 def asset_folders(script: Script) -> tuple[Path, ...]:

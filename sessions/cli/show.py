@@ -36,7 +36,7 @@ def command(name: str, language: str | None, *, as_json: bool, **flags: Any) -> 
     """
     from sessions.render import planned  # noqa: PLC0415
 
-    script = loaded(name, language)
+    script = loaded(name, language, flags.pop("values"))
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=as_json) as told,
