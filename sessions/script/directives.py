@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sessions.errors import Source
 
 MAX_REPEATS: Final = 1000
-MAX_SAID_CHARACTERS: Final = 200
+MAX_SAID_CHARACTERS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +176,21 @@ def _language(words: str, _source: Source) -> Opening:
 
 
 def _voice(words: str, _source: Source) -> Opening:
-    if not words or " " in words:
+    if not _VOICE.fullmatch(words):
         message = f"'{shown(words)}' is not the name of a voice" if words else "which voice?"
         raise Misread(message, "write `[voice espeak]` ... `[end]`")
     return Opening(voice=words)
 
 
 def _say(words: str, _source: Source) -> Said:
-    spoken, bar, text = words.partition("|")
-    said = Said(*(" ".join(side.replace("\\", "").split()) for side in (spoken, text)))
-    if not bar or not said.spoken or not said.shown or "|" in text:
+    sides = [" ".join(side.split()) for side in _BAR.split(words)]
+    if len(sides) != 2 or not all(sides):
         message = "it takes what is said, a `|`, and what is shown"
         raise Misread(message, "write `[say as: eighteen degrees | 18 °C]`")
-    if max(len(said.spoken), len(said.shown)) > MAX_SAID_CHARACTERS:
+    if max(map(len, sides)) > MAX_SAID_CHARACTERS:
         message = f"words to say otherwise can have at most {MAX_SAID_CHARACTERS} characters"
         raise Misread(message, "do it for a shorter stretch")
-    return Said(values.encoded(said.spoken), values.encoded(said.shown))
+    return Said(*(values.encoded(side, escapes=True) for side in sides))
 
 
 DIRECTIVES: Final = (
@@ -229,6 +228,8 @@ DIRECTIVES: Final = (
 """Every directive there is."""
 
 _FOR = re.compile(r"^(?:for|of|van|voor)\s+", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
+_VOICE = re.compile(r"[^\s:|\[\]]+(?::[^\s:|\[\]]+)*")
 _VALUE = re.compile(rf"\s+({values.NAME})\s*=\s*")
 _BY_NAME: Final = {
     name: (directive, language)
@@ -249,7 +250,7 @@ _SAY = re.compile(rf"\s*(?:{_any(_say)})(?![^\W\d_])", re.IGNORECASE)
 _MANNERS = [row.read for row in DIRECTIVES if row.examples[Language.ENGLISH] in
             {"[soft]", "[whisper]", "[slow]"}]  # fmt: skip
 _LINE_FORM = re.compile(
-    rf"\s*(?:(?P<manner>{_any(*_MANNERS)})(?:\s*:|(?=\s))\s*(?=[^\s:\]])"
+    rf"\s*(?:(?P<manner>{_any(*_MANNERS)})(?:\s*:\s*(?=[^\s\]])|\s+(?=[^\s:\]]))"
     rf"|(?P<other>(?:{_any(_language, _voice)})\s*[:=]?\s*[^\s:\[\]]+(?::[^\s:\[\]]+)*)"
     r"\s*:\s+(?=\S))",
     re.IGNORECASE,

@@ -55,7 +55,7 @@ def number(text: str) -> float:
     """Return a number of digits with an optional decimal part; infinity if it is absurdly long."""
     if not re.fullmatch(_NUMBER, text):
         raise Misread(f"'{shown(text)}' is not a number", "write it with the digits 0 to 9")
-    return math.inf if len(text) > 15 else float(text.replace(",", "."))
+    return math.inf if len(text) > 30 else float(text.replace(",", "."))
 
 
 def duration(text: str, *, what: str, example: str) -> float:

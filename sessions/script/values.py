@@ -25,6 +25,7 @@ MAX_FILLED_CHARACTERS: Final = 3000
 REFERENCE = re.compile(rf"\{{[ \t]*({NAME})[ \t]*(\}}|\?)")
 """What a brace must be followed by to mean a value."""
 _PLAIN_TOKEN = re.compile(rf"\\([{{}}])|{REFERENCE.pattern}|(\}})")
+_ESCAPED_TOKEN = re.compile(rf"\\(.)|{REFERENCE.pattern}|(\}})")
 _TOKEN = re.compile(rf"{OPEN}({NAME})([{IF}{CLOSE}])|({CLOSE})|([^{OPEN}{IF}{CLOSE}]+)")
 _MARK = re.compile(f"[{OPEN}{IF}{CLOSE}]")
 
@@ -37,8 +38,10 @@ class Unfilled(Misread):
         self.name = name
 
 
-def encoded(text: str) -> str:
+def encoded(text: str, *, escapes: bool = False) -> str:
     """Return a plain text with its references as the parser writes them.
+
+    A backslash before a brace makes it one; with `escapes`, one before any mark.
 
     Raises
     ------
@@ -47,7 +50,7 @@ def encoded(text: str) -> str:
     """
     pieces: list[str] = []
     opened, position = 0, 0
-    for match in _PLAIN_TOKEN.finditer(text):
+    for match in (_ESCAPED_TOKEN if escapes else _PLAIN_TOKEN).finditer(text):
         pieces.append(text[position : match.start()])
         position = match.end()
         escaped, name, kind, _ = match.groups()

@@ -397,7 +397,7 @@ def test_the_other_directives_become_parts() -> None:
         ("Een {naam? twee", "never closed", 5),
         ("Een {naam? [pauze 2s]}", "inside of words that may go", 12),
         ("Een [zeg als: twee]", "what is shown", 5),
-        (f"Een [zeg als: {'x' * 201} | twee]", "at most 200", 5),
+        (f"Een [zeg als: {'x' * 1001} | twee]", "at most 1000", 5),
         ("Een [tot 10]", "has no unit", 5),
         ("Een [tot 25:00:00]", "24 hours", 5),
         ("Een [pauze 8s x2]", "only an elastic pause", 5),
