@@ -17,21 +17,24 @@ _BEFORE_CELLS: Final = 60
 _ELLIPSIS: Final = "…"
 
 
-def render(error: SessionsError) -> str:
+def render(error: SessionsError, label: str = "error") -> str:
     """Return an error as plain text; it is safe to send to a terminal."""
     problems = error.problems if isinstance(error, ScriptError) else ()
     if problems:
-        return "\n\n".join(_problem(problem) for problem in problems)
+        return "\n\n".join(_problem(problem, label) for problem in problems)
     lines = [f"error: {_visible(error.message)}"]
     if error.remedy:
         lines.append(f"  = help: {_visible(error.remedy)}")
     return "\n".join(lines)
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, label: str) -> str:
     number = str(problem.source.line)
     gutter = " " * len(number)
-    lines = [f"error: {_visible(problem.message)}", f"{gutter}--> {_visible(str(problem.source))}"]
+    lines = [
+        f"{label}: {_visible(problem.message)}",
+        f"{gutter}--> {_visible(str(problem.source))}",
+    ]
     if problem.text.strip():
         shown, carets = _marked(problem.text, problem.source.column - 1, max(1, problem.length))
         lines += [f"{gutter} |", f"{number} | {shown}", f"{gutter} | {carets}"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
 MAX_DEEPEN_PERCENT: Final = 100.0
-CODES: Final = tuple(f"W{number:02}" for number in range(1, 13))
+CODES: Final = tuple(f"W{number:02}" for number in range(1, 11))
 """Of the style warnings; `sessions.script.lint` says what each means."""
 
 

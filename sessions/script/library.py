@@ -22,7 +22,7 @@ from sessions.errors import (
 )
 from sessions.script import frontmatter
 from sessions.script.expand import expand
-from sessions.script.model import Language
+from sessions.script.model import Include, Language
 from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Findings, Misread, Page
 from sessions.script.parser import parse
 from sessions.script.quantities import shown
@@ -182,6 +182,17 @@ def read(
         return parse(read_text(text), path=text, language=language)
     entry = find(text, entries(root), language=language)
     return parse(read_text(entry.path), path=_relative(entry.path))
+
+
+def phases(script: Script, *, root: Path | None = None) -> tuple[tuple[Include, str], ...]:
+    """Return what a script includes, with the phase of each, in order."""
+    base = catalogue_root() if root is None else root
+    includes = (part for part in script.parts if isinstance(part, Include))
+    return tuple(
+        (part, parse(read_text(path), path=shown_path).meta.phase)
+        for part in includes
+        for path, shown_path in [_included(part.name, script, base)]
+    )
 
 
 def expanded(
