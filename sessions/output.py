@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
 BLOCK_SAMPLES = 1 << 16
+WORTH_SKIPPING = 3
+"""Periods of a rest from which on its copies are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,8 @@ def verified(audio: Path, document: dict[str, Any], episode: Episode) -> dict[st
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    found = measure(
-        audio,
-        document,
-        episode.plan.settings.threads,
-        heard_spans(episode.mix),
-        episode.mix.period_samples,
-    )
+    spans, period = heard_spans(episode.mix)
+    found = measure(audio, document, episode.plan.settings.threads, spans, period)
     profile = implied(document, found.asked_lufs)
     verdicts = judge(found, profile)
     return {
@@ -110,18 +107,17 @@ def verified(audio: Path, document: dict[str, Any], episode: Episode) -> dict[st
     }
 
 
-def heard_spans(mix: Mix) -> list[tuple[int, int]]:
-    """Return what has to be read to have heard a whole session: of a long rest, its first period.
+def heard_spans(mix: Mix) -> tuple[list[tuple[int, int]], int]:
+    """Return what has to be read to have heard a whole session, and the period of what has not.
 
-    The frames of the rest of it are copies of those.
+    Of the longest rest its first period is read: the frames that follow are copies of those.
     """
-    spans, position = [], 0
-    for rest in mix.rests():
-        skipped = rest.start + mix.period_samples + BLOCK_SAMPLES
-        if rest.stop - skipped > mix.period_samples:
-            spans.append((position, skipped))
-            position = rest.stop - BLOCK_SAMPLES
-    return [*spans, (position, mix.length)]
+    longest = max(mix.rests(), key=lambda rest: rest.stop - rest.start, default=None)
+    if longest is None or longest.stop - longest.start < WORTH_SKIPPING * longest.period_samples:
+        return [(0, mix.length)], 0
+    skipped = longest.start + longest.period_samples + BLOCK_SAMPLES
+    resumed = longest.stop - BLOCK_SAMPLES
+    return [(0, skipped), (resumed, mix.length)], longest.period_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +295,7 @@ def repeats(mix: Mix) -> list[Repeat]:
     from sessions.mp3.plan import Repeat  # noqa: PLC0415
 
     return [
-        Repeat(rest.start, rest.stop, mix.period_samples, 0, f"bed {rest.gains}")
+        Repeat(rest.start, rest.stop, rest.period_samples, 0, f"bed {rest.gains}")
         for rest in mix.rests()
     ]
 

@@ -16,24 +16,29 @@ from typing import TYPE_CHECKING, Any
 
 from sessions import __version__
 from sessions.errors import SessionsError
-from sessions.script.library import assets_root
-from sessions.script.model import Layer
+from sessions.reach import Lengths
+from sessions.script.estimate import spoken_seconds
+from sessions.script.library import assets_root, expanded
+from sessions.script.model import BedChange, Language, Layer, OneShot
+from sessions.script.pacing import paced
 from sessions.settings import Settings, as_plain, cache_folder
-from sessions.sounds.soundscape import check_layers, soundscape
-from sessions.timeline import PACES, Edges, Lengths, Timeline, lines, plan
+from sessions.sounds import ONE_SHOTS
+from sessions.sounds.soundscape import check_layers, one_shot, soundscape
+from sessions.timeline import PACES, Edges, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices import voice_named
+from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
 from sessions.voices.speak import Booth, Spoken, speak_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
     from sessions.script.model import Script
     from sessions.units import Audio
-    from sessions.voices.base import Voice
+    from sessions.voices.base import Line, Voice
 
     Progress = Callable[[str, int, int], None]
     """Told of a stage, how much of it is done, and how much there is."""
@@ -69,6 +74,7 @@ class Plan:
             "libraries": library_versions(),
             "script": self.script.sha256,
             "title": self.script.meta.title,
+            "values": self.script.meta.values,
             "settings": as_plain(self.settings),
             "clips": [cue.clip.key for cue in self.timeline.cues if cue.clip],
             "bed": [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self.bed],
@@ -132,10 +138,17 @@ def prepared(script: Script, settings: Settings, progress: Progress = silent) ->
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
     with _planned(script, settings, progress) as (plan_, booth):
-        bed = soundscape(plan_.bed, plan_.asset_folders)
-        levels = levels_of(settings)
+        folders = plan_.asset_folders
+        marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
         yield Episode(
-            plan_, Mix(plan_.timeline, bed, lambda line: booth.sound(line).samples, levels)
+            plan_,
+            Mix(
+                plan_.timeline,
+                [(start, soundscape(layers, folders)) for start, layers in marks],
+                lambda line: booth.sound(line).samples,
+                levels_of(settings),
+                lambda name: one_shot(name, folders),
+            ),
         )
 
 
@@ -162,31 +175,74 @@ def _planned(
     script: Script, settings: Settings, progress: Progress
 ) -> Iterator[tuple[Plan, Booth]]:
     voice = voice_named(settings.voice)
+    script = spoken_script(script, settings, voice.name)
     clips = ClipCache(cache_folder())
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_layers(script, bed, folders)
+    check_layers(script, (*bed, *changed_layers(script), *recordings(script)), folders)
     with Booth(voice, clips) as booth:
         spoken = speak_all(
             lines(script), booth, settings.threads, lambda done, of: progress("speak", done, of)
         )
-        timeline = plan(
-            script,
-            spoken.clips,
-            PACES[settings.pace],
-            Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
-            Lengths(
-                None if settings.minutes is None else settings.minutes * 60,
-                settings.tail_seconds,
-                settings.total_seconds,
-                settings.max_hours * 3600,
-            ),
-        )
+        timeline = laid_out(script, settings, spoken.clips)
         yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
             clips.prune(
                 round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()}
             )
+
+
+def spoken_script(script: Script, settings: Settings, voice: str) -> Script:
+    """Return a script as the voice gets it: expanded, at its speed, with words as they are said."""
+    rows = {Language(key): words for key, words in settings.pronounce.items()}
+    lists = {
+        key: {word: said for word, said in words.items() if isinstance(said, str)}
+        | dict(words.get(voice, {}) if isinstance(words.get(voice), dict) else {})
+        for key, words in rows.items()
+    }
+    return paced(expanded(script), PACES[settings.pace].rate, lists)
+
+
+def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo]) -> Timeline:
+    """Return the plan of a script as the voice gets it."""
+    return plan(
+        script,
+        clips,
+        PACES[settings.pace],
+        Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
+        Lengths(
+            None if settings.minutes is None else settings.minutes * 60,
+            settings.tail_seconds,
+            settings.total_seconds,
+            settings.max_hours * 3600,
+        ),
+    )
+
+
+def estimated(script: Script, settings: Settings) -> Timeline:
+    """Return about the plan that a script would have, from its letters: nothing is spoken."""
+    ready = spoken_script(script, settings, settings.voice)
+    guesses = {
+        line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), -20.0)
+        for line in lines(ready)
+    }
+    return laid_out(ready, settings, guesses)
+
+
+def changed_layers(script: Script) -> tuple[Layer, ...]:
+    """Return the layers of all beds that a script changes to."""
+    changes = (part for part in script.parts if isinstance(part, BedChange))
+    return tuple(layer for change in changes for layer in change.layers)
+
+
+def recordings(script: Script) -> tuple[Layer, ...]:
+    """Return the one-shots of a script that are not computed, as layers."""
+    shots = (part for part in script.parts if isinstance(part, OneShot))
+    return tuple(
+        Layer(shot.sound, shot.gain_db, shot.source)
+        for shot in shots
+        if shot.sound not in ONE_SHOTS
+    )
 
 
 def asset_folders(script: Script) -> tuple[Path, ...]:

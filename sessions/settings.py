@@ -12,12 +12,12 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ConfigurationError
-from sessions.script.frontmatter import layers
+from sessions.script.beds import layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +69,7 @@ class Settings:
     offline: bool = False
     cache_gib: float = 5.0
     max_hours: float = 12.0
+    pronounce: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def threads(self) -> int:
@@ -196,6 +197,18 @@ def flag(value: Any) -> bool:
     return value
 
 
+def pronounced(value: Any) -> Mapping[str, Mapping[str, Any]]:
+    """Return how words are said: by language, and below a language by voice."""
+    if not isinstance(value, dict) or not all(key in {"nl", "en"} for key in value):
+        raise ValueError("must be tables [pronounce.nl] and [pronounce.en]")
+    for words in value.values():
+        own = words.values() if isinstance(words, dict) else [None]
+        texts = [w for v in own for w in (v.values() if isinstance(v, dict) else [v])]
+        if not all(isinstance(text, str) and text.strip() for text in texts):
+            raise ValueError("each word needs a text: how it is said")
+    return value
+
+
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "voice": text,
     "background": background,
@@ -222,6 +235,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "offline": flag,
     "cache_gib": number(0.01, 10_000.0),
     "max_hours": number(0.1, HARD_LIMIT_HOURS),
+    "pronounce": pronounced,
 }
 """Every setting by the name it has in `sessions.toml` and as an argument of `resolve`."""
 
@@ -317,6 +331,6 @@ def as_plain(settings: Settings) -> dict[str, Any]:
 
     The bed has a place of its own there.
     """
-    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours"}
+    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours", "pronounce"}
     names = [field.name for field in fields(settings) if field.name not in private]
     return {name: getattr(settings, name) for name in names}

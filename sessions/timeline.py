@@ -10,23 +10,30 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sessions.errors import FitError, Source
+from sessions import counting, reach
+from sessions.errors import FitError
+from sessions.reach import Lengths
 from sessions.script.model import (
+    BedChange,
     Boundary,
     Break,
     Breath,
     Chapter,
+    Layer,
     OneShot,
     Part,
     Pause,
     Script,
     Speech,
+    Until,
 )
-from sessions.units import SAMPLE_RATE_HZ, clock, samples
+from sessions.units import clock, samples
 from sessions.voices.base import ClipInfo, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from sessions.errors import Source
 
 
 class Kind(StrEnum):
@@ -43,12 +50,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The pauses that a text has of itself, in seconds."""
+    """The pauses that a text has of itself, in seconds; `rate` is the voice's speed, 1 as usual."""
 
     sentence: float
     paragraph: float
     chapter: float
     section: float
+    rate: float = 1.0
 
     def after(self, boundary: Boundary) -> float:
         """Return the pause at a boundary."""
@@ -61,10 +69,11 @@ class Pace:
 
 
 PACES: Mapping[str, Pace] = {
-    "slow": Pace(sentence=1.3, paragraph=3.0, chapter=5.0, section=7.0),
+    "slow": Pace(sentence=1.3, paragraph=3.0, chapter=5.0, section=7.0, rate=0.94),
     "calm": Pace(sentence=0.9, paragraph=2.0, chapter=3.5, section=5.0),
-    "plain": Pace(sentence=0.5, paragraph=1.0, chapter=2.0, section=3.0),
+    "plain": Pace(sentence=0.5, paragraph=1.0, chapter=2.0, section=3.0, rate=1.1),
 }
+PHASES = (Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST)
 STRIKE_SECONDS = 3.0
 """Words wait at least this long after a one-shot that no written pause follows."""
 
@@ -103,11 +112,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class BedMark:
+    """Another bed, from the sample `start` on."""
+
+    start: int
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The whole plan. `cues` are in order and do not overlap; all positions are samples.
 
     Before `lead_in` and after `words_stop` only the bed sounds. `shortest` and `longest` are the
-    lengths that the elastic pauses allow, `longest` without a tail.
+    lengths that the elastic pauses allow, `longest` without a tail. `beds` are the changes of the
+    bed on the way, the one that it begins with not among them.
     """
 
     length: int
@@ -119,6 +137,7 @@ class Timeline:
     fade_out: int
     shortest: int
     longest: int
+    beds: tuple[BedMark, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> Iterator[Cue]:
         """Return the cues of some kinds, in order."""
@@ -136,27 +155,18 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A cue to be, before it has a place. `room` is what stretching may add, weighted."""
+    """A cue to be, before it has a place. `room` is what stretching may add, weighted.
 
-    cue: Cue
+    A pause with `until` ends at that sample. Where there is no cue the `bed` changes.
+    """
+
+    cue: Cue | None
     length: int
     room: int = 0
     weight: float = 1.0
     chapters: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """Which length is asked for, in seconds; None leaves it to the script.
-
-    `guided` is that of the session with its words; elastic pauses reach it. `tail` goes on after
-    it, or `total` says when it all ends. `most` is the longest session that is allowed.
-    """
-
-    guided: float | None = None
-    tail: float = 0.0
-    total: float | None = None
-    most: float = 24 * 3600.0
+    until: int | None = None
+    bed: tuple[Layer, ...] = ()
 
 
 def plan(
@@ -174,14 +184,15 @@ def plan(
         A length cannot be reached, or is not allowed; the message says which can.
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
-    blocks = list(laid_out(script.parts, clips, pace))
+    counting.check(script, clips)
+    blocks = waited(script, list(laid_out(script.parts, clips, pace)), lead_in)
     shortest = lead_in + sum(block.length for block in blocks) + fade_out
     longest = shortest + sum(block.room for block in blocks)
     guided = shortest if lengths.guided is None else samples(lengths.guided)
     if not shortest <= guided <= longest:
-        raise out_of_reach(script, guided, shortest, longest)
-    length = whole_length(script, guided, lengths)
-    cues, marks = placed(stretched(blocks, guided - shortest), lead_in)
+        raise reach.out_of_reach(script, guided, shortest, longest)
+    length = reach.whole_length(script, guided, lengths)
+    cues, marks, beds = placed(stretched(blocks, guided - shortest), lead_in)
     return Timeline(
         length=length,
         cues=cues,
@@ -192,30 +203,17 @@ def plan(
         fade_out=fade_out,
         shortest=shortest,
         longest=longest,
+        beds=beds,
     )
-
-
-def whole_length(script: Script, guided: int, lengths: Lengths) -> int:
-    """Return the length of a session with its tail."""
-    length = guided + samples(lengths.tail) if lengths.total is None else samples(lengths.total)
-    if length < guided:
-        raise FitError(
-            f"'{script.meta.title}' cannot be {clock(length)} long in all: its words take "
-            f"{clock(guided)}",
-            "ask for a longer --total, or fewer --minutes",
-        )
-    if length > samples(lengths.most):
-        raise FitError(
-            f"'{script.meta.title}' would be {clock(length)} long; the limit is "
-            f"{clock(samples(lengths.most))}",
-            "make it shorter, or raise max_hours in sessions.toml (24 at most)",
-        )
-    return length
 
 
 def lines(script: Script) -> Iterator[Line]:
     """Return every line that has to be spoken, in order, repeats included."""
-    return (line_of(part) for part in script.parts if isinstance(part, Speech))
+    for part in script.parts:
+        if isinstance(part, Speech):
+            yield line_of(part)
+        elif isinstance(part, Breath):
+            yield from (line for line, _ in counting.slots(part))
 
 
 def line_of(part: Speech) -> Line:
@@ -240,13 +238,20 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
                 titles = (*titles, part.title)
                 continue
             case Break():
-                block = pause_block(part.source, pace.after(part.boundary))
+                block = pause_block(part.source, pace.after(part.boundary) * part.stretch)
                 if implied is None or block.length > implied.length:
                     implied = block
                 continue
             case Pause():
                 written = True
                 yield replace(elastic_block(part), chapters=titles)
+            case Until():
+                written = True
+                end = samples(part.seconds)
+                yield replace(pause_block(part.source, 0), chapters=titles, until=end)
+            case BedChange():
+                yield Block(None, 0, bed=part.layers)
+                continue
             case _:
                 if sounded and not written and implied is not None:
                     yield implied
@@ -277,18 +282,14 @@ def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo]) -> list[Block]:
         case Speech():
             line = line_of(part)
             clip = clips[line]
-            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip)
+            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=part.gain_db)
             return [Block(cue, clip.length_samples)]
+        case Breath() if part.counting:
+            return counted(part, clips) * part.count
         case Breath():
-            phases = (
-                (Kind.BREATH_IN, part.inhale),
-                (Kind.HOLD, part.hold),
-                (Kind.BREATH_OUT, part.exhale),
-                (Kind.REST, part.rest),
-            )
             cycle = [
                 Block(Cue(0, 0, kind, part.source, sound=str(kind)), samples(length))
-                for kind, length in phases
+                for kind, (_, length) in zip(PHASES, part.phases, strict=True)
                 if length > 0
             ]
             return cycle * part.count
@@ -297,6 +298,39 @@ def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo]) -> list[Block]:
             return [Block(cue, 0)]
         case _:
             raise TypeError(f"no sound in {part!r}")
+
+
+def counted(part: Breath, clips: Mapping[Line, ClipInfo]) -> list[Block]:
+    """Return one cycle of breath with its seconds counted aloud, each number at its second."""
+    blocks: list[Block] = []
+    for line, length in counting.slots(part):
+        clip = clips[line]
+        cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip)
+        rest = Block(Cue(0, 0, Kind.PAUSE, part.source), length - clip.length_samples)
+        blocks += [Block(cue, clip.length_samples), rest]
+    return blocks
+
+
+def waited(script: Script, blocks: list[Block], position: int) -> list[Block]:
+    """Return blocks in which every `until` has its length; pauses before the last do not stretch.
+
+    Raises
+    ------
+    FitError
+        What comes before such a pause lasts longer than its time.
+    """
+    last = max((i for i, block in enumerate(blocks) if block.until is not None), default=-1)
+    done = []
+    for index, block in enumerate(blocks):
+        room = block.room if index > last else 0
+        length = block.length if block.until is None else block.until - position
+        if length < 0 and block.cue:
+            message = f"at {clock(block.until or 0)} the words before this still go on"
+            remedy = f"they end at {clock(position)}: choose a later time, or shorten them"
+            raise FitError.of([script.problem(block.cue.source, message, remedy)])
+        done.append(replace(block, length=length, room=room))
+        position += length
+    return done
 
 
 def stretched(blocks: list[Block], extra: int) -> list[Block]:
@@ -327,17 +361,23 @@ def stretched(blocks: list[Block], extra: int) -> list[Block]:
     ]
 
 
-def placed(blocks: Iterable[Block], position: int) -> tuple[tuple[Cue, ...], list[tuple[int, str]]]:
-    """Return the cues of the blocks at their places, and where chapters start."""
+def placed(
+    blocks: Iterable[Block], position: int
+) -> tuple[tuple[Cue, ...], list[tuple[int, str]], tuple[BedMark, ...]]:
+    """Return the cues of the blocks at their places, and where chapters and beds start."""
     cues: list[Cue] = []
     marks: list[tuple[int, str]] = []
+    beds: list[BedMark] = []
     for block in blocks:
         if block.chapters:
             marks.append((position, " / ".join(block.chapters)))
         stop = position + block.length
-        cues.append(replace(block.cue, start=position, stop=stop))
+        if block.cue is None:
+            beds.append(BedMark(position, block.bed))
+        else:
+            cues.append(replace(block.cue, start=position, stop=stop))
         position = stop
-    return tuple(cues), marks
+    return tuple(cues), marks, tuple(beds)
 
 
 def closed(marks: list[tuple[int, str]], length: int) -> tuple[Mark, ...]:
@@ -349,20 +389,4 @@ def closed(marks: list[tuple[int, str]], length: int) -> tuple[Mark, ...]:
     return tuple(
         Mark(start, stop, title)
         for start, stop, (_, title) in zip(starts, stops, marks, strict=True)
-    )
-
-
-def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> FitError:
-    """Return the error that says which lengths can be had."""
-    asked = f"'{script.meta.title}' cannot be {clock(length)} long"
-    if shortest == longest:
-        return FitError(
-            f"{asked}: it has no elastic pauses and is always {clock(shortest)}",
-            "leave out --minutes, or write some pauses as `[pause 5s..30s]`",
-        )
-    per_minute = 60 * SAMPLE_RATE_HZ
-    low, high = -(-shortest * 100 // per_minute) / 100, longest * 100 // per_minute / 100
-    return FitError(
-        f"{asked}: from {clock(shortest)} to {clock(longest)} is possible",
-        f"ask for --minutes {low:g} to {high:g}, or make some pauses more elastic",
     )

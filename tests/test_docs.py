@@ -15,7 +15,8 @@ import pytest
 import sessions
 from sessions.cli import COMMANDS, LazyGroup, cli
 from sessions.errors import SessionsError
-from sessions.script.directives import DIRECTIVES, PHASES
+from sessions.script.breathing import PHASES
+from sessions.script.directives import DIRECTIVES
 from sessions.script.frontmatter import KEYS
 from sessions.script.frontmatter import PACES as PACE_NAMES
 from sessions.settings import BITRATES_KBPS, CHECKS

@@ -21,6 +21,7 @@ LAYERS = (
     ("script",),
     ("settings",),
     ("voices", "sounds"),
+    ("counting", "reach"),
     ("timeline",),
     ("mix",),
     ("mp3",),

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.errors import FitError
+from sessions.errors import FitError, ScriptError
+from sessions.reach import Lengths
 from sessions.script.parser import parse
-from sessions.timeline import PACES, Edges, Kind, Lengths, Timeline, lines, plan
+from sessions.timeline import PACES, Edges, Kind, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 
@@ -141,3 +142,51 @@ def test_any_reachable_length_is_reached_to_the_sample(
     assert timeline.length == samples(minutes * 60)
     for cue, (least, room) in zip(timeline.of_kind(Kind.PAUSE), rooms, strict=True):
         assert least * SECOND <= cue.length <= (least + room) * SECOND
+
+
+def test_until_ends_at_its_time_and_only_what_follows_stretches() -> None:
+    text = "One. [pause 5s..35s] Two. [until 1:00] Three. [pause 5s..35s] Four."
+    shortest, longest = planned(text), planned(text, minutes=(60 + 1 + 25 + 1 + 20) / 60)
+    for timeline in (shortest, longest):
+        three = list(timeline.of_kind(Kind.SPEECH))[2]
+        assert three.start == 60 * SECOND
+    assert [cue.length / SECOND for cue in longest.of_kind(Kind.PAUSE)] == [5.0, 49.0, 25.0]
+    assert shortest.longest - shortest.shortest == 30 * SECOND
+
+
+def test_until_a_time_that_has_passed_is_an_error_at_its_place() -> None:
+    with pytest.raises(FitError) as caught:
+        planned("One. [pause 30s] Two.\n\n[until 0:20] Three.")
+    (problem,) = caught.value.problems
+    assert str(problem.source) == "test.md:3:1"
+    assert "they end at 0:36" in problem.remedy
+
+
+def test_a_bed_changes_where_it_is_written() -> None:
+    timeline = planned("One. [background sea -6 dB] Two. [pause 3s]\n\n[background none]")
+    two = list(timeline.of_kind(Kind.SPEECH))[1]
+    assert [(mark.start, len(mark.layers)) for mark in timeline.beds] == [
+        (two.start - samples(0.9), 1),
+        (two.stop + 3 * SECOND, 0),
+    ]
+
+
+def test_a_breath_that_is_counted_says_each_number_at_its_second() -> None:
+    timeline = planned("[breathe in 3 out 4.5 times 2 count aloud]", clip_seconds=0.4)
+    spoken = list(timeline.of_kind(Kind.SPEECH))
+    assert [cue.text for cue in spoken] == ["in", "2", "3", "out", "2", "3", "4"] * 2
+    starts = [(cue.start - timeline.lead_in) / SECOND for cue in spoken[:8]]
+    assert starts == [0, 1, 2, 3, 4, 5, 6, 7.5]
+    assert timeline.length == (4 + 15 + 20) * SECOND
+
+
+def test_a_number_that_does_not_fit_its_second_is_an_error() -> None:
+    with pytest.raises(ScriptError, match=r"'in' takes 1\.20 s to say") as caught:
+        planned("One. [breathe in 2 out 2 count aloud]", clip_seconds=1.2)
+    assert [problem.source.column for problem in caught.value.problems] == [6, 6, 6]
+
+
+def test_a_weight_counts_double() -> None:
+    text = "One. [pause 5s..35s] Two. [pause 5s..35s x2] Three."
+    timeline = planned(text, minutes=(4 + 3 + 10 + 30 + 20) / 60)
+    assert [cue.length / SECOND for cue in timeline.of_kind(Kind.PAUSE)] == [15.0, 25.0]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("list", "show", "check", "render", "verify", "cache")
 INTERRUPTED = 130
-ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""A request to end, a terminal that was closed, Windows' own: all are taken like Ctrl-C."""
+ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl-C, a request to end, a terminal that was closed, Windows' own: all are taken alike."""
 BUG = 70
 
 
@@ -74,9 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    for name in ENDINGS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+    on_endings(interrupt)
     try:
         code: Any = cli.main(arguments, prog_name="sessions", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -113,6 +111,14 @@ def told(error: Exception) -> int:
             return BUG
 
 
+def on_endings(handler: Any) -> None:
+    """Set what happens when somebody asks the program to end."""
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
+
+
 def interrupt(_signal: int, _frame: object) -> None:
-    """Treat a request to end like Ctrl-C, so that temporary files and workers go too."""
+    """End once, so that temporary files and workers go too; whoever asks again has to wait."""
+    on_endings(signal.SIG_IGN)
     raise KeyboardInterrupt

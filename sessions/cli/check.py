@@ -1,69 +1,118 @@
-"""`sessions check`: everything that is wrong in a script, with its place."""
+"""`sessions check`: what is wrong in a script, with its place, and what could be better."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.options import complete_names, loaded
-from sessions.errors import ScriptError, SessionsError
+from sessions.cli.options import complete_names, given
+from sessions.errors import Problem, ScriptError, SessionsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sessions.script.lint import Warned
 
 
 @click.command("check")
 @click.argument("names", metavar="[NAME|FILE]...", nargs=-1, shell_complete=complete_names)
+@click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value: naam=Anna.")
+@click.option("--explain", metavar="CODE", help="Say what a warning such as W07 means.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(names: tuple[str, ...], *, as_json: bool) -> int:
-    """Find the errors of scripts, with line and column; of the whole catalogue without a name.
+def command(
+    names: tuple[str, ...], values: tuple[str, ...], explain: str | None, *, as_json: bool
+) -> int:
+    """Find errors and warn of style, with line and column; in all scripts without a name.
+
+    Warnings alone exit with 0. `allow: [W07]` in the front matter says that one is meant.
 
     \b
     Examples:
       sessions check
       sessions check my-script.md --json
+      sessions check --explain W07
     """
     from sessions.cli.problems import render  # noqa: PLC0415
     from sessions.script.library import entries  # noqa: PLC0415
 
+    if explain:
+        click.echo(explained(explain))
+        return 0
     wanted = names or tuple(str(entry.path) for entry in entries())
-    failed = 0
+    failed = warned = 0
     rows: list[dict[str, Any]] = []
     for name in wanted:
         try:
-            examined(name)
+            found = examined(name, given(values))
         except SessionsError as error:
             failed = failed or error.exit_code
             rows += plain(name, error)
-            if not as_json:
-                click.echo(render(error) + "\n", err=True)
+            shown = [render(error)]
+        else:
+            warned += len(found)
+            rows += [row(one.problem, "warning", one.rule.code) for one in found]
+            shown = [render(ScriptError.of([w.problem]), f"warning[{w.rule.code}]") for w in found]
+        if not as_json:
+            click.echo("".join(f"{text}\n\n" for text in shown), err=True, nl=False)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif not failed:
-        click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: no problems found")
+        click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: {counted(warned)}")
     return failed
 
 
-def examined(name: str) -> None:
-    """Read a script and look up the sounds that it names."""
-    from sessions.render import asset_folders  # noqa: PLC0415
+def counted(warned: int) -> str:
+    """Return how many warnings there are, in words."""
+    return f"{warned} warning{'s' * (warned != 1)}" if warned else "no problems found"
+
+
+def explained(code: str) -> str:
+    """Return what a warning means."""
+    from textwrap import fill  # noqa: PLC0415
+
+    from sessions.script.lint import RULES  # noqa: PLC0415
+
+    for rule in RULES:
+        if rule.code == code.strip().upper():
+            meant = f"To say that it is meant, write `allow: [{rule.code}]` in the front matter."
+            return f"{rule.code}: {rule.name}\n\n{fill(rule.explanation, 80)}\n\n{meant}"
+    names = "".join(f"\n  {rule.code}  {rule.name}" for rule in RULES)
+    raise click.UsageError(f"there is no warning '{code}'. There are:{names}")
+
+
+def examined(name: str, values: Mapping[str, str]) -> list[Warned]:
+    """Read a script, look up the sounds that it names, and return its style warnings."""
+    from sessions.render import asset_folders, changed_layers, recordings  # noqa: PLC0415
+    from sessions.script.library import expanded, phases, read  # noqa: PLC0415
+    from sessions.script.lint import Reading, lint  # noqa: PLC0415
     from sessions.sounds.soundscape import check_layers  # noqa: PLC0415
 
-    script = loaded(name, None)
-    check_layers(script, script.meta.background or (), asset_folders(script))
+    written = read(name)
+    script = expanded(written, values)
+    layers = (*(script.meta.background or ()), *changed_layers(script), *recordings(script))
+    check_layers(script, layers, asset_folders(script))
+    return lint(Reading(written, script, phases(written)))
 
 
 def plain(name: str, error: SessionsError) -> list[dict[str, Any]]:
     """Return an error's problems as plain values; an error without places is one of them."""
     if not isinstance(error, ScriptError) or not error.problems:
-        return [{"path": name, "message": error.message, "remedy": error.remedy}]
-    return [
-        {
-            "path": problem.source.path,
-            "line": problem.source.line,
-            "column": problem.source.column,
-            "length": problem.length,
-            "message": problem.message,
-            "remedy": problem.remedy,
-        }
-        for problem in error.problems
-    ]
+        known = {"message": error.message, "remedy": error.remedy}
+        return [{"severity": "error", "path": name, **known}]
+    return [row(problem, "error") for problem in error.problems]
+
+
+def row(problem: Problem, severity: str, code: str = "") -> dict[str, Any]:
+    """Return a problem as plain values."""
+    return {
+        "severity": severity,
+        **({"code": code} if code else {}),
+        "path": problem.source.path,
+        "line": problem.source.line,
+        "column": problem.source.column,
+        "length": problem.length,
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }

@@ -10,7 +10,7 @@ from sessions.errors import ConfigurationError
 from sessions.settings import DUCKS, PACES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sessions.script.model import Script
     from sessions.settings import Settings
@@ -27,6 +27,7 @@ PLAN_OPTIONS = (
     click.option("--total", "total_seconds", metavar="T", help="The length with its tail: 8h."),
     click.option("--jobs", metavar="N", help="Work on N things at once (0: one per processor)."),
     click.option("--background", metavar="SPEC", help="The bed, as 'brown -6 dB, sea', or 'none'."),
+    click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value: naam=Anna."),
 )
 SOUND_OPTIONS = (
     click.option("--bed", "bed_lu", metavar="LU", help="The bed in silence, relative to speech."),
@@ -61,12 +62,29 @@ def complete_names(_ctx: click.Context, _param: click.Parameter, incomplete: str
     return items or [CompletionItem(incomplete, type="file")]
 
 
-def loaded(name: str, language: str | None) -> Script:
-    """Return the script of a name or a file."""
+def loaded(name: str, language: str | None, values: Sequence[str] = ()) -> Script:
+    """Return the script of a name or a file, with the values of `--set`."""
     from sessions.script.library import load  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
 
-    return load(name, language=Language(language) if language else None)
+    return load(name, language=Language(language) if language else None, values=given(values))
+
+
+def given(values: Sequence[str]) -> dict[str, str]:
+    """Return the values of `--set KEY=VALUE`."""
+    from sessions.script.page import Misread  # noqa: PLC0415
+    from sessions.script.values import checked  # noqa: PLC0415
+
+    found: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {value}: write --set naam=Anna")
+        try:
+            found |= [checked(name.strip(), text)]
+        except Misread as misread:
+            raise click.UsageError(f"--set: {misread.message}: {misread.remedy}") from misread
+    return found
 
 
 def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:

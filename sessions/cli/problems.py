@@ -17,22 +17,22 @@ _BEFORE_CELLS: Final = 60
 _ELLIPSIS: Final = "…"
 
 
-def render(error: SessionsError) -> str:
+def render(error: SessionsError, label: str = "error") -> str:
     """Return an error as plain text; it is safe to send to a terminal."""
     problems = error.problems if isinstance(error, ScriptError) else ()
     if problems:
-        return "\n\n".join(_problem(problem) for problem in problems)
+        return "\n\n".join(_problem(problem, label) for problem in problems)
     lines = [f"error: {plain_text(error.message)}"]
     if error.remedy:
         lines.append(f"  = help: {plain_text(error.remedy)}")
     return "\n".join(lines)
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, label: str) -> str:
     number = str(problem.source.line)
     gutter = " " * len(number)
     lines = [
-        f"error: {plain_text(problem.message)}",
+        f"{label}: {plain_text(problem.message)}",
         f"{gutter}--> {plain_text(str(problem.source))}",
     ]
     if problem.text.strip():

@@ -71,7 +71,8 @@ def command(
     if flags["bitrate_kbps"] is not None:
         flags["bitrate_kbps"] = int(flags["bitrate_kbps"])
     batch = Batch()
-    scripts = [script for name in names for script in batch.tried(loaded, name, language)]
+    values = flags.pop("values")
+    scripts = [script for name in names for script in batch.tried(loaded, name, language, values)]
     refuse_clashes(scripts)
     written = []
     for script in scripts:

@@ -38,7 +38,7 @@ def command(name: str, language: str | None, *, picture: bool, as_json: bool, **
     """
     from sessions.render import planned  # noqa: PLC0415
 
-    script = loaded(name, language)
+    script = loaded(name, language, flags.pop("values"))
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=as_json) as told,

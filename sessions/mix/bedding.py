@@ -6,7 +6,9 @@ moving gains. The versions are periodic like the bed, so the sums are too where 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ from sessions.loudness import STEP_SAMPLES, step_products
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sessions.sounds.base import Bed
@@ -29,26 +33,41 @@ BLOCK_STEPS = 100
 LEAD_STEPS = 10
 
 
+class Version(StrEnum):
+    """What a mix asks for of a bed."""
+
+    WHOLE = "whole"
+    DARK = "dark"
+    BAND = "band"
+    DARK_BAND = "dark band"
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One version of one bed, heard from sample `start` to `stop` of the session."""
+
+    bed: Bed
+    version: Version
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True)
 class Bedding:
-    """Some versions of one bed, in an order that the mix knows.
+    """The strands of a session's beds, in an order that the mix knows.
 
-    `length` bounds what of the period is ever heard.
+    `length` is the session's: it bounds what of a period is ever heard.
     """
 
-    versions: tuple[Bed, ...]
+    strands: tuple[Strand, ...]
     length: int
 
-    @property
-    def period_samples(self) -> int:
-        """The period that all versions share."""
-        return self.versions[0].period_samples
-
-    def read(self, start: int, stop: int, gains: tuple[Audio | np.float32, ...]) -> Audio:
-        """Return samples [start, stop) of the sum, each version times its gain."""
-        total = self.versions[0].read(start, stop) * gains[0]
-        for version, gain in zip(self.versions[1:], gains[1:], strict=True):
-            total += version.read(start, stop) * gain
+    def read(self, start: int, stop: int, gains: Sequence[Audio | np.float32]) -> Audio:
+        """Return samples [start, stop) of the sum, each strand times its gain."""
+        total = np.zeros((stop - start, 2), np.float32)
+        for strand, gain in zip(self.strands, gains, strict=True):
+            if gain.ndim or gain:
+                total += strand.bed.read(start, stop) * gain
         return total
 
     def powers(self, gains: NDArray[np.float64], first_step: int = 0) -> NDArray[np.float64]:
@@ -57,7 +76,7 @@ class Bedding:
         Parameters
         ----------
         gains
-            Shape (versions, steps).
+            Shape (strands, steps).
         first_step
             The place in the session of the first of the steps.
         """
@@ -70,28 +89,39 @@ class Bedding:
 
     @cached_property
     def _products(self) -> NDArray[np.float64]:
-        """Mean products of each two versions, per step of one period: powers of any sum."""
-        heard = min(self.length, self.period_samples)
-        period_steps = self.period_samples // STEP_SAMPLES
+        """Mean products of each two strands, per step of one period: powers of any sum."""
+        period_samples = math.lcm(*(strand.bed.period_samples for strand in self.strands))
+        heard = min(self.length, period_samples)
+        period_steps = period_samples // STEP_SAMPLES
         count = min(-(-heard // STEP_SAMPLES) + LEAD_STEPS, period_steps)
         parts = []
         for first in range(0, count, BLOCK_STEPS):
             last = min(first + BLOCK_STEPS, count)
-            start = self.period_samples + (first - LEAD_STEPS) * STEP_SAMPLES
-            stop = self.period_samples + last * STEP_SAMPLES
-            waves = [version.read(start, stop) for version in self.versions]
+            start = period_samples + (first - LEAD_STEPS) * STEP_SAMPLES
+            stop = period_samples + last * STEP_SAMPLES
+            waves = [strand.bed.read(start, stop) for strand in self.strands]
             parts.append(step_products(waves, LEAD_STEPS * STEP_SAMPLES))
         return np.concatenate(parts, axis=2)
 
 
-def bedding(bed: Bed, length: int, *, dark: bool, band: bool) -> Bedding:
-    """Return a bed with the versions that a mix asks for: whole, dark, band, dark band."""
-    versions = [bed]
-    if dark:
-        versions.append(bed.filtered(low_pass()))
-    if band:
-        versions += [version.filtered(band_pass()) for version in versions]
-    return Bedding(tuple(versions), length)
+def bedding(
+    beds: Sequence[tuple[int, Bed | None]], length: int, *, dark: bool, band: bool
+) -> Bedding | None:
+    """Return the strands that a mix asks for; None where nothing sounds at all."""
+    strands = []
+    stops = [*(start for start, _ in beds[1:]), length]
+    for (start, bed), stop in zip(beds, stops, strict=True):
+        if bed is None:
+            continue
+        versions = {Version.WHOLE: bed}
+        if dark:
+            versions[Version.DARK] = bed.filtered(low_pass())
+        if band:
+            versions[Version.BAND] = bed.filtered(band_pass())
+        if dark and band:
+            versions[Version.DARK_BAND] = versions[Version.DARK].filtered(band_pass())
+        strands += [Strand(one, version, start, stop) for version, one in versions.items()]
+    return Bedding(tuple(strands), length) if strands else None
 
 
 def low_pass() -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ previewed at once, and memory does not grow with the length.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import numpy as np
 
 from sessions.limiter import REACH_SAMPLES, limit
 from sessions.loudness import block_powers, integrated_of_powers
-from sessions.mix.bedding import Bedding, bedding
+from sessions.mix.bedding import bedding
 from sessions.mix.envelope import swaying
 from sessions.mix.forecast import Sound
 from sessions.mix.levels import Duck, Levels
@@ -27,7 +28,7 @@ from sessions.timeline import Kind
 from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,11 +53,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Samples [start, stop) in which only the bed sounds, each of its versions at one gain."""
+    """Samples [start, stop) in which only the bed sounds, each of its strands at one gain.
+
+    Sample n of the mix is then sample n modulo `period_samples` of the bed at those gains.
+    """
 
     start: int
     stop: int
     gains: tuple[float, ...]
+    period_samples: int
 
 
 class Mix:
@@ -66,27 +71,34 @@ class Mix:
     ----------
     timeline
         Where everything is.
-    bed
-        What sounds all the time, or None.
+    beds
+        What sounds all the time: each bed (None is silence) from its place on, the first from 0.
     sound_of
         Gives the samples of a line's clip, mono; asked again when they have left memory.
     levels
         What it is to sound like.
+    one_shot_of
+        Gives the samples of a one-shot by its name, stereo.
     """
 
     def __init__(
-        self, timeline: Timeline, bed: Bed | None, sound_of: Callable[[Line], Audio], levels: Levels
+        self,
+        timeline: Timeline,
+        beds: Sequence[tuple[int, Bed | None]],
+        sound_of: Callable[[Line], Audio],
+        levels: Levels,
+        one_shot_of: Callable[[str], Audio] = lambda name: ONE_SHOTS[name](),
     ) -> None:
         self.timeline = timeline
         self.levels = levels
         self._clip = lru_cache(CLIPS_HELD)(sound_of)
-        self._sound = lru_cache(SOUNDS_HELD)(made)
-        if bed is not None and levels.width != 1.0:
-            bed = Widened.of(bed, levels.width)
-        self._bedding: Bedding | None = None
-        if bed is not None:
-            band = levels.duck is Duck.GENTLE
-            self._bedding = bedding(bed, timeline.length, dark=levels.settle > 0, band=band)
+        self._sound = lru_cache(SOUNDS_HELD)(partial(made, one_shot_of))
+        self._bedding = bedding(
+            [(start, of_width(bed, levels.width)) for start, bed in beds],
+            timeline.length,
+            dark=levels.settle > 0,
+            band=levels.duck is Duck.GENTLE,
+        )
 
     @property
     def length(self) -> int:
@@ -136,10 +148,7 @@ class Mix:
         }
 
     def rests(self) -> Iterator[Rest]:
-        """Return where only the bed sounds, at one level: there the mix is periodic.
-
-        Sample n of it is sample n modulo `period_samples` of the bed at those gains.
-        """
+        """Return where only the bed sounds, at one level: there the mix is periodic."""
         margin = REACH_SAMPLES + GRID_SAMPLES
         items = sorted([*self._voice, *self._cues], key=lambda item: item.start)
         quiet = between([(item.start - margin, item.stop + margin) for item in items], self.length)
@@ -147,12 +156,12 @@ class Mix:
         curves = self.shape.bed if self._bedding is not None else ()
         for curve in curves:
             spans = list(common(spans, list(curve.constant_spans(self.length))))
-        return (Rest(*span) for span in spans)
+        return (Rest(start, stop, gains, self._period_of(gains)) for start, stop, gains in spans)
 
-    @property
-    def period_samples(self) -> int:
-        """The period of the bed; silence repeats with every MP3 frame."""
-        return SAMPLES_PER_FRAME if self._bedding is None else self._bedding.period_samples
+    def _period_of(self, gains: tuple[float, ...]) -> int:
+        strands = self._bedding.strands if self._bedding is not None else ()
+        heard = [strand.bed.period_samples for strand, on in zip(strands, gains, strict=True) if on]
+        return math.lcm(SAMPLES_PER_FRAME, *heard)  # silence repeats with every MP3 frame
 
     def rest_powers(
         self, rest: Rest, first_step: int, steps: NDArray[np.int64]
@@ -244,9 +253,14 @@ class Items:
         return (item for item in self._items[first:last] if item.stop > start)
 
 
-def made(name: str, length: int) -> Audio:
+def made(one_shot_of: Callable[[str], Audio], name: str, length: int) -> Audio:
     """Return a breath of a length, or a one-shot, which has its own."""
-    return BREATHS[name](length) if name in BREATHS else ONE_SHOTS[name]()
+    return BREATHS[name](length) if name in BREATHS else one_shot_of(name)
+
+
+def of_width(bed: Bed | None, width: float) -> Bed | None:
+    """Return a bed of a width; one that is not there, or has it already, as it is."""
+    return bed if bed is None or width == 1.0 else Widened.of(bed, width)
 
 
 def stereo_powers(sound: Audio) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.loudness import HOP_SAMPLES, STEP_SAMPLES
+from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
     ducking,
@@ -27,7 +28,7 @@ from sessions.units import gain, samples
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sessions.mix.bedding import Bedding
+    from sessions.mix.bedding import Bedding, Strand
     from sessions.mix.forecast import Powers
     from sessions.mix.levels import Levels
     from sessions.timeline import Timeline
@@ -36,6 +37,8 @@ STEPS_PER_HOP = HOP_SAMPLES // STEP_SAMPLES
 LONG_SILENCE_SECONDS = 15.0
 SOFT_START_DB = 3.0
 SOFT_START_SECONDS = 1.5
+BED_CHANGE_SECONDS = 8.0
+BED_CHANGE_STEPS = 32
 MOST_UP_DB = 8.0
 BISECTIONS = 6
 SPEECH_LUFS = -20.0
@@ -48,7 +51,7 @@ ROUNDS = 3
 class Shape:
     """All gains but those of single sounds.
 
-    `bed` has a curve per version of the bedding; `voice` goes for breaths and bells too.
+    `bed` has a curve per strand of the bedding; `voice` goes for breaths and bells too.
     `powers` is the forecast per 100 ms, K-weighted, of the whole session.
     """
 
@@ -83,7 +86,8 @@ def shaped(
 
     def with_bed(up_db: float) -> tuple[tuple[Curve, ...], Powers]:
         raised = replace(levels, duck_db=levels.duck_db + up_db)
-        curves = bed_shape(timeline, raised, product(ends, down), bed_db + up_db)
+        strands = bedding.strands if bedding else ()
+        curves = bed_shape(timeline, raised, strands, product(ends, down), bed_db + up_db)
         return curves, bed_powers(bedding, curves, hops)
 
     bed_curves, bed = with_bed(0.0)
@@ -141,9 +145,13 @@ def first_words(timeline: Timeline) -> Curve:
 
 
 def bed_shape(
-    timeline: Timeline, levels: Levels, everywhere: Curve, bed_db: float
+    timeline: Timeline,
+    levels: Levels,
+    strands: Sequence[Strand],
+    everywhere: Curve,
+    bed_db: float,
 ) -> tuple[Curve, ...]:
-    """Return the bed's curves: whole, dark, band, dark band, as far as the levels ask for them."""
+    """Return the curve of every strand of the bed."""
     runs = [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
     full = levels.duck_db if levels.duck is Duck.FULL else 0.0
     base = product(
@@ -153,14 +161,32 @@ def bed_shape(
         everywhere,
         Curve.through([(0, gain(bed_db))]),
     )
-    curves = [base]
+    shares = {Version.WHOLE: Curve.through([])}
     if levels.settle:
         dark = line(timeline.lead_in, timeline.words_stop, levels.settle)
-        curves = [product(base, complement(dark)), product(base, dark)]
+        shares = {Version.WHOLE: complement(dark), Version.DARK: dark}
     if levels.duck is Duck.GENTLE:
         band = negative(complement(ducking(runs, levels.duck_db)))
-        curves += [product(curve, band) for curve in curves]
-    return tuple(curves)
+        shares[Version.BAND] = product(shares[Version.WHOLE], band)
+        if levels.settle:
+            shares[Version.DARK_BAND] = product(shares[Version.DARK], band)
+    return tuple(
+        product(base, shares[strand.version], turn(strand.start, strand.stop, timeline.length))
+        for strand in strands
+    )
+
+
+def turn(start: int, stop: int, length: int) -> Curve:
+    """Return the gain of a bed that sounds from one place to another: cross-faded, equal power."""
+    ramp = samples(BED_CHANGE_SECONDS)
+    points: list[tuple[int, float]] = []
+    places = [step / BED_CHANGE_STEPS for step in range(BED_CHANGE_STEPS + 1)]
+    if start > 0:
+        points += [(round(start + ramp * x), float(np.sin(np.pi / 2 * x))) for x in places]
+    if stop < length:
+        stop = max(stop, start + ramp if start > 0 else 0)
+        points += [(round(stop + ramp * x), float(np.cos(np.pi / 2 * x))) for x in places]
+    return Curve.through(points)
 
 
 def gaps(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,28 +1,75 @@
 """Know the `[directives]`: their names in each language, how they are read, how they are used.
 
 To add one: write a function from the words after its name, and its `Source`, to a part; give it a
-row in `DIRECTIVES`; give it a section with an example in docs/script-format.md.
+row in `DIRECTIVES`; give it a section with an example in docs/script-format.md. A new part needs
+a place in `sessions.script.model`, in the writer, and in the plan.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.script.model import Breath, Language, OneShot, Part, Pause
+from sessions.script import beds, breathing, values
+from sessions.script import language as languages
+from sessions.script.model import (
+    BedChange,
+    Boundary,
+    Break,
+    End,
+    Include,
+    Language,
+    Manner,
+    OneShot,
+    Part,
+    Pause,
+    Repeat,
+    Style,
+    Until,
+)
 from sessions.script.page import Misread
-from sessions.script.quantities import DASHES, level, number, shown, span
+from sessions.script.quantities import level, moment, shown, span, times, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from sessions.errors import Source
 
-MAX_PHASE_SECONDS: Final = 30.0
-MAX_BREATHS: Final = 1000
-TIMES: Final = "times"
+MAX_REPEATS: Final = 1000
+MAX_SAID_CHARACTERS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of lines in another style; what is None stays as it was."""
+
+    manner: Manner | None = None
+    slow: bool | None = None
+    language: Language | None = None
+    voice: str | None = None
+
+    def of(self, style: Style) -> Style:
+        """Return a style with this change."""
+        return replace(
+            style,
+            manner=style.manner if self.manner is None else self.manner,
+            slow=style.slow if self.slow is None else self.slow,
+            language=style.language if self.language is None else self.language,
+            voice=style.voice if self.voice is None else self.voice,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that are shown, and how the voice says them."""
+
+    spoken: str
+    shown: str
+
+
+Meaning: TypeAlias = Part | Opening | Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +81,36 @@ class Directive:
     """
 
     names: Mapping[Language, tuple[str, ...]]
-    read: Callable[[str, Source], Part]
+    read: Callable[[str, Source], Meaning]
     usage: str
     examples: Mapping[Language, str]
 
 
-def _pause(words: str, source: Source) -> Pause:
-    low, high = span(_FOR.sub("", words, count=1), what="a pause", example="[pause 4s]")
+def _row(
+    english: str, dutch: str, read: Callable[[str, Source], Meaning], usage: str, *examples: str
+) -> Directive:
+    names = {
+        Language.ENGLISH: tuple(english.split(", ")),
+        Language.DUTCH: tuple(dutch.split(", ")),
+    }
+    given = dict(zip((Language.ENGLISH, Language.DUTCH), examples, strict=True))
+    return Directive(names, read, usage, given)
+
+
+def _pause(words: str, source: Source) -> Part:
+    if not words:
+        return Break(Boundary.SENTENCE, source)
+    length, weight = weighted(_FOR.sub("", words, count=1), example="[pause 8s..30s x2]")
+    low, high = span(length, what="a pause", example="[pause 4s]")
     if low <= 0:
         raise Misread("a pause must be longer than 0", "write `[pause 4s]`, or leave it out")
-    return Pause(low, high, source)
+    if weight != 1 and low == high:
+        raise Misread("only an elastic pause has a weight", "write `[pause 8s..30s x2]`")
+    return Pause(low, high, source, weight)
 
 
-def _breathe(words: str, source: Source) -> Breath:
-    amounts = _phases(words)
-    for phase in ("in", "out"):
-        if amounts.get(phase, 0.0) <= 0:
-            raise Misread(f"a breath needs an '{phase}' longer than 0", _BREATHE_REMEDY)
-    for phase in ("in", "hold", "out", "rest"):
-        if amounts.get(phase, 0.0) > MAX_PHASE_SECONDS:
-            limit = f"at most {MAX_PHASE_SECONDS:.0f} seconds"
-            raise Misread(f"the '{phase}' of a breath can be {limit}", _BREATHE_REMEDY)
-    count = amounts.get(TIMES, 1.0)
-    if not (1 <= count <= MAX_BREATHS and count == int(count)):
-        raise Misread(f"breaths are counted from 1 to {MAX_BREATHS}, whole", _BREATHE_REMEDY)
-    hold, rest = amounts.get("hold", 0.0), amounts.get("rest", 0.0)
-    return Breath(amounts["in"], hold, amounts["out"], rest, int(count), source)
+def _until(words: str, source: Source) -> Until:
+    return Until(moment(words, example="[until 10:00]"), source)
 
 
 def _bell(words: str, source: Source) -> OneShot:
@@ -67,88 +118,185 @@ def _bell(words: str, source: Source) -> OneShot:
     return OneShot("bell", source, gain_db)
 
 
+def _sound(words: str, source: Source) -> OneShot:
+    if not words:
+        raise Misread("which sound?", "write the name of a recording: `[sound gong]`")
+    found = beds.layer(words, source, "[sound gong -6 dB]")
+    return OneShot(found.sound, source, found.gain_db)
+
+
+def _background(words: str, source: Source) -> BedChange:
+    if not words:
+        raise Misread("which background?", "write `[background rain -6 dB]`, or `none`")
+    return BedChange(beds.bed(words, source), source)
+
+
+def _repeat(words: str, source: Source) -> Repeat:
+    return Repeat(times(words, MAX_REPEATS, example="[repeat 3]"), source)
+
+
+def _end(words: str, source: Source) -> End:
+    if words and not known(words):
+        raise Misread(f"'{shown(words)}' cannot be ended", "write `[end]`")
+    return End(source)
+
+
+def _include(words: str, source: Source) -> Include:
+    name, *rest = _VALUE.split(words)
+    name = name.strip().strip("\"'").strip()
+    if not name:
+        raise Misread("which script?", "write the name of a script: `[include loslaten]`")
+    given: dict[str, str] = {}
+    for key, text in zip(rest[::2], rest[1::2], strict=True):
+        bare = text.strip()
+        quoted = len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'"
+        _, line = values.checked(key, bare[1:-1] if quoted else bare)
+        if key in given:
+            raise Misread(f"the value '{shown(key)}' is given twice", "keep one of the two")
+        given[key] = values.encoded(line)
+    return Include(name, tuple(given.items()), source)
+
+
+def _style(opening: Opening) -> Callable[[str, Source], Opening]:
+    def read(words: str, _source: Source) -> Opening:
+        if words:
+            message = f"'{shown(words)}' does not belong here"
+            raise Misread(message, "write `[soft]` ... `[end]`, or `[soft: these words]`")
+        return opening
+
+    return read
+
+
+def _language(words: str, _source: Source) -> Opening:
+    found = languages.named(words)
+    if found is None or " " in words:
+        message = f"unknown language '{shown(words)}'"
+        raise Misread(message, "write `[lang en]` ... `[end]`, or `[lang en: these words]`")
+    return Opening(language=found)
+
+
+def _voice(words: str, _source: Source) -> Opening:
+    if not _VOICE.fullmatch(words):
+        message = f"'{shown(words)}' is not the name of a voice" if words else "which voice?"
+        raise Misread(message, "write `[voice espeak]` ... `[end]`")
+    return Opening(voice=words)
+
+
+def _say(words: str, _source: Source) -> Said:
+    sides = [" ".join(side.split()) for side in _BAR.split(words)]
+    if len(sides) != 2 or not all(sides):
+        message = "it takes what is said, a `|`, and what is shown"
+        raise Misread(message, "write `[say as: eighteen degrees | 18 °C]`")
+    if max(map(len, sides)) > MAX_SAID_CHARACTERS:
+        message = f"words to say otherwise can have at most {MAX_SAID_CHARACTERS} characters"
+        raise Misread(message, "do it for a shorter stretch")
+    return Said(*(values.encoded(side, escapes=True) for side in sides))
+
+
 DIRECTIVES: Final = (
-    Directive(
-        {Language.ENGLISH: ("pause",), Language.DUTCH: ("pauze",)},
-        _pause,
-        "[pause LENGTH] or [pause SHORTEST..LONGEST]",
-        {Language.ENGLISH: "[pause 4s]", Language.DUTCH: "[pauze 4s]"},
-    ),
-    Directive(
-        {Language.ENGLISH: ("breathe", "breath"), Language.DUTCH: ("adem", "ademen")},
-        _breathe,
-        "[breathe in SECONDS hold SECONDS out SECONDS rest SECONDS times COUNT]",
-        {
-            Language.ENGLISH: "[breathe in 4 out 6 times 10]",
-            Language.DUTCH: "[adem in 4 uit 6 keer 10]",
-        },
-    ),
-    Directive(
-        {Language.ENGLISH: ("bell",), Language.DUTCH: ("bel",)},
-        _bell,
-        "[bell] or [bell -6 dB]",
-        {Language.ENGLISH: "[bell]", Language.DUTCH: "[bel]"},
-    ),
-)
+    _row("pause, silence, wait, break", "pauze, stilte, wacht", _pause,
+         "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
+         "[pause 4s]", "[pauze 4s]"),
+    _row("until", "tot", _until, "[until TIME]", "[until 10:00]", "[tot 10:00]"),
+    _row("breathe, breath", "adem, ademen", breathing.breath,
+         "[breathe in SECONDS hold SECONDS out SECONDS rest SECONDS times COUNT]",
+         "[breathe in 4 out 6 times 10]", "[adem in 4 uit 6 keer 10]"),
+    _row("bell", "bel", _bell, "[bell] or [bell -6 dB]", "[bell]", "[bel]"),
+    _row("sound, play", "klank, geluid", _sound, "[sound NAME] or [sound NAME -6 dB]",
+         "[sound gong]", "[klank gong]"),
+    _row("background, bed", "achtergrond", _background, "[background SOUND -6 dB, SOUND]",
+         "[background rain -6 dB]", "[achtergrond rain -6 dB]"),
+    _row("repeat", "herhaal", _repeat, "[repeat COUNT] ... [end]", "[repeat 3]", "[herhaal 3]"),
+    _row("end, /repeat, /soft, /whisper, /slow, /lang, /voice",
+         "einde, eind, /herhaal, /zacht, /fluister, /traag, /taal, /stem", _end,
+         "[end]", "[end]", "[einde]"),
+    _row("include", "include, invoegen", _include, "[include NAME] or [include NAME name=TEXT]",
+         "[include letting-go]", "[include loslaten]"),
+    _row("soft, softly", "zacht", _style(Opening(manner=Manner.SOFT)),
+         "[soft] ... [end] or [soft: WORDS]", "[soft]", "[zacht]"),
+    _row("whisper", "fluister", _style(Opening(manner=Manner.WHISPER)),
+         "[whisper] ... [end] or [whisper: WORDS]", "[whisper]", "[fluister]"),
+    _row("slow, slowly", "traag, langzaam", _style(Opening(slow=True)),
+         "[slow] ... [end] or [slow: WORDS]", "[slow]", "[traag]"),
+    _row("lang, language", "taal", _language, "[lang LANGUAGE] ... [end] or [lang LANGUAGE: WORDS]",
+         "[lang nl]", "[taal en]"),
+    _row("voice", "stem", _voice, "[voice NAME] ... [end] or [voice NAME: WORDS]",
+         "[voice espeak]", "[stem espeak]"),
+    _row("say as", "zeg als", _say, "[say as: SPOKEN | SHOWN]",
+         "[say as: eighteen degrees | 18 °C]", "[zeg als: achttien graden | 18 °C]"),
+)  # fmt: skip
 """Every directive there is."""
 
-PHASES: Final = {
-    word: phase
-    for phase, words in (
-        ("in", "in inhale inademen"),
-        ("hold", "hold houd hou vast"),
-        ("out", "out exhale uit uitademen"),
-        ("rest", "rest rust wait wacht"),
-        (TIMES, "times time keer maal x ×"),  # noqa: RUF001 - a multiplication sign is meant
-    )
-    for word in words.split()
-}
-"""What people call the phases of a breath, and how often it comes."""
-
-_BREATHE_REMEDY = "write `[breathe in 4 hold 0 out 6 rest 0 times 10]`"
 _FOR = re.compile(r"^(?:for|of|van|voor)\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+|×|[+-]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF001 - as above
-_FILLERS = frozenset(
-    (*",;:=.-/", "s", "sec", "tel", "tellen", "second", "seconds", "seconde", "seconden")
-)
+_BAR = re.compile(r"(?<!\\)\|")
+_VOICE = re.compile(r"[^\s:|\[\]]+(?::[^\s:|\[\]]+)*")
+_VALUE = re.compile(rf"\s+({values.NAME})\s*=\s*")
 _BY_NAME: Final = {
     name: (directive, language)
     for directive in DIRECTIVES
     for language, names in directive.names.items()
     for name in names
 }
-_LONGEST_FIRST: Final = sorted(_BY_NAME, key=len, reverse=True)
+
+
+def _any(*reads: object) -> str:
+    """Return a pattern for the names of some directives."""
+    found = [name for name, (row, _) in _BY_NAME.items() if not reads or row.read in reads]
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(found, key=len)[::-1])
+
+
+_NAME = re.compile(rf"\s*({_any()})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
+_SAY = re.compile(rf"\s*(?:{_any(_say)})(?![^\W\d_])", re.IGNORECASE)
+_MANNERS = [row.read for row in DIRECTIVES if row.examples[Language.ENGLISH] in
+            {"[soft]", "[whisper]", "[slow]"}]  # fmt: skip
+_LINE_FORM = re.compile(
+    rf"\s*(?:(?P<manner>{_any(*_MANNERS)})(?:\s*:\s*(?=[^\s\]])|\s+(?=[^\s:\]]))"
+    rf"|(?P<other>(?:{_any(_language, _voice)})\s*[:=]?\s*[^\s:\[\]]+(?::[^\s:\[\]]+)*)"
+    r"\s*:\s+(?=\S))",
+    re.IGNORECASE,
+)
 _FIRST_WORD = re.compile(r"\s*([^\s:=]*)[\s:=]*")
 
 
-def read(content: str, source: Source) -> Part:
-    """Return the part that the words between two brackets ask for.
+def read(content: str, source: Source) -> Meaning:
+    """Return what the words between two brackets ask for.
 
     Raises
     ------
     Misread
         Where no directive has that name, or what follows the name cannot be read.
     """
-    text = content.strip()
-    for name in _LONGEST_FIRST:
-        after = text[len(name) :]
-        if text[: len(name)].lower() == name and not after[:1].isalpha():
-            words = after.strip().removeprefix(":").removeprefix("=")
-            return _BY_NAME[name][0].read(words.strip(), source)
-    raise _unknown(text, source)
+    match = _NAME.match(content)
+    if match is None:
+        raise _unknown(content.strip(), source)
+    name = " ".join(match[1].lower().split())
+    return _BY_NAME[name][0].read(content[match.end() :].strip(), source)
 
 
 def known(content: str) -> bool:
     """Tell whether words between brackets begin with the name of a directive."""
-    match = _FIRST_WORD.match(content)
-    return match is not None and match[1].lower() in _BY_NAME
+    return _NAME.match(content) is not None
+
+
+def line_form(text: str, start: int, stop: int) -> tuple[str, int] | None:
+    """Return the style that a bracket's words are in, and where in the text they begin.
+
+    `[soft: Good night.]` gives `soft`; None where the bracket is no such form.
+    """
+    match = _LINE_FORM.match(text, start, stop)
+    return (match["manner"] or match["other"], match.end()) if match else None
+
+
+def says(content: str) -> bool:
+    """Tell whether words between brackets are to be said otherwise than they are shown."""
+    return _SAY.match(content) is not None
 
 
 def _unknown(text: str, source: Source) -> Misread:
     match = _FIRST_WORD.match(text)
     word = match[1] if match else ""
     message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
-    close = difflib.get_close_matches(word[:40].lower(), _LONGEST_FIRST, n=1)
+    close = difflib.get_close_matches(word[:40].lower(), _BY_NAME, n=1)
     if not close:
         names = ", ".join(f"`{row.examples[Language.ENGLISH]}`" for row in DIRECTIVES)
         return Misread(message, f"there are {names}; for a bracket in the text write `\\[`")
@@ -160,50 +308,3 @@ def _unknown(text: str, source: Source) -> Misread:
     except Misread:
         corrected = directive.examples[language]
     return Misread(message, f"did you mean `{shown(corrected)}`?")
-
-
-def _phases(words: str) -> dict[str, float]:
-    """Return the amounts of a breath by phase; a number may stand before `times` (`10x`)."""
-    amounts: dict[str, float] = {}
-    phase: str | None = None
-    loose: float | None = None
-    for token in _tokens(words):
-        if isinstance(token, str):
-            if token == TIMES and loose is not None:
-                _put(amounts, token, loose)
-                loose = None
-            elif phase in {None, token}:
-                phase = token
-            else:
-                raise Misread(f"'{phase}' of the breath has no number", _BREATHE_REMEDY)
-        elif phase is not None:
-            _put(amounts, phase, token)
-            phase = None
-        elif loose is None:
-            loose = token
-        else:
-            break
-    if phase is not None:
-        raise Misread(f"'{phase}' of the breath has no number", _BREATHE_REMEDY)
-    if loose is not None:
-        raise Misread("a number of the breath has no name", _BREATHE_REMEDY)
-    return amounts
-
-
-def _tokens(words: str) -> Iterator[str | float]:
-    """Yield the phases and numbers of a breath in order, without units and commas."""
-    for token in _WORD.findall(words.lower().translate(DASHES)):
-        if token in PHASES:
-            yield PHASES[token]
-        elif token.startswith("-") and len(token) > 1:
-            raise Misread("a breath cannot have a negative length", _BREATHE_REMEDY)
-        elif token[-1].isdigit() and token.isascii():
-            yield number(token.removeprefix("+"))
-        elif token not in _FILLERS:
-            raise Misread(f"'{shown(token)}' does not belong in a breath", _BREATHE_REMEDY)
-
-
-def _put(amounts: dict[str, float], phase: str, amount: float) -> None:
-    if phase in amounts:
-        raise Misread(f"the breath says '{phase}' twice", _BREATHE_REMEDY)
-    amounts[phase] = amount

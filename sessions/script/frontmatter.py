@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sessions.errors import ConfigurationError
+from sessions.script import beds, values
 from sessions.script import language as languages
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
-from sessions.script.model import Layer
 from sessions.script.page import Misread, Page
-from sessions.script.quantities import DASHES, duration, level, number, shown
+from sessions.script.quantities import duration, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sessions.script.model import Language
+    from sessions.script.model import Language, Layer
     from sessions.script.page import Findings
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
-MAX_LAYERS: Final = 16
-"""More cannot be told apart, and each one costs memory and time."""
+MAX_DEEPEN_PERCENT: Final = 100.0
+CODES: Final = tuple(f"W{number:02}" for number in range(1, 11))
+"""Of the style warnings; `sessions.script.lint` says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,66 +77,77 @@ def _minutes(value: Value, page: Page) -> float:
 
 def _fade(value: Value, page: Page) -> float:
     text = _text(value, page)
-    return 0.0 if text.lower() in NOTHING else duration(text, what="a fade", example="15s")
-
-
-def layers(text: str) -> tuple[Layer, ...]:
-    """Return the layers of a bed that is written as in front matter but given elsewhere.
-
-    Raises
-    ------
-    ConfigurationError
-        It cannot be read.
-    """
-    try:
-        found = _background(Scalar(text, 0, len(text)), Page.of("", text))
-    except Misread as misread:
-        raise ConfigurationError(f"background: {misread.message}", misread.remedy) from misread
-    return tuple(replace(layer, source=None) for layer in found)
-
-
-NOTHING: Final = frozenset({"none", "geen", "off", "uit", "no", "nee"})
-_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
-_LAYER = re.compile(
-    r"(.*?[^\s\d.,+-].*?)(?:\s+([+-]\s*[\d.,]+(?:\s*db)?|[\d.,]+\s*db))?", re.IGNORECASE
-)
+    return 0.0 if text.lower() in beds.NOTHING else duration(text, what="a fade", example="15s")
 
 
 def _background(value: Value, page: Page) -> tuple[Layer, ...]:
     if isinstance(value, Pairs):
         raise Misread("a list of sounds is expected here", "write `[rain -6 dB, drone]`")
     scalars = value.items if isinstance(value, Items) else (value,)
-    layers: list[Layer] = []
+    found: list[Layer] = []
     for scalar in scalars:
         position = scalar.start
-        for words in _COMMA.split(scalar.text):
+        for words in beds.parted(scalar.text):
             position = max(position, page.text.find(words.strip(), position, scalar.stop))
-            layers.append(_layer(" ".join(words.split()), position, page))
-    if len(layers) > MAX_LAYERS:
-        raise Misread(f"a bed has at most {MAX_LAYERS} sounds", "leave some out")
-    nothing = [layer for layer in layers if layer.sound.lower() in NOTHING]
-    if nothing and len(layers) > 1:
-        raise Misread(f"'{nothing[0].sound}' beside other sounds", "name the sounds, or `none`")
-    return () if nothing else tuple(layers)
+            found.append(beds.layer(words, page.source(position)))
+    return beds.together(found)
 
 
-def _layer(words: str, position: int, page: Page) -> Layer:
-    match = _LAYER.fullmatch(words.translate(DASHES))
-    if match is None or re.fullmatch(r"\W*[\d.,]+\s*db", words, re.IGNORECASE):
-        raise Misread(f"'{shown(words)}' is not the name of a sound", "write `rain -6.5 dB, drone`")
-    gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
-    return Layer(match[1], gain_db, page.source(position))
+def _words(value: Value, page: Page) -> str:
+    return values.encoded(_text(value, page))
 
 
 def _values(value: Value, _page: Page) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Pairs):
         raise Misread("names with their texts are expected here", 'write `{naam: ""}`')
-    return tuple((name.text.strip(), " ".join(text.text.split())) for name, text in value.pairs)
+    return tuple(values.checked(name.text.strip(), text.text) for name, text in value.pairs)
+
+
+def _pronounce(value: Value, _page: Page) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Pairs):
+        raise Misread("words and how they are said are expected here", "write `{GGZ: gee gee zet}`")
+    return tuple(pronunciation(name.text, text.text) for name, text in value.pairs)
+
+
+def pronunciation(word: str, said: str) -> tuple[str, str]:
+    """Return a word and how it is said, each on one line.
+
+    Raises
+    ------
+    Misread
+        One of them is empty, or too long.
+    """
+    pair = " ".join(word.split()), " ".join(said.split())
+    if not all(pair) or max(map(len, pair)) > values.MAX_VALUE_CHARACTERS:
+        limit = f"1 to {values.MAX_VALUE_CHARACTERS} characters"
+        message = f"'{shown(word)}' and what is said for it have {limit}"
+        raise Misread(message, "write `{GGZ: gee gee zet}`")
+    return pair
+
+
+def _percent(value: Value, page: Page) -> float:
+    percent = number(re.sub(r"\s*%$", "", _text(value, page).removeprefix("+")))
+    if not 0 <= percent <= MAX_DEEPEN_PERCENT:
+        limit = f"from 0 to {MAX_DEEPEN_PERCENT:.0f} %"
+        raise Misread(f"a session deepens {limit}", "write `30 %`")
+    return percent / 100
+
+
+def _codes(value: Value, _page: Page) -> tuple[str, ...]:
+    scalars = value.items if isinstance(value, Items) else (value,)
+    found = []
+    for scalar in scalars:
+        text = scalar.text.strip().upper() if isinstance(scalar, Scalar) else ""
+        if text not in CODES:
+            message = f"'{shown(text)}' is not the code of a warning"
+            raise Misread(message, f"write `[W01]`; there are {CODES[0]} to {CODES[-1]}")
+        found.append(text)
+    return tuple(found)
 
 
 KEYS: Final = (
-    Key("title", ("title", "titel"), _text),
-    Key("summary", ("summary", "samenvatting"), _text),
+    Key("title", ("title", "titel"), _words),
+    Key("summary", ("summary", "samenvatting"), _words),
     Key("author", ("author", "auteur"), _text),
     Key("language", ("language", "taal"), _language),
     Key("technique", ("technique", "techniek"), _text),
@@ -150,6 +161,9 @@ KEYS: Final = (
     Key("fade_in_seconds", ("fade in", "infaden"), _fade),
     Key("fade_out_seconds", ("fade out", "uitfaden"), _fade),
     Key("values", ("values", "waarden"), _values),
+    Key("deepen", ("deepen", "verdiepen"), _percent),
+    Key("pronounce", ("pronounce", "uitspraak"), _pronounce),
+    Key("allow", ("allow", "toestaan"), _codes),
 )
 """Every key there is: English, then Dutch."""
 

@@ -9,27 +9,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from sessions.errors import Source
+from sessions.script import directives, values
 from sessions.script.directives import known
-from sessions.script.page import HIDDEN
+from sessions.script.page import HIDDEN, Misread
+from sessions.script.texts import Piece, Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sessions.script.page import Findings
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words as they are spoken; `origins` tells the offset that each stretch came from."""
-
-    text: str
-    indexes: tuple[int, ...]
-    origins: tuple[int, ...]
-
-    def origin(self, index: int) -> int:
-        """Return the offset in the page of the character at an index of the text."""
-        stretch = bisect_right(self.indexes, index) - 1
-        return self.origins[stretch] + index - self.indexes[stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +32,10 @@ class Bracket:
 
 Span: TypeAlias = Text | Bracket
 
-_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]<&{HIDDEN}!]+|!(?!\[))+")
+_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]{{}}<&{HIDDEN}!]+|!(?!\[))+")
 _HIDDEN_RUN = re.compile(rf"{HIDDEN}+")
 _RUN = re.compile(r"`+|\*+|_+|~+")
-_STRUCTURE = re.compile(r"\\.|[\[\]]|`+", re.DOTALL)
+_STRUCTURE = re.compile(r"\\.|[\[\]{}]|`+", re.DOTALL)
 _TARGET = re.compile(
     r"\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
@@ -93,12 +82,6 @@ def spans(text: str, offset: int, labels: frozenset[str], findings: Findings) ->
 
 
 @dataclass(slots=True)
-class _Piece:
-    text: str
-    origin: int
-
-
-@dataclass(slots=True)
 class _Reader:
     """A block half read: what was found, and the words since the last bracket."""
 
@@ -107,9 +90,11 @@ class _Reader:
     labels: frozenset[str]
     findings: Findings
     found: list[Span] = field(default_factory=list)
-    pieces: list[_Piece] = field(default_factory=list)
-    openers: dict[str, list[tuple[_Piece, int]]] = field(default_factory=lambda: defaultdict(list))
+    pieces: list[Piece] = field(default_factory=list)
+    openers: dict[str, list[tuple[Piece, int]]] = field(default_factory=lambda: defaultdict(list))
     skips: dict[int, int] = field(default_factory=dict)
+    ends: set[int] = field(default_factory=set)
+    optional: list[int] = field(default_factory=list)
     closers: Mapping[int, int] = field(init=False)
     codes: Mapping[int, int] = field(init=False)
 
@@ -117,36 +102,44 @@ class _Reader:
         self.closers, self.codes = _structure(self.text)
 
     def say(self, text: str, position: int) -> None:
-        self.pieces.append(_Piece(text, self.offset + position))
+        self.pieces.append(Piece(text, self.offset + position))
+
+    def found_fault(self, start: int, stop: int, fault: Misread) -> None:
+        self.findings.add(self.offset + start, self.offset + stop, fault.message, fault.remedy)
+
+    def direct(self, content: str, start: int, stop: int) -> None:
+        """Add a directive, and before it the words so far."""
+        if self.optional:
+            remedy = "end the words in braces before it"
+            message = "a directive inside of words that may go"
+            self.found_fault(start, stop, Misread(message, remedy))
+        self.flush()
+        self.found.append(Bracket(content, self.offset + start, self.offset + stop))
 
     def flush(self) -> None:
-        indexes, origins, length = [], [], 0
-        for piece in self.pieces:
-            indexes.append(length)
-            origins.append(piece.origin)
-            length += len(piece.text)
-        text = "".join(piece.text for piece in self.pieces)
-        if text and not text.isspace():
-            self.found.append(Text(text, tuple(indexes), tuple(origins)))
+        text = joined(self.pieces)
+        if text.text.strip():
+            self.found.append(text)
         self.pieces = []
 
 
 def _structure(text: str) -> tuple[dict[int, int], dict[int, int]]:
-    """Return where each opening bracket, and each run of code marks, is closed."""
+    """Return where each opening bracket or brace, and each run of code marks, is closed."""
     runs: dict[int, list[int]] = defaultdict(list)
     for run in re.finditer(r"`+", text):
         runs[len(run[0])].append(run.start())
     closers: dict[int, int] = {}
     codes: dict[int, int] = {}
-    open_brackets: list[int] = []
+    opened: dict[str, list[int]] = {"]": [], "}": []}
     position = 0
     while match := _STRUCTURE.search(text, position):
         position = match.end()
-        if match[0] == "[":
-            open_brackets.append(match.start())
-        elif match[0] == "]" and open_brackets:
-            closers[open_brackets.pop()] = match.start()
-        elif match[0][0] == "`":
+        mark = match[0][0]
+        if mark == "[" or (mark == "{" and values.REFERENCE.match(text, match.start())):
+            opened["]" if mark == "[" else "}"].append(match.start())
+        elif opened.get(mark):
+            closers[opened[mark].pop()] = match.start()
+        elif mark == "`":
             same = runs[len(match[0])]
             later = bisect_right(same, match.start())
             if later < len(same):
@@ -196,7 +189,7 @@ def _emphasis(reader: _Reader, position: int) -> int:
             openers.append((piece, count - used))
             break
     if opens and length:
-        piece = _Piece(mark * length if inside else "", reader.offset + stop - length)
+        piece = Piece(mark * length if inside else "", reader.offset + stop - length)
         reader.pieces.append(piece)
         openers.append((piece, length))
     return stop
@@ -218,17 +211,38 @@ def _open_bracket(reader: _Reader, position: int) -> int:
     if target:
         reader.skips[close] = target
         return position + 1
+    line_form = directives.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
+    if line_form:
+        reader.direct(line_form[0], position, line_form[1])
+        reader.ends.add(close)
+        return line_form[1]
     content = text[position + 1 : close].replace(HIDDEN, "")
     if content.startswith("^") and content.lower() in reader.labels:
         return close + 1
-    reader.flush()
-    reader.found.append(Bracket(content, reader.offset + position, reader.offset + close + 1))
+    if directives.says(content):
+        _said(reader, content, position, close + 1)
+    else:
+        reader.direct(content, position, close + 1)
     return close + 1
+
+
+def _said(reader: _Reader, content: str, start: int, stop: int) -> None:
+    """Say words otherwise than they are shown; they stay part of their sentence."""
+    try:
+        meaning = directives.read(content, Source("", 1, 1))
+    except Misread as misread:
+        reader.found_fault(start, stop, misread)
+        return
+    if isinstance(meaning, directives.Said):
+        reader.pieces.append(Piece(meaning.shown, reader.offset + start, meaning.spoken))
 
 
 def _close_bracket(reader: _Reader, position: int) -> int:
     if position in reader.skips:
         return reader.skips[position]
+    if position in reader.ends:
+        reader.direct("end", position, position + 1)
+        return position + 1
     reader.say("]", position)
     return position + 1
 
@@ -257,6 +271,32 @@ def _reference(reader: _Reader, position: int, close: int) -> int | None:
 
 def _label(text: str) -> str:
     return " ".join(text.lower().split())
+
+
+def _open_brace(reader: _Reader, position: int) -> int:
+    match = values.REFERENCE.match(reader.text, position)
+    if match is None:
+        reader.say("{", position)
+        return position + 1
+    if match[2] == "}":
+        reader.say(f"{values.OPEN}{match[1]}{values.CLOSE}", position)
+        return match.end()
+    close = reader.closers.get(position)
+    if close is None:
+        message, remedy = "a `{` that is never closed", "write `{naam?, {naam}}`"
+        reader.found_fault(position, match.end(), Misread(message, remedy))
+        return match.end()
+    reader.say(f"{values.OPEN}{match[1]}{values.IF}", position)
+    reader.optional.append(close)
+    return match.end()
+
+
+def _close_brace(reader: _Reader, position: int) -> int:
+    meant = bool(reader.optional) and reader.optional[-1] == position
+    if meant:
+        reader.optional.pop()
+    reader.say(values.CLOSE if meant else "}", position)
+    return position + 1
 
 
 def _exclamation(reader: _Reader, position: int) -> int:
@@ -301,6 +341,8 @@ _READERS: Final[Mapping[str, Callable[[_Reader, int], int]]] = {
     "~": _emphasis,
     "[": _open_bracket,
     "]": _close_bracket,
+    "{": _open_brace,
+    "}": _close_brace,
     "!": _exclamation,
     "<": _angle,
     "&": _entity,

@@ -21,12 +21,15 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.script import frontmatter
-from sessions.script.model import Language
-from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Findings, Page
+from sessions.script.expand import expand
+from sessions.script.model import Include, Language
+from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Findings, Misread, Page
 from sessions.script.parser import parse
+from sessions.script.quantities import shown
+from sessions.script.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sessions.script.model import Script
 
@@ -136,9 +139,28 @@ def _shown(path: str | Path) -> str:
 
 
 def load(
+    name_or_path: str | Path,
+    *,
+    language: Language | None = None,
+    root: Path | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Script:
+    """Return the script of a catalogue name or of a file, expanded and filled in.
+
+    `values` win over those of the front matter; the rest is as in `read`.
+
+    Raises
+    ------
+    SessionsError
+        As `read` and `expand` do.
+    """
+    return expanded(read(name_or_path, language=language, root=root), values or {}, root=root)
+
+
+def read(
     name_or_path: str | Path, *, language: Language | None = None, root: Path | None = None
 ) -> Script:
-    """Return the script of a catalogue name or of a file.
+    """Return the script of a catalogue name or of a file, as it is written.
 
     Parameters
     ----------
@@ -160,6 +182,58 @@ def load(
         return parse(read_text(text), path=text, language=language)
     entry = find(text, entries(root), language=language)
     return parse(read_text(entry.path), path=_relative(entry.path))
+
+
+def phases(script: Script, *, root: Path | None = None) -> tuple[tuple[Include, str], ...]:
+    """Return what a script includes, with the phase of each, in order."""
+    base = catalogue_root() if root is None else root
+    includes = (part for part in script.parts if isinstance(part, Include))
+    return tuple(
+        (part, parse(read_text(path), path=shown_path).meta.phase)
+        for part in includes
+        for path, shown_path in [_included(part.name, script, base)]
+    )
+
+
+def expanded(
+    script: Script, values: Mapping[str, str] | None = None, *, root: Path | None = None
+) -> Script:
+    """Return a script with its includes, values and repeats written out.
+
+    What it includes lies beside it, or in the catalogue of its language, and nowhere else.
+    """
+
+    def include(name: str, including: Script) -> Script:
+        path, shown_path = _included(name, including, catalogue_root() if root is None else root)
+        return parse(read_text(path), path=shown_path, fallback=including.meta.language)
+
+    return expand(script, values or {}, include)
+
+
+def _included(name: str, including: Script, root: Path) -> tuple[Path, str]:
+    """Return the file that an `[include]` names, and its path as people see it."""
+    catalogue = root / including.meta.language
+    beside = Path(including.path).parent
+    for folder in (beside, catalogue):
+        for suffix in ("", *SUFFIXES):
+            path = _within(folder, name + suffix)
+            if path is not None:
+                return path, _relative(path) if folder is catalogue else path.as_posix()
+    near = [path.stem for folder in (beside, catalogue) for path in folder.glob("*.md")]
+    close = difflib.get_close_matches(name[:60], near, n=1)
+    remedy = f"did you mean `[include {close[0]}]`?" if close else "name a script beside this one"
+    raise Misread(f"there is no script '{shown(_shown(name))}' to include", remedy)
+
+
+def _within(folder: Path, name: str) -> Path | None:
+    """Return a script below a folder; a name cannot lead out of it, not even through a link."""
+    try:
+        path = folder / name
+        inside = path.resolve().is_relative_to(folder.resolve())
+        usable = inside and path.suffix.lower() in SUFFIXES and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return path if usable else None
 
 
 def _is_path(text: str) -> bool:
@@ -232,8 +306,8 @@ def _entry(path: Path, language: Language) -> Entry:
     return Entry(
         path.stem,
         language,
-        fields.get("title", "") or path.stem,
-        fields.get("summary", ""),
+        plain(fields.get("title", "")) or path.stem,
+        plain(fields.get("summary", "")),
         fields.get("category", ""),
         fields.get("phase", ""),
         fields.get("technique", ""),

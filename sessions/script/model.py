@@ -43,12 +43,16 @@ class Boundary(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a line is to be spoken. `voice` overrides the session's voice where it is not empty."""
+    """How a line is to be spoken. `voice` overrides the session's voice where it is not empty.
+
+    `rate` is the speed as a factor of the voice's own; `slow` comes on top of it.
+    """
 
     language: Language
     manner: Manner = Manner.NORMAL
     slow: bool = False
     voice: str = ""
+    rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,15 @@ class Speech:
     """A line to speak, one sentence as a rule.
 
     `text` is what captions and the transcript show; `spoken` is what the voice is given where
-    that differs (`[say as: ...]`), else empty.
+    that differs (`[say as: ...]`), else empty. `gain_db` makes it softer than the voice is.
+    Before it is expanded, either may hold references to values: see `sessions.script.values`.
     """
 
     text: str
     style: Style
     source: Source
     spoken: str = ""
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,12 @@ class Break:
     """An implied pause: the end of a sentence or paragraph, a heading, or a rule (`---`).
 
     It counts only where no `Pause` was written between the two sounding parts around it.
+    `stretch` is a factor of the pause that the pace gives.
     """
 
     boundary: Boundary
     source: Source
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """`count` breath cycles; the four phases in seconds, those of a cycle never vary."""
+    """`count` breath cycles; the four phases in seconds, those of a cycle never vary.
+
+    Where `counting` is a style, the seconds are counted aloud in it instead of breathed.
+    """
 
     inhale: float
     hold: float
@@ -116,6 +127,13 @@ class Breath:
     rest: float
     count: int
     source: Source
+    counting: Style | None = None
+
+    @property
+    def phases(self) -> tuple[tuple[str, float], ...]:
+        """The four phases by name, in seconds, those that last no time among them."""
+        lengths = (self.inhale, self.hold, self.exhale, self.rest)
+        return tuple(zip(("in", "hold", "out", "rest"), lengths, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,51 @@ class OneShot:
     gain_db: float = 0.0
 
 
-Part: TypeAlias = Speech | Break | Pause | Breath | Chapter | OneShot
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A written pause that ends `seconds` after the session began."""
+
+    seconds: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class BedChange:
+    """Another bed from here on; no layers, no bed."""
+
+    layers: tuple[Layer, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What follows, up to the `End` that belongs to it, `count` times."""
+
+    count: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a `Repeat`."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """The parts of another script, by name, with values for it; `style` colours its lines."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    source: Source
+    style: Style | None = None
+
+
+Sounding: TypeAlias = Speech | Breath | OneShot
+Plain: TypeAlias = Sounding | Break | Pause | Until | Chapter | BedChange
+"""What is left when a script is expanded."""
+Part: TypeAlias = Plain | Repeat | End | Include
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +206,8 @@ class Meta:
 
     `background` is None where the script does not name a bed; an empty tuple asks for none.
     `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
-    name and its text.
+    name and its text, `pronounce` of a text and how it is said. `deepen` is the share by which
+    pauses have grown at the end. `allow` are the codes of style warnings that are meant.
     """
 
     title: str
@@ -162,27 +225,34 @@ class Meta:
     fade_out_seconds: float | None = None
     background: tuple[Layer, ...] | None = None
     values: tuple[tuple[str, str], ...] = ()
+    deepen: float = 0.0
+    pronounce: tuple[tuple[str, str], ...] = ()
+    allow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A parsed session script.
+    """A session script, as parsed or expanded.
 
-    `path` is where it was read from, as shown to people; `text` is all of it, as it was read.
+    `path` is where it was read from, as shown to people; `text` is all of it, as it was read;
+    `included` are path and text of the scripts whose parts it took in.
     """
 
     path: str
     meta: Meta
     parts: tuple[Part, ...]
     text: str = field(default="", repr=False)
+    included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def sha256(self) -> str:
-        """Hash of the text in UTF-8."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        """Hash of the text in UTF-8, and of what it includes."""
+        texts = (self.text, *(text for _, text in self.included))
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
         """Return a problem at a place of this script, with the line that it is in."""
-        rows = self.text.splitlines()
+        text = dict(self.included).get(source.path, self.text)
+        rows = text.splitlines()
         row = rows[source.line - 1] if source.line <= len(rows) else ""
         return Problem(source, message, remedy, row, length)

@@ -7,28 +7,34 @@ one `ScriptError`, and nothing else is ever raised. Time grows linearly with the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from sessions.script import directives, frontmatter, language, sentences
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
-from sessions.script.inline import Text, spans
+from sessions.script.inline import spans
 from sessions.script.model import (
     Boundary,
     Break,
     Breath,
     Chapter,
+    End,
+    Include,
     Language,
     Meta,
     OneShot,
     Part,
     Pause,
+    Repeat,
     Script,
     Speech,
     Style,
+    Until,
 )
 from sessions.script.page import FORBIDDEN, Findings, Misread, Page, check_size, readable
+from sessions.script.texts import INVISIBLE, Text
+from sessions.script.values import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,18 +44,19 @@ if TYPE_CHECKING:
 
 MAX_PARTS: Final = 20_000
 
-_INVISIBLE: Final = dict.fromkeys(
-    (
-        *(0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
-        *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)),
-    )
-)
-"""Hyphenation hints, marks of writing direction and the like: not for a voice or a terminal."""
-_VISIBLE = re.compile(rf"[^\s{''.join(map(chr, _INVISIBLE))}]")
-_SPOKEN = re.compile(r"[^\W_]")
+MAX_NESTED: Final = 4
+"""Repeats inside of repeats."""
+_UNSEEN: Final = dict.fromkeys(INVISIBLE)
+_SPOKEN = re.compile(rf"[^\W_]|{OPEN}")
 
 
-def parse(text: str, *, path: str = "script.md", language: Language | None = None) -> Script:
+def parse(
+    text: str,
+    *,
+    path: str = "script.md",
+    language: Language | None = None,
+    fallback: Language | None = None,
+) -> Script:
     """Return the script that a text holds.
 
     Parameters
@@ -60,7 +67,9 @@ def parse(text: str, *, path: str = "script.md", language: Language | None = Non
         Where it came from: shown in errors; its name is the title of a script without one.
     language
         What the text is written in, where that is known; else the front matter tells, then a
-        folder `nl` or `en` in the path, then the words, and if all are silent it is Dutch.
+        folder `nl` or `en` in the path, then the words.
+    fallback
+        The language where all of these are silent; None for Dutch.
 
     Raises
     ------
@@ -73,13 +82,14 @@ def parse(text: str, *, path: str = "script.md", language: Language | None = Non
     clean = readable(findings)
     fields, begin = frontmatter.read(clean, findings)
     masked = mask(clean, begin, findings)
-    spoken_in = language or fields.pop("language", None) or _language(path, masked)
+    spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
     maker = _Maker(findings, labels(masked), Style(spoken_in))
     found = tuple(blocks(masked))
     headline = _headline(found, fields.get("title", ""), maker)
     for block in found:
         maker.take(block, chapter=block is not headline)
-    if not any(isinstance(part, Speech | Breath | OneShot) for part in maker.parts):
+    maker.close()
+    if not any(isinstance(part, Speech | Breath | OneShot | Include) for part in maker.parts):
         _nothing_to_speak(findings)
     findings.settle()
     fields["language"] = spoken_in
@@ -87,8 +97,18 @@ def parse(text: str, *, path: str = "script.md", language: Language | None = Non
     return Script(path, Meta(**fields), tuple(maker.parts), text)
 
 
-def _language(path: str, masked: str) -> Language:
-    return language.of_path(path) or language.of_text(masked.strip()) or language.DEFAULT
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A bracket that an `[end]` must close; `before` is the style that then returns."""
+
+    bracket: Bracket
+    before: Style
+    repeats: bool
+
+
+def _language(path: str, masked: str, fallback: Language | None) -> Language:
+    told = language.of_path(path) or language.of_text(masked.strip())
+    return told or fallback or language.DEFAULT
 
 
 def _nothing_to_speak(findings: Findings) -> None:
@@ -130,6 +150,7 @@ class _Maker:
     labels: frozenset[str]
     style: Style
     parts: list[Part] = field(default_factory=list)
+    opened: list[_Opened] = field(default_factory=list)
 
     def take(self, block: Block, *, chapter: bool) -> None:
         match block:
@@ -170,7 +191,7 @@ class _Maker:
         implied: Break | None = None
         for span in spans(paragraph.text, paragraph.offset, self.labels, self.findings):
             if isinstance(span, Text):
-                for sentence in sentences.split(span.text):
+                for sentence in sentences.split(span.whole()):
                     speech = self.speech(span, sentence)
                     if speech is None:
                         continue
@@ -183,7 +204,7 @@ class _Maker:
                 continue
             part = self.directive(span, implied)
             sounding = sounding or isinstance(part, Breath | OneShot)
-            implied = None
+            implied = implied if part is None else None
         if sounding:
             end_offset = paragraph.offset + len(paragraph.text.rstrip()) - 1
             end = self.findings.page.source(end_offset)
@@ -196,26 +217,68 @@ class _Maker:
     def speech(self, span: Text, sentence: sentences.Sentence) -> Speech | None:
         """Return the line of a sentence, None where no letter or digit is left to speak."""
         words = span.text[sentence.start : sentence.stop]
-        first = _VISIBLE.search(words)
-        if first is None or not _SPOKEN.search(words):
+        if not _SPOKEN.search(words):
             return None
-        source = self.findings.page.source(span.origin(sentence.start + first.start()))
-        return Speech(_line(words), self.style, source)
+        source = self.findings.page.source(span.origin(sentence.start))
+        spoken = span.spoken(sentence.start, sentence.stop)
+        return Speech(words, self.style, source, spoken)
 
     def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
         """Add the part of a directive, and before it the pause it does not replace."""
         source = self.findings.page.source(bracket.start)
         try:
-            part = directives.read(bracket.content, source)
+            meaning = directives.read(bracket.content, source)
         except Misread as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
             return None
-        if not isinstance(part, Pause):
-            self.imply(implied, bracket.start)
-        self.add(part, bracket.start)
+        match meaning:
+            case directives.Opening():
+                self.opened.append(_Opened(bracket, self.style, repeats=False))
+                self.style = meaning.of(self.style)
+                return None
+            case End() if not self.ended(bracket):
+                return None
+            case Repeat():
+                self.repeat(bracket)
+            case Include():
+                meaning = replace(meaning, style=self.style)
+            case Breath() if meaning.counting:
+                meaning = replace(meaning, counting=self.style)
+            case directives.Said():
+                return None
+        return self.place(meaning, bracket.start, implied)
+
+    def place(self, part: Part, offset: int, implied: Break | None) -> Part:
+        if not isinstance(part, Pause | Until | Break):
+            self.imply(implied, offset)
+        self.add(part, offset)
         return part
+
+    def repeat(self, bracket: Bracket) -> None:
+        if sum(opened.repeats for opened in self.opened) >= MAX_NESTED:
+            message = f"repeats are nested more than {MAX_NESTED} deep"
+            self.findings.add(bracket.start, bracket.stop, message, "write some of it out")
+        self.opened.append(_Opened(bracket, self.style, repeats=True))
+
+    def ended(self, bracket: Bracket) -> bool:
+        """Close what was opened last, and tell whether that is a repeat."""
+        if not self.opened:
+            message = "there is nothing to end here"
+            remedy = "leave it out, or write `[repeat 3]` or `[soft]` where it begins"
+            self.findings.add(bracket.start, bracket.stop, message, remedy)
+            return False
+        last = self.opened.pop()
+        self.style = last.before
+        return last.repeats
+
+    def close(self) -> None:
+        """Find what is opened and never ended."""
+        for opened in self.opened:
+            bracket = opened.bracket
+            message = "this is never ended"
+            self.findings.add(bracket.start, bracket.stop, message, "write `[end]` where it ends")
 
 
 def _line(words: str) -> str:
     """Return words on one line, without characters that nobody sees."""
-    return " ".join(words.translate(_INVISIBLE).split())
+    return " ".join(words.translate(_UNSEEN).split())

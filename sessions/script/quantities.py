@@ -13,6 +13,9 @@ from typing import Final
 from sessions.script.page import Misread
 
 MAX_PAUSE_SECONDS: Final = 3600.0
+MAX_SESSION_SECONDS: Final = 24 * 3600.0
+MIN_WEIGHT: Final = 0.1
+MAX_WEIGHT: Final = 100.0
 MIN_GAIN_DB: Final = -60.0
 MAX_GAIN_DB: Final = 12.0
 """A bed or a bell more than this above its usual level would drown the voice, or startle."""
@@ -34,6 +37,10 @@ _AMOUNT = re.compile(rf"({_NUMBER})\s*([a-z]*)\.?\s*(?:(?:,|&|and\b|en\b)\s*)?")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]+)?)")
 _RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b)\s*")
 _LEVEL = re.compile(rf"([+-]?)\s*({_NUMBER})\s*(?:db)?", re.IGNORECASE)
+_TIMES = re.compile(r"(?:x|×)?\s*([0-9]+)\s*(?:x|×|times|time|keer|maal)?")  # noqa: RUF001
+_WEIGHT = re.compile(
+    rf"[\s,;]+(?:(?:x|×|weight|gewicht)\s*[:=]?\s*({_NUMBER})|({_NUMBER})\s*(?:x|×))$"  # noqa: RUF001
+)
 DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
 _SHOWN_CHARACTERS = 40
 
@@ -48,7 +55,7 @@ def number(text: str) -> float:
     """Return a number of digits with an optional decimal part; infinity if it is absurdly long."""
     if not re.fullmatch(_NUMBER, text):
         raise Misread(f"'{shown(text)}' is not a number", "write it with the digits 0 to 9")
-    return math.inf if len(text) > 15 else float(text.replace(",", "."))
+    return math.inf if len(text) > 30 else float(text.replace(",", "."))
 
 
 def duration(text: str, *, what: str, example: str) -> float:
@@ -146,3 +153,40 @@ def _not_a_length(text: str, what: str, example: str) -> Misread:
     digits = any(mark.isdigit() and not mark.isascii() for mark in text)
     remedy = f"use the digits 0 to 9: `{example}`" if digits else f"write `{example}`"
     return Misread(f"'{shown(text)}' is not a length of time for {what}", remedy)
+
+
+def moment(text: str, *, example: str) -> float:
+    """Return the seconds from the start of a session, of a time such as `10:00` or `10 min`."""
+    plain = _plain(text)
+    what = "a time to wait until"
+    if re.fullmatch(_NUMBER, plain):
+        raise Misread(f"'{shown(text)}' has no unit", f"write `{example}`, or `10 min`")
+    seconds = _amount(plain, None, what, example)[0]
+    if not 0 < seconds <= MAX_SESSION_SECONDS:
+        limit = f"more than 0 and at most {MAX_SESSION_SECONDS / 3600:.0f} hours"
+        raise Misread(f"{what} is {limit} after the start", f"write `{example}`")
+    return seconds
+
+
+def times(text: str, most: int, *, example: str) -> int:
+    """Return a whole number from 1 to `most`, as in `3`, `3x` or `3 times`."""
+    match = _TIMES.fullmatch(_plain(text))
+    count = int(match[1]) if match and len(match[1]) < 10 else 0
+    if match and not 1 <= count <= most:
+        raise Misread(f"repeats are counted from 1 to {most}", f"write `{example}`")
+    if match is None:
+        raise Misread(f"'{shown(text)}' is not a number of times", f"write `{example}`")
+    return count
+
+
+def weighted(text: str, *, example: str) -> tuple[str, float]:
+    """Return a length without its weight (`8s..30s x2`, `8s..30s weight 2`), and the weight."""
+    plain = _plain(text)
+    match = _WEIGHT.search(plain)
+    if match is None:
+        return plain, 1.0
+    weight = number(match[1] or match[2])
+    if not MIN_WEIGHT <= weight <= MAX_WEIGHT:
+        limits = f"from {MIN_WEIGHT:g} to {MAX_WEIGHT:g}"
+        raise Misread(f"a weight is a number {limits}", f"write `{example}`")
+    return plain[: match.start()], weight

@@ -37,6 +37,9 @@ SHORTEST_SECONDS = 2.0
 QUIETEST_LUFS = -60.0
 """A softer recording is mostly the hiss of its recorder, and would be raised by 37 dB and more."""
 RATES_HZ = (8_000, 384_000)
+ONCE_SECONDS = 120.0
+ONCE_LUFS = -21.0
+"""Momentary loudness of a one-shot at its loudest, where speech is at -20."""
 CROSSFADE_SECONDS = 4.0
 BLOCK_SAMPLES = 1 << 16
 BYTES_PER_SAMPLE = 2 * 4
@@ -191,6 +194,31 @@ class RecordedBed:
             self._raw.seek(first * BYTES_PER_SAMPLE)
             data = self._raw.read(count * BYTES_PER_SAMPLE)
         return np.frombuffer(data, np.float32).reshape(-1, 2)
+
+
+def once(path: Path) -> Audio:
+    """Return a recording that is heard once, shape (samples, 2), at the level of a bell.
+
+    Raises
+    ------
+    ScriptError
+        It is longer than two minutes, silent, or cannot be decoded.
+    """
+    blocks: list[Audio] = []
+    for block in decoded(path):
+        blocks.append(block)
+        if sum(map(len, blocks)) > samples(ONCE_SECONDS):
+            raise ScriptError(
+                f"{path.name} is longer than two minutes",
+                "use it as a background, or cut it shorter",
+            )
+    sound = np.concatenate([np.zeros((0, 2), np.float32), *blocks])
+    meter = Meter(2, true_peak=False)
+    meter.add(sound)
+    loudest = meter.finish().momentary_max_lufs
+    if loudest < QUIETEST_LUFS:
+        raise ScriptError(f"{path.name} is silent, or nearly", "record it louder")
+    return sound * np.float32(gain(ONCE_LUFS - loudest))
 
 
 def loudness_gain(meter: Meter) -> np.float32:

@@ -12,9 +12,9 @@ import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError
 from sessions.loudness import STEP_SAMPLES, step_powers
-from sessions.sounds import BEDS
+from sessions.sounds import BEDS, ONE_SHOTS
 from sessions.sounds.base import Bed, PeriodicBed
-from sessions.sounds.recorded import RecordedBed, find, names
+from sessions.sounds.recorded import RecordedBed, find, names, once
 from sessions.units import Audio, gain
 
 if TYPE_CHECKING:
@@ -134,6 +134,16 @@ def soundscape(layers: Sequence[Layer], folders: Sequence[Path]) -> Soundscape |
     if not layers:
         return None
     return Soundscape(tuple((bed_of(layer, folders), layer.gain_db) for layer in layers))
+
+
+def one_shot(name: str, folders: Sequence[Path]) -> Audio:
+    """Return a sound that is struck once: a computed one, or a recording, as loud as the bell."""
+    if name in ONE_SHOTS:
+        return ONE_SHOTS[name]()
+    path = find(name, folders)
+    if path is None:
+        raise InputMissingError(f"the recording '{name}' has gone")
+    return once(path)
 
 
 def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:

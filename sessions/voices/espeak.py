@@ -130,7 +130,7 @@ def parameters(style: Style) -> dict[str, str | int | float]:
     return {
         **CALM,
         "language": LANGUAGES[style.language],
-        "rate": round(rate * MANNERS[style.manner]),
+        "rate": round(rate * style.rate * MANNERS[style.manner]),
     }
 
 

@@ -42,7 +42,7 @@ class Tone:
 
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return its version and the pace of the style."""
-        return {"engine": "tone 1", "pace": SLOW if style.slow else 1.0}
+        return {"engine": "tone 1", "pace": pace_of(style)}
 
     @contextmanager
     def open(self) -> Iterator[Tone]:
@@ -51,7 +51,7 @@ class Tone:
 
     def speak(self, line: Line) -> Utterance:
         """Return a tone per vowel group, a short gap per consonant, a longer one per word."""
-        pace = SLOW if line.style.slow else 1.0
+        pace = pace_of(line.style)
         pieces: list[Audio] = []
         words: list[Word] = []
         position = 0
@@ -65,6 +65,11 @@ class Tone:
             position += len(sound) + len(gap)
         joined = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
         return Utterance(joined, SAMPLE_RATE_HZ, tuple(words))
+
+
+def pace_of(style: Style) -> float:
+    """Return how many times as long as usual everything lasts."""
+    return (SLOW if style.slow else 1.0) / style.rate
 
 
 def spoken(word: str, pace: float) -> Audio:

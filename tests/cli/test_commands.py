@@ -125,8 +125,14 @@ def test_check_finds_problems_with_their_places(
     assert run(["check", "fout.md"]) == 65
     assert "--> fout.md:2:" in capsys.readouterr().err
     assert run(["check", "fout.md", "eigen.md", "--json"]) == 65
-    (row,) = json.loads(capsys.readouterr().out)
-    assert (row["line"], row["remedy"]) == (2, "did you mean `[pause 4s]`?")
+    row, warning = json.loads(capsys.readouterr().out)
+    assert (row["severity"], row["line"]) == ("error", 2)
+    assert row["remedy"] == "did you mean `[pause 4s]`?"
+    assert (warning["severity"], warning["code"], warning["line"]) == ("warning", "W02", 2)
+    assert run(["check", "eigen.md"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "1 script: 1 warning\n"
+    assert "warning[W02]: a silence of up to 30 s" in err
     assert run(["check"]) == 0
     assert "8 scripts: no problems found" in capsys.readouterr().out
 
@@ -164,3 +170,23 @@ def test_shell_completion_offers_names() -> None:
     command = [sys.executable, "-c", "from sessions.cli import main; main()"]
     done = subprocess.run(command, check=True, capture_output=True, env=environment)
     assert {"plain,bodyscan", "plain,body-scan"} <= set(done.stdout.decode().split())
+
+
+def test_a_warning_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "w07"]) == 0
+    assert capsys.readouterr().out.startswith("W07: bell at night\n\nA bell")
+    assert run(["check", "--explain", "W99"]) == 2
+    assert "W01  long sentence" in capsys.readouterr().err
+
+
+def test_values_are_set_from_the_command_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dag.md").write_text("Dag {naam}.\n")
+    assert run(["show", "dag.md", "--set", "naam=Anna van Dam"]) == 0
+    assert "Dag Anna van Dam." in capsys.readouterr().out
+    assert run(["render", "dag.md"]) == 65
+    assert "--set naam=..." in capsys.readouterr().err
+    for wrong in ("naam", "n m=x", "naam=\x1b"):
+        assert run(["check", "dag.md", "--set", wrong]) == 2
+    assert run(["check", "dag.md", "--set", "naam=Anna"]) == 0

@@ -49,7 +49,7 @@ def mixed(text: str = TEXT, *, bed: bool = True, levels: Levels = LEVELS) -> Mix
     def sound_of(line: Line) -> Audio:
         return clips[line].samples
 
-    return Mix(timeline, BED if bed else None, sound_of, levels)
+    return Mix(timeline, [(0, BED if bed else None)], sound_of, levels)
 
 
 MIX = mixed()
@@ -240,7 +240,7 @@ def test_where_the_mix_rests_it_is_the_bed_s_period(levels: Levels) -> None:
     by_gains: dict[tuple[float, ...], Rest] = {}
     for rest in rests:
         same = by_gains.setdefault(rest.gains, rest)
-        period = mix.period_samples
+        period = rest.period_samples
         start = same.start + -(-(rest.start - same.start) // period) * period
         count = min(rest.stop - start, same.stop - same.start)
         if count > 0:
@@ -282,7 +282,7 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
         asked.append(line)
         return clips[line].samples
 
-    mix = Mix(plan(script, infos, PACES["calm"], Edges()), None, sound_of, LEVELS)
+    mix = Mix(plan(script, infos, PACES["calm"], Edges()), [(0, None)], sound_of, LEVELS)
     assert not asked
     mix.read(0, 10 * SECOND)
     assert 0 < len(asked) < 8

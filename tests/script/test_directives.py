@@ -38,6 +38,11 @@ def test_a_pause_with_two_lengths_is_elastic() -> None:
         ("breathe in 4s, out 6s, hold 1.5s", (4, 1.5, 6, 0, 1)),
         ("adem: in 4 tellen, uit 6 tellen, keer 3", (4, 0, 6, 0, 3)),
         ("BREATHE out 6 in 4", (4, 0, 6, 0, 1)),
+        ("breathe 4 7 8 times 5", (4, 7, 8, 0, 5)),
+        ("breathe 4-7-8 5x", (4, 7, 8, 0, 5)),
+        ("adem 4 6 keer 10", (4, 0, 6, 0, 10)),
+        ("breathe 4 6 10 times", (4, 0, 6, 0, 10)),
+        ("breathe 4 4 4 4 x 3, sounds only", (4, 4, 4, 4, 3)),
     ],
 )
 def test_a_breath_has_its_phases_in_any_order(
@@ -51,7 +56,8 @@ def test_a_breath_has_its_phases_in_any_order(
     ["breathe", "breathe in 4", "breathe in 0 out 6", "breathe in 4 out 31", "breathe in -4 out 6",
      "breathe in 4 out 6 times 0", "breathe in 4 out 6 times 1001", "breathe in 4 out 6 times 2.5",
      "breathe in 4 in 5 out 6", "breathe in out 6", "breathe in 4 out 6 hold -1", "adem diep in",
-     "breathe in 4 out 6 times", "breathe 4 7 8 times 5", "breathe in ٤ out 6",
+     "breathe in 4 out 6 times", "breathe 4 7 8 4 2 times 5", "breathe in 4 7 8", "breathe 4",
+     "breathe in ٤ out 6",
      "breathe in 4 out 6 times " + "9" * 5000, "breathe in nan out inf"],
 )  # fmt: skip
 def test_a_breath_that_cannot_be_breathed_is_refused_with_a_remedy(text: str) -> None:

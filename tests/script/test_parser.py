@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -8,16 +9,25 @@ from hypothesis import strategies as st
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.model import (
+    BedChange,
     Break,
     Breath,
     Chapter,
+    Include,
     Language,
+    Layer,
+    Manner,
     OneShot,
     Part,
     Pause,
     Speech,
+    Style,
+    Until,
 )
 from sessions.script.parser import MAX_PARTS, parse
+from sessions.script.values import OPEN
+
+HERE = Source("a.md", 1, 1)
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -261,7 +271,8 @@ MARKDOWN = st.lists(
     st.sampled_from(
         [*"[]()*_~`<>!&;#-=|\\\"'.:?/ \n\t\r1", "pause 4s", "[bell]", "a", "Bé", "<!--", "-->",
          "---\n", "```\n", "&amp;", "[a](b)", "\n\n", "title: x", "日", "🙂", "\u0301", "\x00",
-         "\ufeff", "\u2028", "- ", "1. "]
+         "\ufeff", "\u2028", "- ", "1. ", "[zacht]", "[soft: ", "[end]", "[repeat 2]", "{naam}",
+         "{naam?", "}", "[say as: b | c]", "[include x]", "[tot 1:00]", "[lang en: "]
     ),
     max_size=80,
 ).map("".join)  # fmt: skip
@@ -292,14 +303,13 @@ def test_any_text_gives_a_script_or_a_script_error_with_true_places(text: str) -
     for part in script.parts:
         line = lines[part.source.line - 1]
         assert 1 <= part.source.column <= len(line)
-        if isinstance(part, Pause | OneShot | Breath):
+        if isinstance(part, Pause | OneShot | Breath | Include | Until):
             assert line[part.source.column - 1] == "["
         if isinstance(part, Speech):
-            assert any(mark.isalnum() for mark in part.text)
+            assert any(mark.isalnum() or mark == OPEN for mark in part.text)
             assert part.text == " ".join(part.text.split())
-            assert part.text.isprintable() or not part.text.isascii()
             first = line[part.source.column - 1]
-            assert first in {part.text[0], "&"}
+            assert first in {part.text[0], "&", "{", "["}
 
 
 @settings(max_examples=100, deadline=None)
@@ -311,3 +321,95 @@ def test_any_text_gives_a_script_or_a_script_error_with_true_places(text: str) -
 def test_plain_lines_are_said_word_for_word(lines: list[str]) -> None:
     text = "\n\n".join(["Begin.", *lines])
     assert " ".join(said(text)).split() == text.split()
+
+
+def styles(text: str) -> list[tuple[str, Style]]:
+    return [(part.text, part.style) for part in parts(text) if isinstance(part, Speech)]
+
+
+def test_styles_hold_from_their_name_to_their_end_and_inside_of_each_other() -> None:
+    plain = Style(Language.DUTCH)
+    soft = replace(plain, manner=Manner.SOFT)
+    assert styles("Een. [zacht] Twee.\n\n[traag: drie] vier [einde] vijf [lang en: six] zes.") == [
+        ("Een.", plain), ("Twee.", soft), ("drie", replace(soft, slow=True)), ("vier", soft),
+        ("vijf", plain), ("six", replace(plain, language=Language.ENGLISH)), ("zes.", plain),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("[whisper: ja]", Style(Language.DUTCH, Manner.WHISPER)),
+        ("[fluister ja]", Style(Language.DUTCH, Manner.WHISPER)),
+        ("[soft] ja [/soft]", Style(Language.DUTCH, Manner.SOFT)),
+        ("[stem piper:nathalie: ja]", Style(Language.DUTCH, voice="piper:nathalie")),
+        ("[voice: tone] ja [end voice]", Style(Language.DUTCH, voice="tone")),
+        ("[taal: en] ja [einde]", Style(Language.ENGLISH)),
+    ],
+)
+def test_a_style_has_a_form_for_words_and_one_for_pages(text: str, style: Style) -> None:
+    assert [("ja", style)] == styles(f"---\ntaal: nl\n---\n{text}")
+
+
+def test_a_sentence_keeps_its_pause_before_words_in_a_style() -> None:
+    assert outline("Een. [zacht: Twee.] Drie.") == [
+        "Een.", "<sentence>", "Twee.", "<sentence>", "Drie.", "<paragraph>",
+    ]  # fmt: skip
+
+
+def test_words_said_otherwise_stay_in_their_sentence() -> None:
+    (speech, _) = parts("Het is [zeg als: achttien graden | 18. C] in de *kamer*.")
+    assert isinstance(speech, Speech)
+    assert speech.text == "Het is 18. C in de kamer."
+    assert speech.spoken == "Het is achttien graden in de kamer."
+
+
+def test_a_pause_without_a_length_is_that_after_a_sentence() -> None:
+    assert outline("Een [pauze] twee. [pauze 2s] Drie.")[:3] == ["Een", "<sentence>", "twee."]
+
+
+def test_the_other_directives_become_parts() -> None:
+    found = parts(
+        "---\ntaal: nl\n---\nA. [tot 1:30] [klank mijn gong -3 dB] [achtergrond zee -6 dB, drone]"
+        " [achtergrond geen] [pauze 8..30 x2] [adem 4 6 keer 2 tel mee] "
+        "[zacht][include x n=1][einde]"
+    )[1:-1]
+    there = found[2].source
+    assert [replace(part, source=HERE) for part in found] == [
+        Until(90.0, HERE), OneShot("mijn gong", HERE, -3.0),
+        BedChange((Layer("zee", -6.0, there), Layer("drone", 0.0, there)), HERE),
+        BedChange((), HERE), Pause(8.0, 30.0, HERE, 2.0),
+        Breath(4, 0, 6, 0, 2, HERE, Style(Language.DUTCH)),
+        Include("x", (("n", "1"),), HERE, Style(Language.DUTCH, Manner.SOFT)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "column"),
+    [
+        ("Een. [zacht] Twee.", "this is never ended", 6),
+        ("Een. [herhaal 3] Twee.", "this is never ended", 6),
+        ("Een. [einde]", "nothing to end", 6),
+        ("Een [repeat 1001] [end]", "from 1 to 1000", 5),
+        ("Een [repeat 0] [end]", "from 1 to 1000", 5),
+        ("Een [repeat some] [end]", "not a number of times", 5),
+        ("[repeat 2]" * 5 + "Een." + "[end]" * 5, "more than 4 deep", 41),
+        ("Een {naam? twee", "never closed", 5),
+        ("Een {naam? [pauze 2s]}", "inside of words that may go", 12),
+        ("Een [zeg als: twee]", "what is shown", 5),
+        (f"Een [zeg als: {'x' * 1001} | twee]", "at most 1000", 5),
+        ("Een [tot 10]", "has no unit", 5),
+        ("Een [tot 25:00:00]", "24 hours", 5),
+        ("Een [pauze 8s x2]", "only an elastic pause", 5),
+        ("Een [pauze 8s..9s x101]", "from 0.1 to 100", 5),
+        ("Een [taal fr] twee [einde]", "unknown language 'fr'", 5),
+        ("Een [klank]", "which sound", 5),
+        ("Een [achtergrond]", "which background", 5),
+        ("Een [include]", "which script", 5),
+    ],
+)
+def test_what_is_wrong_in_the_larger_language_is_said(text: str, says: str, column: int) -> None:
+    first = problems(text)[0]
+    assert says in first.message
+    assert column == first.source.column
+    assert first.remedy

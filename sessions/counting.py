@@ -1,0 +1,55 @@
+"""Breaths that are counted aloud: which words, each at its second, and whether they fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sessions.errors import ScriptError
+from sessions.script.breathing import COUNTED
+from sessions.script.model import Breath
+from sessions.units import samples, seconds
+from sessions.voices.base import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sessions.script.model import Script
+    from sessions.voices.base import ClipInfo
+
+
+def slots(part: Breath) -> Iterator[tuple[Line, int]]:
+    """Yield the words of one cycle in order, each with the samples up to the next one.
+
+    The first second of a phase says which it is, the others are numbers; a part of a second at
+    the end goes to the last of them.
+    """
+    if part.counting is None:
+        return
+    names = COUNTED[part.counting.language]
+    for name, length in part.phases:
+        words = [names[name], *map(str, range(2, int(length) + 1))] if length > 0 else []
+        starts = [*map(samples, range(len(words))), samples(length)]
+        for index, word in enumerate(words):
+            yield Line(word, part.counting), starts[index + 1] - starts[index]
+
+
+def check(script: Script, clips: Mapping[Line, ClipInfo]) -> None:
+    """See that every word of a breath that is counted aloud fits its place.
+
+    Raises
+    ------
+    ScriptError
+        A clip is longer than the time up to the next word or phase.
+    """
+    problems = {}
+    for part in script.parts:
+        if isinstance(part, Breath):
+            for line, room in slots(part):
+                spoken = clips[line].length_samples
+                if spoken > room:
+                    message = f"'{line.text}' takes {seconds(spoken):.2f} s to say"
+                    remedy = f"there are {seconds(room):g} s: breathe slower, or do not count"
+                    problem = script.problem(part.source, message, remedy)
+                    problems[part.source, line.text] = problem
+    if problems:
+        raise ScriptError.of(problems.values())

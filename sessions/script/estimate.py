@@ -1,0 +1,44 @@
+"""How long a line will take, from its letters: before any voice has spoken. Pure.
+
+The figures are a least-squares fit to what espeak at its calm speed makes of 382 lines of
+the catalogue (a residual of 0.28 s a line); other voices differ by some per cent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sessions.script.model import Break, Breath, Language, Manner, Pause, Speech
+
+if TYPE_CHECKING:
+    from sessions.script.model import Part, Style
+
+LINE_SECONDS: Final = {Language.DUTCH: -0.13, Language.ENGLISH: 0.09}
+CHARACTER_SECONDS: Final = {Language.DUTCH: 0.0963, Language.ENGLISH: 0.0894}
+LEAST_SECONDS: Final = 0.3
+MANNER_RATES: Final = {Manner.NORMAL: 1.0, Manner.SOFT: 0.9, Manner.WHISPER: 0.85}
+SLOW_RATE: Final = 0.83
+BREAK_SECONDS: Final = 1.3
+"""An implied pause of the calm pace, as they come; enough to say how far a session is."""
+
+
+def spoken_seconds(text: str, style: Style) -> float:
+    """Return about how long a line takes to say."""
+    seconds = LINE_SECONDS[style.language] + CHARACTER_SECONDS[style.language] * len(text)
+    rate = style.rate * MANNER_RATES[style.manner] * (SLOW_RATE if style.slow else 1.0)
+    return max(LEAST_SECONDS, seconds) / rate
+
+
+def natural_seconds(part: Part) -> float:
+    """Return about how long a part lasts when nothing is stretched."""
+    match part:
+        case Speech():
+            return spoken_seconds(part.spoken or part.text, part.style)
+        case Pause():
+            return part.seconds
+        case Breath():
+            return part.count * (part.inhale + part.hold + part.exhale + part.rest)
+        case Break():
+            return BREAK_SECONDS * part.stretch
+        case _:
+            return 0.0

@@ -1,0 +1,232 @@
+"""Expand a script: take in what it includes, fill its values, write out its repeats.
+
+A pure stage: a function that gives included scripts is all it needs. How much there will be is
+counted before anything is expanded, so no script can ask for more than the limits allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
+from sessions.script.model import (
+    Chapter,
+    End,
+    Include,
+    Manner,
+    Repeat,
+    Script,
+    Speech,
+    Style,
+)
+from sessions.script.page import Misread
+from sessions.script.parser import MAX_PARTS
+from sessions.script.values import Unfilled, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sessions.script.model import Part
+
+    Load = Callable[[str, Script], Script]
+    """Gives the parsed script of a name in an `[include]` of a script; raises `Misread`."""
+
+MAX_INCLUDE_DEPTH: Final = 8
+
+
+def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
+    """Return a script whose parts are all plain, with values filled in.
+
+    Parameters
+    ----------
+    script
+        As parsed; one that is expanded already stays as it is.
+    values
+        What was given from outside; they win over the front matter.
+    load
+        Gives included scripts.
+
+    Raises
+    ------
+    ScriptError
+        A limit is passed, a script includes itself or cannot be had, or a value is missing.
+    """
+    job = _Job(script, load)
+    job.measure(script, (script.path,))
+    job.settle()
+    known = {**dict(script.meta.values), **values}
+    parts = job.parts(script, known, None)
+    title, summary = (job.text(t, Source(script.path, 1, 1), known)
+                      for t in (script.meta.title, script.meta.summary))  # fmt: skip
+    job.settle()
+    pronounce = dict(script.meta.pronounce)
+    for one in job.scripts.values():
+        pronounce = {**dict(one.meta.pronounce), **pronounce}
+    meta = replace(
+        script.meta, title=title, summary=summary, values=tuple(known.items()),
+        pronounce=tuple(pronounce.items()),
+    )  # fmt: skip
+    included = {one.path: one.text for one in job.scripts.values()} | dict(script.included)
+    return replace(script, meta=meta, parts=tuple(parts), included=tuple(included.items()))
+
+
+@dataclass(slots=True)
+class _Job:
+    """One expansion: what was loaded and measured so far, and what was wrong."""
+
+    main: Script
+    load: Load
+    scripts: dict[tuple[str, str], Script] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    heights: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def settle(self) -> None:
+        if self.problems:
+            raise ScriptError.of(self.problems)
+
+    def loaded(self, script: Script, part: Include) -> Script:
+        key = (script.path, part.name)
+        if key not in self.scripts:
+            self.scripts[key] = self.load(part.name, script)
+        return self.scripts[key]
+
+    def measure(self, script: Script, trail: tuple[str, ...]) -> int:
+        """Return how many parts a script will have; load and measure what it includes.
+
+        A repeat or an include that gives nothing counts as one part, so that the count bounds
+        the work too.
+        """
+        outer: list[tuple[int, Repeat]] = []
+        count = height = 0
+        for part in script.parts:
+            if isinstance(part, Repeat):
+                outer.append((count, part))
+                count = 0
+            elif isinstance(part, End) and outer:
+                before, repeat = outer.pop()
+                count = before + repeat.count * max(1, count)
+                self.bound(count, script, repeat.source)
+            elif isinstance(part, Include):
+                child = self.child(script, part, trail)
+                count += max(1, self.counts.get(child, 0))
+                height = max(height, 1 + self.heights.get(child, 0))
+            else:
+                count += 1
+            self.bound(count, script, part.source)
+        self.counts[script.path], self.heights[script.path] = count, height
+        return count
+
+    def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
+        """Load and measure an included script, once; return its path."""
+        try:
+            found = self.loaded(script, part)
+        except Misread as misread:
+            self.stop(script, part.source, misread)
+        if found.path in trail:
+            ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
+            message = f"a script includes itself: {ring}"
+            self.stop(script, part.source, Misread(message, "leave one of them out"))
+        if found.path not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
+            self.measure(found, (*trail, found.path))
+        if len(trail) + self.heights.get(found.path, 0) > MAX_INCLUDE_DEPTH:
+            message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
+            self.stop(script, part.source, Misread(message, "include fewer in a row"))
+        return found.path
+
+    def stop(self, script: Script, source: Source, misread: Misread) -> NoReturn:
+        raise ScriptError.of([script.problem(source, misread.message, misread.remedy)])
+
+    def bound(self, count: int, script: Script, source: Source) -> None:
+        if count > MAX_PARTS:
+            message = f"written out, the script has more than {MAX_PARTS} parts"
+            self.stop(script, source, Misread(message, "repeat or include less often"))
+
+    def parts(self, script: Script, values: Mapping[str, str], style: Style | None) -> list[Part]:
+        """Return the plain parts of a script that was measured."""
+        stack: list[tuple[list[Part], int]] = [([], 1)]
+        for part in script.parts:
+            target = stack[-1][0]
+            match part:
+                case Repeat():
+                    stack.append(([], part.count))
+                case End() if len(stack) > 1:
+                    body, count = stack.pop()
+                    stack[-1][0].extend(body * count)
+                case Include():
+                    target += self.included(script, part, values, style)
+                case Speech() | Chapter():
+                    target += self.filled(part, values, style)
+                case _:
+                    target.append(part)
+        while len(stack) > 1:
+            body, count = stack.pop()
+            stack[-1][0].extend(body * count)
+        return stack[0][0]
+
+    def included(
+        self, script: Script, part: Include, values: Mapping[str, str], style: Style | None
+    ) -> Sequence[Part]:
+        child = self.loaded(script, part)
+        given = {name: self.text(text, part.source, values) for name, text in part.values}
+        outer = {name: text for name, text in values.items() if text}
+        inner = {**dict(child.meta.values), **outer, **given}
+        return self.parts(child, inner, coloured(part.style, style) if part.style else style)
+
+    def filled(
+        self, part: Speech | Chapter, values: Mapping[str, str], style: Style | None
+    ) -> Iterable[Part]:
+        """Return a line or title with its values; nothing where no letter is left of it."""
+        if isinstance(part, Chapter):
+            title = self.text(part.title, part.source, values)
+            return [replace(part, title=title)] if title else []
+        text = self.text(part.text, part.source, values)
+        spoken = self.text(part.spoken, part.source, values)
+        if not re.search(r"[^\W_]", spoken or text):
+            return []
+        return [replace(part, text=text, spoken=spoken, style=coloured(part.style, style))]
+
+    def text(self, text: str, source: Source, values: Mapping[str, str]) -> str:
+        """Return a text with its values; a value that is missing is found at its own place."""
+        try:
+            return filled(text, values)
+        except Unfilled as unfilled:
+            problem = replace(self.main, included=self.texts()).problem(
+                source, unfilled.message, unfilled.remedy
+            )
+            self.problems.append(_at_name(problem, unfilled.name))
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.settle()
+        return ""
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        return (*self.main.included, *((one.path, one.text) for one in self.scripts.values()))
+
+
+def coloured(style: Style, outer: Style | None) -> Style:
+    """Return a style under that of the `[include]` it comes through; what it says itself wins."""
+    if outer is None:
+        return style
+    return replace(
+        style,
+        manner=outer.manner if style.manner is Manner.NORMAL else style.manner,
+        slow=style.slow or outer.slow,
+        voice=style.voice or outer.voice,
+    )
+
+
+def _at_name(problem: Problem, name: str) -> Problem:
+    """Return a problem that points at the braces of a value, where they are in the same line."""
+    start = problem.source.column - 1
+    match = re.search(rf"\{{\s*{re.escape(name)}\b[^{{}}]*\}}?", problem.text[start:])
+    if match is None or not name:
+        return problem
+    source = replace(problem.source, column=start + match.start() + 1)
+    return replace(problem, source=source, length=match.end() - match.start())
+
+
+def is_plain(script: Script) -> bool:
+    """Tell whether nothing in a script is left to expand."""
+    return not any(isinstance(part, Repeat | End | Include) for part in script.parts)

@@ -1,0 +1,353 @@
+"""Warn of style: what is no error, and still may not do a listener good. Pure.
+
+To add a warning: write a function from a `Reading` to places with words, and give it a row in
+`RULES` and a line in docs/script-format.md. The grounds are those of the catalogue: rest cannot be
+forced; predictability is what makes safe.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sessions.errors import Source
+from sessions.script.estimate import natural_seconds
+from sessions.script.model import (
+    Breath,
+    Chapter,
+    Include,
+    Language,
+    OneShot,
+    Pause,
+    Speech,
+    Until,
+)
+from sessions.script.values import referenced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sessions.errors import Problem
+    from sessions.script.model import Script
+
+MOST_WORDS: Final = 25
+LONG_SILENCE_SECONDS: Final = 20.0
+ANNOUNCED_WITHIN: Final = 6
+"""Lines before a long silence in which it may be announced, and lines from which one holds on."""
+WORDS_PER_MINUTE: Final = 115.0
+RATE_STRETCH_SECONDS: Final = 60.0
+SILENCE_SHARE: Final = (0.10, 0.90)
+SHORTEST_JUDGED_SECONDS: Final = 120.0
+
+Finding: TypeAlias = "tuple[Source, int, str]"
+"""A place, the number of characters meant, and what is the matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A script as written and as expanded, and the phases of what it includes, in order."""
+
+    written: Script
+    expanded: Script
+    phases: tuple[tuple[Include, str], ...] = ()
+
+    @property
+    def lines(self) -> list[Speech]:
+        """The lines of the script's own file, in order."""
+        return [part for part in self.written.parts if isinstance(part, Speech)]
+
+    def about(self, *words: str) -> bool:
+        """Tell whether title, category or technique has one of some words in it."""
+        meta = self.written.meta
+        text = f"{meta.title} {meta.category} {meta.technique}".lower()
+        return any(word in text for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table."""
+
+    code: str
+    name: str
+    explanation: str
+    find: Callable[[Reading], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning with its rule and its place."""
+
+    rule: Rule
+    problem: Problem
+
+
+def lint(reading: Reading) -> list[Warned]:
+    """Return the warnings of a script, by place, but for those that it allows."""
+    script = reading.written
+    found = [
+        Warned(
+            rule,
+            script.problem(
+                source, words, f"`sessions check --explain {rule.code}` says more", length
+            ),
+        )
+        for rule in RULES
+        if rule.code not in script.meta.allow
+        for source, length, words in rule.find(reading)
+    ]
+    return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text)  # noqa: RUF001 - a typographic apostrophe
+
+
+def _long_sentences(reading: Reading) -> Iterator[Finding]:
+    for line in reading.lines:
+        count = len(_words(line.text))
+        if count > MOST_WORDS:
+            yield line.source, len(line.text), f"a sentence of {count} words"
+
+
+ANNOUNCING: Final = {
+    Language.DUTCH: re.compile(
+        r"\b(?:stil|stilte|stiltes|rust|tijd|moment|minuut|minuten|minuutje|seconden|tellen|even"
+        r"|poosje|ruimte|blijf|zwijg|zo meteen|straks|adem|steeds)\b", re.IGNORECASE
+    ),
+    Language.ENGLISH: re.compile(
+        r"\b(?:quiet|silent|silence|silences|pause|pauses|rest|time|moment|moments|minute|minutes"
+        r"|seconds|while|room|stay|in a bit|soon|breath|each time|stillness|still)\b", re.IGNORECASE
+    ),
+}  # fmt: skip
+"""Words by which a silence, or that there will be some, is announced."""
+
+
+def _unannounced(reading: Reading) -> Iterator[Finding]:
+    before: list[str] = []
+    announcing = ANNOUNCING[reading.written.meta.language]
+    for part in reading.written.parts:
+        if isinstance(part, Speech):
+            before.append(part.text)
+        elif isinstance(part, Include):
+            before.append("stilte silence")  # what it ends with is its own affair
+        elif isinstance(part, Pause | Until):
+            seconds = part.at_most if isinstance(part, Pause) else LONG_SILENCE_SECONDS + 1
+            near = before[-ANNOUNCED_WITHIN:]
+            if seconds > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
+                yield part.source, 1, f"a silence of up to {seconds:g} s that nothing announces"
+
+
+def _varying_breath(reading: Reading) -> Iterator[Finding]:
+    first: Breath | None = None
+    for part in reading.written.parts:
+        if isinstance(part, Breath):
+            first = first or part
+            if part.phases != first.phases:
+                line = first.source.line
+                yield part.source, 1, f"a breath that differs from the one in line {line}"
+
+
+ORDER: Final = ("acknowledge", "discharge", "regulate", "body", "mind")
+LETTING_GO: Final = re.compile(
+    r"\b(?:laat (?:alles|het allemaal) (?:maar )?(?:los|gaan)|ontspan je|ontspan nu|relax\b"
+    r"|let (?:everything|it all) go|let go of everything)", re.IGNORECASE
+)  # fmt: skip
+
+
+def _order(reading: Reading) -> Iterator[Finding]:
+    if reading.written.meta.phase in ORDER[:2]:
+        for line in reading.lines:
+            match = LETTING_GO.search(line.text)
+            if match:
+                yield line.source, len(line.text), f"'{match[0]}' before what is pent up is out"
+    latest = 0
+    for part, phase in reading.phases:
+        if phase in ORDER:
+            place = ORDER.index(phase)
+            if place < latest and place <= 1:
+                yield part.source, 1, f"'{phase}' comes after '{ORDER[latest]}'"
+            latest = max(latest, place)
+
+
+CLAIMS: Final = {
+    Language.DUTCH: re.compile(
+        r"\b(?:genees\w*|geneest|genezing|geneest je|behandelt?|behandeling van|diagnose\w*"
+        r"|verhelpt|lost je \w+ op|klachtenvrij|pijnvrij|gegarandeerd|bewezen effect"
+        r"|vervangt (?:je|een) (?:arts|therapie|behandeling)"
+        r"|je (?:hebt|lijdt aan) (?:een )?(?:burn-?out|depressie|adhd"
+        r"|angststoornis|trauma))\b", re.IGNORECASE
+    ),
+    Language.ENGLISH: re.compile(
+        r"\b(?:heals?|healing|cures?|cured|treats? (?:your|the)|treatment for|diagnos\w+"
+        r"|guaranteed?|clinically proven|pain-?free"
+        r"|replaces? (?:your|a) (?:doctor|therapy|treatment)"
+        r"|you (?:have|suffer from) (?:a )?(?:burn-?out|depression|adhd"
+        r"|anxiety disorder|trauma))\b",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+
+
+def _claims(reading: Reading) -> Iterator[Finding]:
+    for line in reading.lines:
+        match = CLAIMS[line.style.language].search(line.text)
+        if match:
+            yield line.source, len(line.text), f"'{match[0]}' sounds like a medical claim"
+
+
+CLOSED_EYES: Final = re.compile(
+    r"\b(?:sluit (?:rustig |zacht )?(?:je|de) ogen|(?:je|de) ogen (?:mogen )?(?:dicht|sluiten)"
+    r"|doe je ogen dicht|close your eyes|(?:your )?eyes (?:can |may )?close|eyes closed)\b",
+    re.IGNORECASE,
+)
+
+
+def _closed_eyes(reading: Reading) -> Iterator[Finding]:
+    if reading.about("walk", "wandel"):
+        for line in reading.lines:
+            if CLOSED_EYES.search(line.text):
+                yield line.source, len(line.text), "closed eyes on a walk"
+
+
+SLEEP: Final = ("slaap", "slapen", "sleep", "bedtime", "nacht", "night", "landing", "landen")
+
+
+def _bell_at_night(reading: Reading) -> Iterator[Finding]:
+    if reading.about(*SLEEP):
+        for part in reading.written.parts:
+            if isinstance(part, OneShot):
+                yield part.source, 1, "a sudden sound in a session to fall asleep to"
+
+
+def _fast(reading: Reading) -> Iterator[Finding]:
+    """Find chapters in which words come too fast, pauses counted in."""
+    own = reading.written.path
+    words, seconds, start = 0, 0.0, None
+    for part in (*reading.expanded.parts, None):
+        if part is None or isinstance(part, Chapter):
+            if start and seconds >= RATE_STRETCH_SECONDS:
+                rate = words / seconds * 60
+                if rate > WORDS_PER_MINUTE and start.path == own:
+                    yield start, 1, f"{rate:.0f} words a minute from here on, pauses counted in"
+            words, seconds, start = 0, 0.0, None
+        if part is not None:
+            start = start or part.source
+            seconds += natural_seconds(part)
+            words += len(_words(part.text)) if isinstance(part, Speech) else 0
+
+
+def _silence(reading: Reading) -> Iterator[Finding]:
+    parts = reading.expanded.parts
+    total = sum(map(natural_seconds, parts))
+    spoken = sum(natural_seconds(part) for part in parts if isinstance(part, Speech | Breath))
+    if total >= SHORTEST_JUDGED_SECONDS:
+        share = 1 - spoken / total
+        if not SILENCE_SHARE[0] <= share <= SILENCE_SHARE[1]:
+            yield parts[0].source, 1, f"{share:.0%} of the session is silence"
+
+
+def _unused(reading: Reading) -> Iterator[Finding]:
+    used: set[str] = set()
+    meta = reading.written.meta
+    texts = [meta.title, meta.summary]
+    for part in reading.written.parts:
+        match part:
+            case Speech():
+                texts += [part.text, part.spoken]
+            case Chapter():
+                texts.append(part.title)
+            case Include():
+                return  # values go along into what is included
+    for text in texts:
+        used |= set(referenced(text))
+    for name, _ in meta.values:
+        if name not in used:
+            yield _place_of(reading.written, name), len(name), f"the value '{name}' is never used"
+
+
+def _place_of(script: Script, name: str) -> Source:
+    """Return where a name stands in a script's text first, else its beginning."""
+    match = re.search(rf"\b{re.escape(name)}\b", script.text)
+    if match is None:
+        return Source(script.path, 1, 1)
+    before = script.text[: match.start()]
+    return Source(script.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+RULES: Final = (
+    Rule(
+        "W01",
+        "long sentence",
+        "A sentence of more than 25 words is hard to follow with the eyes closed: whoever "
+        "drifts off halfway has lost it. About 12 words is pleasant. Cut it in two.",
+        _long_sentences,
+    ),
+    Rule(
+        "W02",
+        "unannounced silence",
+        "A silence of more than 20 s that nothing announces makes a listener wonder whether "
+        "the session has stopped, and wondering is waking up. Say in one of the six lines "
+        "before it that it will be quiet for a while, or give time.",
+        _unannounced,
+    ),
+    Rule(
+        "W03",
+        "varying breath",
+        "A breath cycle that changes has to be watched; one that stays the same can be leant "
+        "on. Use the same figures throughout, or allow this where the change is the exercise.",
+        _varying_breath,
+    ),
+    Rule(
+        "W04",
+        "relaxing before discharging",
+        "The order is: acknowledge, discharge, regulate, body, mind. Letting go before what "
+        "is pent up is out often backfires. In a journey, include scripts in the order of "
+        "their `phase`.",
+        _order,
+    ),
+    Rule(
+        "W05",
+        "medical claim",
+        "A session promises no healing and makes no diagnosis; it does not replace care, and "
+        "in many countries such a promise is against the law. Say what is done, not what it "
+        "cures.",
+        _claims,
+    ),
+    Rule(
+        "W06",
+        "closed eyes on a walk",
+        "Whoever listens while walking needs their eyes.",
+        _closed_eyes,
+    ),
+    Rule(
+        "W07",
+        "bell at night",
+        "A bell has a sharp beginning and wakes whoever has just fallen asleep. Leave it out, "
+        "or let the voice say it.",
+        _bell_at_night,
+    ),
+    Rule(
+        "W08",
+        "fast speech",
+        "More than 115 words a minute over a minute and longer, pauses counted in, is the "
+        "rate of a newsreader. Add pauses, or take a slower pace.",
+        _fast,
+    ),
+    Rule(
+        "W09",
+        "share of silence",
+        "With less than a tenth of silence there is no room to feel anything; with more than "
+        "nine tenths the voice comes as a surprise. Estimated from the text, for sessions "
+        "from two minutes on.",
+        _silence,
+    ),
+    Rule(
+        "W10",
+        "unused value",
+        "A value that is named under `values:` and used nowhere is most often a slip of the "
+        "pen in one of the two places.",
+        _unused,
+    ),
+)
+"""Every style warning there is."""

@@ -1,0 +1,113 @@
+"""Join pieces of a block to running text that still knows where each word stood."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sessions.script.values import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+INVISIBLE: Final = (
+    *(0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)),
+)
+"""Hyphenation hints, marks of writing direction and the like: not for a voice or a terminal."""
+_UNSEEN = "".join(map(chr, INVISIBLE))
+_UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
+_EVEN = re.compile(rf"\s+|[{_UNSEEN}]+|[^\s{_UNSEEN}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The characters `start` to `stop` of a text, and what is said for them."""
+
+    start: int
+    stop: int
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are shown, with single spaces between them.
+
+    `origins` tells the offset that each stretch came from, `others` what is said otherwise.
+    """
+
+    text: str
+    indexes: tuple[int, ...]
+    origins: tuple[int, ...]
+    others: tuple[Other, ...] = ()
+
+    def origin(self, index: int) -> int:
+        """Return the offset in the page of the character at an index of the text."""
+        stretch = bisect_right(self.indexes, index) - 1
+        return self.origins[stretch] + index - self.indexes[stretch]
+
+    def spoken(self, start: int, stop: int) -> str:
+        """Return what is said for the characters `start` to `stop`; '' if it is what is shown."""
+        first = bisect_left(self.others, start, key=lambda other: other.start)
+        last = bisect_left(self.others, stop, key=lambda other: other.start)
+        pieces, position = list[str](), start
+        for other in self.others[first:last]:
+            pieces += [self.text[position : other.start], other.spoken]
+            position = other.stop
+        return "".join([*pieces, self.text[position:stop]]) if pieces else ""
+
+    def whole(self) -> str:
+        """Return a text of the same length in which no sentence can end inside `others`.
+
+        Nor can it inside a reference to a value.
+        """
+        pieces, position = list[str](), 0
+        for other in self.others:
+            pieces += [self.text[position : other.start], "X" * (other.stop - other.start)]
+            position = other.stop
+        return masked("".join([*pieces, self.text[position:]]))
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some words, the offset they came from, and what is said for them if that differs."""
+
+    text: str
+    origin: int
+    spoken: str = ""
+
+
+def joined(pieces: Iterable[Piece]) -> Text:
+    """Return the text of some pieces, with single spaces between words and none in front."""
+    indexes, origins, length = list[int](), list[int](), 0
+    words, others = list[str](), list[Other]()
+    spaced = True
+    for piece in pieces:
+        for text, origin in evened(piece, after_space=spaced):
+            indexes.append(length)
+            origins.append(origin)
+            words.append(text)
+            spaced = text.endswith(" ")
+            if piece.spoken:
+                others.append(Other(length, length + len(text), piece.spoken))
+            length += len(text)
+    return Text("".join(words), tuple(indexes), tuple(origins), tuple(others))
+
+
+def evened(piece: Piece, *, after_space: bool) -> Iterator[tuple[str, int]]:
+    """Yield a piece's stretches with their offsets: single spaces, and nothing unseen."""
+    text = piece.text
+    if not _UNEVEN.search(text) and not (after_space and text.startswith(" ")):
+        if text:
+            yield text, piece.origin
+        return
+    for match in _EVEN.finditer(text):
+        if match[0].isspace():
+            if not after_space:
+                yield " ", piece.origin + match.start()
+            after_space = True
+        elif ord(match[0][0]) not in INVISIBLE:
+            yield match[0], piece.origin + match.start()
+            after_space = False

@@ -1,0 +1,288 @@
+"""Write a script as Markdown, so that reading it again gives the same script. Pure.
+
+The result is meant for people: one sentence a line, marks escaped only where they would mean
+something. `parse(write(script))` has the meta data and parts of `script`, places aside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from sessions.errors import Source
+from sessions.script import sentences
+from sessions.script.model import (
+    BedChange,
+    Boundary,
+    Break,
+    Breath,
+    Chapter,
+    End,
+    Include,
+    Layer,
+    Manner,
+    OneShot,
+    Pause,
+    Repeat,
+    Speech,
+    Style,
+    Until,
+)
+from sessions.script.texts import Other, Text
+from sessions.script.values import CLOSE, IF, OPEN, masked, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sessions.script.model import Meta, Part, Script
+
+_SPECIAL = re.compile(r"[\\`*_~\[\]<&{}]")
+_LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
+_SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
+_ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
+_HERE: Final = Source("", 1, 1)
+_SIMPLE: Final = ("author", "technique", "category", "phase", "why", "voice", "pace")
+
+
+def write(script: Script) -> str:
+    """Return a parsed script as Markdown; one that was expanded is written as it is now."""
+    base = Style(script.meta.language)
+    blocks = [_front_matter(script.meta)]
+    for run in _runs(script.parts):
+        blocks += _block(run, base)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _front_matter(meta: Meta) -> str:
+    rows = {"title": plain(meta.title), "language": str(meta.language)}
+    if meta.summary:
+        rows["summary"] = plain(meta.summary)
+    rows |= {name: str(getattr(meta, name)) for name in _SIMPLE if getattr(meta, name)}
+    if meta.minutes is not None:
+        rows["minutes"] = _number(meta.minutes)
+    for key, seconds in (("fade in", meta.fade_in_seconds), ("fade out", meta.fade_out_seconds)):
+        if seconds is not None:
+            rows[key] = f"{_number(seconds)}s" if seconds else "none"
+    if meta.deepen:
+        rows["deepen"] = _number(round(meta.deepen * 100, 12))
+    lines = [f"{key}: {_quoted(text)}" for key, text in rows.items()]
+    if meta.background is not None:
+        lines.append(f"background: [{', '.join(_quoted(_layer(one)) for one in meta.background)}]"
+                     if meta.background else "background: none")  # fmt: skip
+    for key, pairs in (("values", meta.values), ("pronounce", meta.pronounce)):
+        if pairs:
+            rows_of = (f"{_quoted(name)}: {_quoted(text)}" for name, text in pairs)
+            lines.append(f"{key}: {{{', '.join(rows_of)}}}")
+    if meta.allow:
+        lines.append(f"allow: [{', '.join(meta.allow)}]")
+    return "\n".join(["---", *lines, "---"])
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML reads it; quotes only where it could be read otherwise."""
+    simple = re.fullmatch(r"[^\W\d_][\w .()-]*", text) and text == text.strip()
+    return text if simple else json.dumps(text, ensure_ascii=False)
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Yield the parts of one paragraph, heading or rule after another."""
+    run: list[Part] = []
+    for part in parts:
+        if isinstance(part, Break) and part.boundary in {Boundary.CHAPTER, Boundary.SECTION}:
+            if run:
+                yield run
+            run = []
+        run.append(part)
+        if isinstance(part, Break) and part.boundary in _ENDED:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _block(run: Sequence[Part], base: Style) -> Iterator[str]:
+    """Yield the lines of a run: a heading and what stands in it, then a paragraph."""
+    first, last = run[0], run[-1]
+    if isinstance(first, Break) and first.boundary is Boundary.SECTION:
+        yield "---"
+        return
+    ended = isinstance(last, Break) and last.boundary is Boundary.PARAGRAPH
+    rest = [part for part in run if not (isinstance(part, Break) and part.boundary in
+            {Boundary.CHAPTER, Boundary.PARAGRAPH})]  # fmt: skip
+    titles = [part for part in rest if isinstance(part, Chapter)]
+    rest = [part for part in rest if not isinstance(part, Chapter)]
+    sounding = any(isinstance(part, Speech | Breath | OneShot) for part in rest)
+    if sounding and not ended:  # only a heading has sounds and no end of a paragraph
+        title = _escaped(titles[0].title) if titles else ""
+        yield " ".join(["##" if titles else "######", title, _line(rest, base).replace("\n", " ")])
+        return
+    yield from (f"## {_escaped(title.title)}" for title in titles)
+    if rest:
+        yield _line(rest, base)
+
+
+def _line(parts: Sequence[Part], base: Style) -> str:
+    """Return the parts of a paragraph; what a sentence's end says of itself is not written."""
+    text = ""
+    before: Part | None = None
+    for index, part in enumerate(parts):
+        after = parts[index + 1] if index + 1 < len(parts) else None
+        words = _words(part, before, after, base)
+        if words:
+            apart = bool(text) and not words.startswith(("[pause", "[until"))
+            text += "\n" if apart else " " if text else ""
+            text += _at_line_start(words)
+        before = part
+    return text
+
+
+def _words(part: Part, before: Part | None, after: Part | None, base: Style) -> str:
+    """Return what is written for a part between two others, '' where it is understood."""
+    if isinstance(part, Speech):
+        return _speech(part, base, apart=isinstance(before, Speech))
+    if not isinstance(part, Break):
+        return _directive(part, base)
+    return "" if _implied(before, after, base) else "[pause]"
+
+
+def _at_line_start(word: str) -> str:
+    """Return words with a first mark escaped that would make a list or heading of their line."""
+    match = _LINE_START.match(word)
+    if match is None:
+        return word
+    end = match.end()
+    return f"{word[:end]}\\{word[end:]}" if word[0].isdigit() else f"\\{word}"
+
+
+def _implied(before: Part | None, after: Part | None, base: Style) -> bool:
+    """Tell whether the end of a sentence is heard without being written."""
+    if not isinstance(before, Speech) or isinstance(after, Pause | Until | Break | None):
+        return False
+    alone = sentences.split(_whole(before))
+    if not (len(alone) == 1 and alone[0].complete):
+        return False
+    if not isinstance(after, Speech) or _forms(before.style, base) or _forms(after.style, base):
+        return True
+    first = sentences.split(f"{_whole(before)} {_whole(after)}")[0]
+    return first.complete and first.stop == len(before.text)
+
+
+def _whole(speech: Speech) -> str:
+    if not speech.spoken:
+        return masked(speech.text)
+    return Text(speech.text, (0,), (0,), (Other(0, len(speech.text), speech.spoken),)).whole()
+
+
+def _speech(part: Speech, base: Style, *, apart: bool) -> str:
+    """Return a line in the style it has; `apart` keeps it from joining what is before it."""
+    words = _escaped(part.text)
+    if part.spoken:
+        words = f"[say as: {_inside(part.spoken)} | {_inside(part.text)}]"
+    forms = _forms(part.style, base)
+    if apart and not forms:
+        forms = [f"lang {base.language}"]
+    for form in forms:
+        words = f"[{form}: {words}]"
+    return words
+
+
+def _forms(style: Style, base: Style) -> list[str]:
+    """Return the names that make one style of another."""
+    forms = []
+    if style.manner is not Manner.NORMAL:
+        forms.append(str(style.manner))
+    if style.slow:
+        forms.append("slow")
+    if style.language is not base.language:
+        forms.append(f"lang {style.language}")
+    if style.voice:
+        forms.append(f"voice {style.voice}")
+    return forms
+
+
+def _directive(part: Part, base: Style) -> str:  # noqa: PLR0911 - one case per kind of part
+    match part:
+        case Pause():
+            span = _number(part.seconds) + "s"
+            span += f"..{_number(part.at_most)}s" if part.elastic else ""
+            return f"[pause {span}{'' if part.weight == 1 else f' x{_number(part.weight)}'}]"
+        case Until():
+            return f"[until {_clock(part.seconds)}]"
+        case Breath():
+            phases = " ".join(f"{name} {_number(length)}" for name, length in part.phases if length)
+            counting = " count aloud" if part.counting else ""
+            return _wrapped(f"[breathe {phases} times {part.count}{counting}]", part.counting, base)
+        case OneShot():
+            named = _layer(Layer(part.sound, part.gain_db))
+            return f"[{named}]" if part.sound == "bell" else f"[sound {named}]"
+        case BedChange():
+            return f"[background {', '.join(map(_layer, part.layers)) or 'none'}]"
+        case Repeat():
+            return f"[repeat {part.count}]"
+        case End():
+            return "[end]"
+        case Include():
+            pairs = "".join(f' {name}="{plain(text)}"' for name, text in part.values)
+            return _wrapped(f"[include {part.name}{pairs}]", part.style, base)
+        case _:
+            raise TypeError(f"no directive for {part!r}")
+
+
+def _wrapped(directive: str, style: Style | None, base: Style) -> str:
+    for form in _forms(style, base) if style else []:
+        directive = f"[{form}: {directive}]"
+    return directive
+
+
+def _layer(layer: Layer) -> str:
+    plain_name = not layer.gain_db and not re.search(r"[0-9]", layer.sound)
+    return layer.sound if plain_name else layer.sound + _level(layer.gain_db)
+
+
+def _escaped(text: str) -> str:
+    """Return text that Markdown shows as it is, with its references in braces."""
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    escaped = re.sub(r"(^|\s)(#+)(?=\s|$)", r"\1\\\2", escaped)
+    return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
+
+
+def _inside(text: str) -> str:
+    """Return text for inside of a `[say as: ...]`, with its references in braces."""
+    escaped = _SAID_SPECIAL.sub(r"\\\g<0>", text)
+    return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
+
+
+def _number(value: float) -> str:
+    """Return a number in plain digits that reads back as the same."""
+    return format(Decimal(repr(float(value))), "f").removesuffix(".0")
+
+
+def _level(gain_db: float) -> str:
+    return f" {'+' if gain_db >= 0 else ''}{_number(gain_db)} dB"
+
+
+def _clock(seconds: float) -> str:
+    """Return a time from the start, as on a clock where it is whole."""
+    if seconds != int(seconds):
+        return f"{_number(seconds)}s"
+    hours, minutes, rest = int(seconds) // 3600, int(seconds) // 60 % 60, int(seconds) % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def without_places(script: Script) -> tuple[Meta, tuple[Part, ...]]:
+    """Return the meta data and parts of a script with every place made the same, to compare."""
+    meta = script.meta
+    if meta.background:
+        meta = replace(meta, background=_nowhere(meta.background))
+    parts = (replace(part, source=_HERE) for part in script.parts)
+    return meta, tuple(
+        replace(part, layers=_nowhere(part.layers)) if isinstance(part, BedChange) else part
+        for part in parts
+    )
+
+
+def _nowhere(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    return tuple(replace(layer, source=_HERE) for layer in layers)
