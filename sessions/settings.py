@@ -275,6 +275,7 @@ def from_meta(meta: Meta | None) -> dict[str, Any]:
         "fade_in_seconds": meta.fade_in_seconds,
         "fade_out_seconds": meta.fade_out_seconds,
         "background": meta.background,
+        **dict(meta.sound),
     }
 
 

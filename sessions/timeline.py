@@ -20,6 +20,7 @@ from sessions.script.model import (
     Breath,
     Chapter,
     Layer,
+    LevelChange,
     OneShot,
     Part,
     Pause,
@@ -120,12 +121,20 @@ class BedMark:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelMark:
+    """From sample `start` on, the bed is `bed_db` louder than usual."""
+
+    start: int
+    bed_db: float
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The whole plan. `cues` are in order and do not overlap; all positions are samples.
 
     Before `lead_in` and after `words_stop` only the bed sounds. `shortest` and `longest` are the
     lengths that the elastic pauses allow, `longest` without a tail. `beds` are the changes of the
-    bed on the way, the one that it begins with not among them.
+    bed on the way, the one that it begins with not among them; `levels` are its changes of level.
     """
 
     length: int
@@ -138,6 +147,7 @@ class Timeline:
     shortest: int
     longest: int
     beds: tuple[BedMark, ...] = ()
+    levels: tuple[LevelMark, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> Iterator[Cue]:
         """Return the cues of some kinds, in order."""
@@ -167,6 +177,7 @@ class Block:
     chapters: tuple[str, ...] = ()
     until: int | None = None
     bed: tuple[Layer, ...] = ()
+    level_db: float | None = None
 
 
 def plan(
@@ -192,7 +203,7 @@ def plan(
     if not shortest <= guided <= longest:
         raise reach.out_of_reach(script, guided, shortest, longest)
     length = reach.whole_length(script, guided, lengths)
-    cues, marks, beds = placed(stretched(blocks, guided - shortest), lead_in)
+    cues, marks, beds, levels = placed(stretched(blocks, guided - shortest), lead_in)
     return Timeline(
         length=length,
         cues=cues,
@@ -204,6 +215,7 @@ def plan(
         shortest=shortest,
         longest=longest,
         beds=beds,
+        levels=levels,
     )
 
 
@@ -232,7 +244,7 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
     written = False
     sounded = False
     titles: tuple[str, ...] = ()
-    for part in parts:
+    for part, voice_db in with_levels(parts):
         match part:
             case Chapter():
                 titles = (*titles, part.title)
@@ -249,19 +261,38 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
                 written = True
                 end = samples(part.seconds)
                 yield replace(pause_block(part.source, 0), chapters=titles, until=end)
-            case BedChange():
-                yield Block(None, 0, bed=part.layers)
+            case BedChange() | LevelChange():
+                yield mark_block(part)
                 continue
             case _:
                 if sounded and not written and implied is not None:
                     yield implied
-                first, *others = sounding_blocks(part, clips)
+                first, *others = sounding_blocks(part, clips, voice_db)
                 yield replace(first, chapters=titles)
                 yield from others
                 sounded, written, implied = True, False, None
                 if isinstance(part, OneShot):
                     implied = pause_block(part.source, STRIKE_SECONDS)
         titles = ()
+
+
+def with_levels(parts: Iterable[Part]) -> Iterator[tuple[Part, float]]:
+    """Give every part with the level of its words; a heading ends what `[level]` began."""
+    voice_db = bed_db = 0.0
+    for part in parts:
+        if isinstance(part, LevelChange):
+            voice_db, bed_db = part.voice_db, part.bed_db
+        elif isinstance(part, Chapter) and (voice_db or bed_db):
+            voice_db = bed_db = 0.0
+            yield LevelChange(0.0, 0.0, part.source), 0.0
+        yield part, voice_db
+
+
+def mark_block(part: BedChange | LevelChange) -> Block:
+    """Return the place at which the bed changes."""
+    if isinstance(part, LevelChange):
+        return Block(None, 0, level_db=part.bed_db)
+    return Block(None, 0, bed=part.layers)
 
 
 def pause_block(source: Source, length_seconds: float) -> Block:
@@ -276,13 +307,14 @@ def elastic_block(part: Pause) -> Block:
     return Block(cue, length, samples(part.at_most) - length, part.weight)
 
 
-def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo]) -> list[Block]:
-    """Return the blocks of a part that sounds."""
+def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float) -> list[Block]:
+    """Return the blocks of a part that sounds, its words at a level."""
     match part:
         case Speech():
             line = line_of(part)
             clip = clips[line]
-            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=part.gain_db)
+            level_db = part.gain_db + voice_db
+            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=level_db)
             return [Block(cue, clip.length_samples)]
         case Breath() if part.counting:
             return counted(part, clips) * part.count
@@ -363,21 +395,24 @@ def stretched(blocks: list[Block], extra: int) -> list[Block]:
 
 def placed(
     blocks: Iterable[Block], position: int
-) -> tuple[tuple[Cue, ...], list[tuple[int, str]], tuple[BedMark, ...]]:
+) -> tuple[tuple[Cue, ...], list[tuple[int, str]], tuple[BedMark, ...], tuple[LevelMark, ...]]:
     """Return the cues of the blocks at their places, and where chapters and beds start."""
     cues: list[Cue] = []
     marks: list[tuple[int, str]] = []
     beds: list[BedMark] = []
+    levels: list[LevelMark] = []
     for block in blocks:
         if block.chapters:
             marks.append((position, " / ".join(block.chapters)))
         stop = position + block.length
-        if block.cue is None:
+        if block.level_db is not None:
+            levels.append(LevelMark(position, block.level_db))
+        elif block.cue is None:
             beds.append(BedMark(position, block.bed))
         else:
             cues.append(replace(block.cue, start=position, stop=stop))
         position = stop
-    return tuple(cues), marks, tuple(beds)
+    return tuple(cues), marks, tuple(beds), tuple(levels)
 
 
 def closed(marks: list[tuple[int, str]], length: int) -> tuple[Mark, ...]:

@@ -201,7 +201,12 @@ class Mix:
     @cached_property
     def _voice(self) -> Items:
         return Items(
-            Item(cue.start, cue.stop, self.voice_gain, partial(self._clip, cue.line))
+            Item(
+                cue.start,
+                cue.stop,
+                self.voice_gain * gain(cue.gain_db),
+                partial(self._clip, cue.line),
+            )
             for cue in self.timeline.of_kind(Kind.SPEECH)
             if cue.line is not None
         )
@@ -225,7 +230,7 @@ class Mix:
         factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
         for cue in self.timeline.of_kind(Kind.SPEECH):
             if cue.clip is not None:
-                yield Sound(cue.start, factor * np.array(cue.clip.powers))
+                yield Sound(cue.start, factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers))
 
     def _cue_powers(self) -> Iterator[Sound]:
         powers_of = lru_cache(SOUNDS_HELD)(

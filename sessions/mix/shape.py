@@ -37,6 +37,7 @@ STEPS_PER_HOP = HOP_SAMPLES // STEP_SAMPLES
 LONG_SILENCE_SECONDS = 15.0
 SOFT_START_DB = 3.0
 SOFT_START_SECONDS = 1.5
+LEVEL_CHANGE_SECONDS = 4.0
 BED_CHANGE_SECONDS = 8.0
 BED_CHANGE_STEPS = 32
 MOST_UP_DB = 8.0
@@ -159,6 +160,7 @@ def bed_shape(
         ducking(runs, full),
         lifts(gaps(runs), levels.lift_db),
         everywhere,
+        chapter_levels(timeline),
         Curve.through([(0, gain(bed_db))]),
     )
     shares = {Version.WHOLE: Curve.through([])}
@@ -174,6 +176,17 @@ def bed_shape(
         product(base, shares[strand.version], turn(strand.start, strand.stop, timeline.length))
         for strand in strands
     )
+
+
+def chapter_levels(timeline: Timeline) -> Curve:
+    """Return the gain of the bed that the chapters ask for."""
+    points: list[tuple[int, float]] = []
+    before_db = 0.0
+    for mark in timeline.levels:
+        ramp = samples(LEVEL_CHANGE_SECONDS)
+        points += transition(mark.start, mark.start + ramp, before_db, mark.bed_db)
+        before_db = mark.bed_db
+    return Curve.through(points)
 
 
 def turn(start: int, stop: int, length: int) -> Curve:

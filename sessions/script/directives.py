@@ -31,6 +31,7 @@ from sessions.script.model import (
 )
 from sessions.script.page import Misread
 from sessions.script.quantities import level, moment, shown, span, times, weighted
+from sessions.script.sound import level_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -206,6 +207,8 @@ DIRECTIVES: Final = (
          "[sound gong]", "[klank gong]"),
     _row("background, bed", "achtergrond", _background, "[background SOUND -6 dB, SOUND]",
          "[background rain -6 dB]", "[achtergrond rain -6 dB]"),
+    _row("level", "niveau", level_change, "[level voice -2 dB bed +3 dB]",
+         "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat", "herhaal", _repeat, "[repeat COUNT] ... [end]", "[repeat 3]", "[herhaal 3]"),
     _row("end, /repeat, /soft, /whisper, /slow, /lang, /voice",
          "einde, eind, /herhaal, /zacht, /fluister, /traag, /taal, /stem", _end,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sessions.script import beds, values
+from sessions.script import beds, sound, values
 from sessions.script import language as languages
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.page import Misread, Page
@@ -31,11 +31,15 @@ CODES: Final = tuple(f"W{number:02}" for number in range(1, 11))
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A row of the table: the field of `Meta`, what people may call it, and its reader."""
+    """A row of the table: the field of `Meta`, what people may call it, and its reader.
+
+    What is `of_the_mix` is a setting by that name in `Meta.sound`.
+    """
 
     field: str
     names: tuple[str, ...]
     convert: Callable[[Value, Page], object]
+    of_the_mix: bool = False
 
 
 def _text(value: Value, _page: Page) -> str:
@@ -133,6 +137,10 @@ def _percent(value: Value, page: Page) -> float:
     return percent / 100
 
 
+def _sound(key: sound.SoundKey) -> Callable[[Value, Page], object]:
+    return lambda value, page: key.read(_text(value, page))
+
+
 def _codes(value: Value, _page: Page) -> tuple[str, ...]:
     scalars = value.items if isinstance(value, Items) else (value,)
     found = []
@@ -164,10 +172,12 @@ KEYS: Final = (
     Key("deepen", ("deepen", "verdiepen"), _percent),
     Key("pronounce", ("pronounce", "uitspraak"), _pronounce),
     Key("allow", ("allow", "toestaan"), _codes),
+    *(Key(key.setting, key.names, _sound(key), of_the_mix=True) for key in sound.SOUND_KEYS),
 )
 """Every key there is: English, then Dutch."""
 
 _BY_NAME: Final = {name: key for key in KEYS for name in key.names}
+_OF_THE_MIX: Final = tuple(key.field for key in KEYS if key.of_the_mix)
 _EDGE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -201,7 +211,9 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
             _take(fields, key, value, findings)
     except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
-    return {name: value for name, value in fields.items() if value is not None}, close.end()
+    given = {name: value for name, value in fields.items() if value is not None}
+    mixed = tuple((name, given.pop(name)) for name in _OF_THE_MIX if name in given)
+    return {**given, "sound": mixed}, close.end()
 
 
 def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings) -> None:

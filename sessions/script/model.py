@@ -170,6 +170,15 @@ class BedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelChange:
+    """Voice and bed louder or softer than usual, until the next heading."""
+
+    voice_db: float
+    bed_db: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """What follows, up to the `End` that belongs to it, `count` times."""
 
@@ -195,7 +204,7 @@ class Include:
 
 
 Sounding: TypeAlias = Speech | Breath | OneShot
-Plain: TypeAlias = Sounding | Break | Pause | Until | Chapter | BedChange
+Plain: TypeAlias = Sounding | Break | Pause | Until | Chapter | BedChange | LevelChange
 """What is left when a script is expanded."""
 Part: TypeAlias = Plain | Repeat | End | Include
 
@@ -207,7 +216,8 @@ class Meta:
     `background` is None where the script does not name a bed; an empty tuple asks for none.
     `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
     name and its text, `pronounce` of a text and how it is said. `deepen` is the share by which
-    pauses have grown at the end. `allow` are the codes of style warnings that are meant.
+    pauses have grown at the end. `allow` are the codes of style warnings that are meant. `sound`
+    are settings of the mix, by their names in `sessions.settings`.
     """
 
     title: str
@@ -228,6 +238,7 @@ class Meta:
     deepen: float = 0.0
     pronounce: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
+    sound: tuple[tuple[str, float | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

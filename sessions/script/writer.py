@@ -23,6 +23,7 @@ from sessions.script.model import (
     End,
     Include,
     Layer,
+    LevelChange,
     Manner,
     OneShot,
     Pause,
@@ -31,6 +32,7 @@ from sessions.script.model import (
     Style,
     Until,
 )
+from sessions.script.sound import SOUND_KEYS
 from sessions.script.texts import Other, Text
 from sessions.script.values import CLOSE, IF, OPEN, masked, plain
 
@@ -56,6 +58,16 @@ def write(script: Script) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def _sound(meta: Meta) -> dict[str, str]:
+    """Return the rows of how a script wants to sound."""
+    keys = {key.setting: key for key in SOUND_KEYS}
+    return {
+        keys[setting].names[0]: (value if isinstance(value, str) else _number(value))
+        + keys[setting].unit
+        for setting, value in meta.sound
+    }
+
+
 def _front_matter(meta: Meta) -> str:
     rows = {"title": plain(meta.title), "language": str(meta.language)}
     if meta.summary:
@@ -66,6 +78,7 @@ def _front_matter(meta: Meta) -> str:
     for key, seconds in (("fade in", meta.fade_in_seconds), ("fade out", meta.fade_out_seconds)):
         if seconds is not None:
             rows[key] = f"{_number(seconds)}s" if seconds else "none"
+    rows |= _sound(meta)
     if meta.deepen:
         rows["deepen"] = _number(round(meta.deepen * 100, 12))
     lines = [f"{key}: {_quoted(text)}" for key, text in rows.items()]
@@ -220,6 +233,8 @@ def _directive(part: Part, base: Style) -> str:  # noqa: PLR0911 - one case per 
             return f"[{named}]" if part.sound == "bell" else f"[sound {named}]"
         case BedChange():
             return f"[background {', '.join(map(_layer, part.layers)) or 'none'}]"
+        case LevelChange():
+            return f"[level voice {part.voice_db:+g} dB bed {part.bed_db:+g} dB]"
         case Repeat():
             return f"[repeat {part.count}]"
         case End():

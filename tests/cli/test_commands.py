@@ -82,7 +82,7 @@ def test_render_writes_all_files_and_names_the_audio(capsys: pytest.CaptureFixtu
     out, err = capsys.readouterr()
     assert out.strip() == str(Path("output/eigen.mp3"))
     assert "rendered: 0:41" in err
-    suffixes = [".chapters.json", ".json", ".mp3", ".txt", ".vtt"]
+    suffixes = [".chapters.json", ".json", ".mp3", ".svg", ".txt", ".vtt"]
     assert sorted(os.listdir("output")) == [f"eigen{suffix}" for suffix in suffixes]
     assert run(["render", "eigen.md"]) == 0
     assert "up to date" in capsys.readouterr().err

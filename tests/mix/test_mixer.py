@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pystoi import stoi
 
 from sessions.loudness import (
     Loudness,
@@ -17,11 +18,13 @@ from sessions.loudness import (
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import Mix, Rest
 from sessions.script.parser import parse
-from sessions.sounds.base import PeriodicBed
-from sessions.sounds.noise import pink
+from sessions.sounds import BEDS
+from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
+from sessions.sounds.noise import brown, pink
 from sessions.timeline import PACES, Edges, Kind, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
+from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
 from sessions.voices.tone import Tone
 
@@ -289,3 +292,57 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     for start in range(0, mix.length, 5 * SECOND):
         mix.read(start, min(start + 5 * SECOND, mix.length))
     assert len(asked) == 60
+
+
+def test_a_chapter_has_its_own_levels_until_the_next_heading() -> None:
+    text = (
+        "# A\nEen twee drie. [pause 20s]\n\n# B\n[level voice -4 dB bed +3 dB]\n"
+        "Een twee drie. [pause 20s]\n\n# C\nEen twee drie. [pause 20s] Vier."
+    )
+    mix = mixed(text, levels=Levels(duck=Duck.NONE, rise_lu=40.0))
+    first, second, third, _ = mix.timeline.of_kind(Kind.SPEECH)
+    voice = [level_db(mix.voice_part(cue.start, cue.stop)) for cue in (first, second, third)]
+    assert voice[1] - voice[0] == pytest.approx(-4.0, abs=0.3)
+    assert voice[2] - voice[0] == pytest.approx(0.0, abs=0.3)
+    places = np.array([float(cue.stop + 10 * SECOND) for cue in (first, second, third)])
+    bed = 20 * np.log10(mix.shape.bed[0].at(places))
+    assert bed[1] - bed[0] == pytest.approx(3.0, abs=0.01)
+    assert bed[2] - bed[0] == pytest.approx(0.0, abs=0.01)
+
+
+def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
+    script = parse("Een. [pause 40s] Twee.", path="t.md")
+    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
+    infos = {
+        line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
+        for line, clip in clips.items()
+    }
+    timeline = plan(script, infos, PACES["calm"], Edges())
+    change = 25 * SECOND
+    beds = [(0, BED), (change, PeriodicBed(brown()))]
+    mix = Mix(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
+    first, second = mix.shape.bed
+    at = np.array([change - SECOND, change + 4 * SECOND, change + 9 * SECOND], float)
+    level = first.at(at[:1])[0]
+    assert first.at(at) / level == pytest.approx([1.0, 0.5**0.5, 0.0], abs=0.01)
+    assert second.at(at) / level == pytest.approx([0.0, 0.5**0.5, 1.0], abs=0.01)
+    assert [rest.period_samples for rest in mix.rests() if any(rest.gains)] == [PERIOD_SAMPLES] * 2
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+@pytest.mark.parametrize("bed", ["brown", "pink", "sea", "white"])
+def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
+    script = parse("Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3)
+    with Espeak().open() as speaker:
+        clips = {line: finish(speaker.speak(line)) for line in lines(script)}
+    infos = {
+        line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
+        for line, clip in clips.items()
+    }
+    timeline = plan(script, infos, PACES["calm"], Edges())
+    beds = [(0, PeriodicBed(BEDS[bed]()))]
+    mix = Mix(timeline, beds, lambda line: clips[line].samples, PRESETS[preset])
+    start, stop = timeline.cues[2].start, timeline.words_stop
+    voice = mix.voice_part(start, stop)[:, 0]
+    both = mix.read(start, stop).mean(axis=1)
+    assert stoi(voice, both, SAMPLE_RATE_HZ) >= 0.9
