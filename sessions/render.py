@@ -27,9 +27,9 @@ from sessions.settings import Settings, as_plain, cache_folder
 from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
 from sessions.units import samples
-from sessions.voices import voice_named
 from sessions.voices.cache import ClipCache
-from sessions.voices.speak import Booth, Spoken, speak_all
+from sessions.voices.cast import cast_for
+from sessions.voices.speak import Booth, Spoken, speak_all, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Told of a stage, how much of it is done, and how much there is."""
+    Notice = Callable[[str], None]
+    """Told what a person should know before it happens."""
 
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
@@ -130,7 +132,9 @@ class Written:
 
 
 @contextmanager
-def planned(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Plan]:
+def planned(
+    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+) -> Iterator[Plan]:
     """Speak a script's lines, as far as they are not in the cache, and lay them out.
 
     Raises
@@ -138,16 +142,18 @@ def planned(script: Script, settings: Settings, progress: Progress = silent) -> 
     SessionsError
         As the voice, the script or the settings give reason for.
     """
-    with _planned(script, settings, progress) as (plan_, _):
+    with _planned(script, settings, progress, notice) as (plan_, _):
         yield plan_
 
 
 @contextmanager
-def prepared(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Episode]:
+def prepared(
+    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+) -> Iterator[Episode]:
     """Plan a session and make its mix ready; nothing is written but the clip cache."""
     from sessions.mix.mixer import Levels, Mix  # noqa: PLC0415 -- planning needs no mixer
 
-    with _planned(script, settings, progress) as (plan_, booth):
+    with _planned(script, settings, progress, notice) as (plan_, booth):
         bed = soundscape(plan_.bed, plan_.asset_folders)
         levels = Levels(speech_lufs=settings.loudness_lufs)
         yield Episode(
@@ -157,16 +163,17 @@ def prepared(script: Script, settings: Settings, progress: Progress = silent) ->
 
 @contextmanager
 def _planned(
-    script: Script, settings: Settings, progress: Progress
+    script: Script, settings: Settings, progress: Progress, notice: Notice
 ) -> Iterator[tuple[Plan, Booth]]:
-    voice = voice_named(settings.voice)
     clips = ClipCache(cache_folder())
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
     check_layers(script, bed, folders)
-    with Booth(voice, clips) as booth:
+    wanted = list(lines(script))
+    cast = cast_for(script, settings, wanted)
+    with Booth(cast, clips, offline=settings.offline, notice=notice) as booth:
         spoken = speak_all(
-            lines(script), booth, settings.threads, lambda done, of: progress("speak", done, of)
+            wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
         )
         timeline = plan(
             script,
@@ -176,7 +183,7 @@ def _planned(
             None if settings.minutes is None else settings.minutes * 60,
             settings.max_hours * 3600,
         )
-        yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
+        yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
         clips.prune(round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()})
 
 

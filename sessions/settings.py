@@ -236,6 +236,13 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("guided-sessions", appauthor=False)
 
 
+def voices_folder() -> Path:
+    """Return where installed voices are kept: beside the user's other data."""
+    import platformdirs  # noqa: PLC0415
+
+    return platformdirs.user_data_path("guided-sessions", appauthor=False) / "voices"
+
+
 def as_plain(settings: Settings) -> dict[str, Any]:
     """Return what shapes the sound, for a report: no folder, number of jobs or limit.
 

@@ -84,7 +84,11 @@ def test_a_bad_script_is_a_clear_error(
         (["render", "bodyscan", "--minutes", "2"], 65, "is possible"),
         (["render", "bodyscan", "--minutes", "300"], 65, "is possible"),
         (["render", "goed.md", "--minutes", "soon"], 2, "--minutes = 'soon': must be a number"),
-        (["render", "goed.md", "--voice", "nobody"], 78, "choose one of: auto, espeak, tone"),
+        (
+            ["render", "goed.md", "--voice", "nobody"],
+            78,
+            "choose one of: auto, google, espeak, tone",
+        ),
         (["render", "goed.md", "--background", "browm"], 65, "did you mean 'brown'?"),
         (["render", "goed.md", "--background", "brown 99 dB"], 2, "--background"),
         (["render", "goed.md", "--bitrate", "100"], 2, "'100'"),
