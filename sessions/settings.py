@@ -31,17 +31,20 @@ PACES = ("slow", "calm", "plain")
 FORMATS = ("mp3", "wav", "flac")
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 HARD_LIMIT_HOURS = 24.0
+PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that shapes a render, resolved.
 
-    `minutes` is None for the script's own length; `background` is None where nobody chose a bed;
-    times are in seconds, `loudness_lufs` is the target of the speech.
+    `fill` speaks the lines of which `voice` has no recording; `minutes` is None for the script's
+    own length; `background` is None where nobody chose a bed; times are in seconds,
+    `loudness_lufs` is the target of the speech.
     """
 
     voice: str = "auto"
+    fill: str = ""
     background: tuple[Layer, ...] | None = None
     minutes: float | None = None
     pace: str = "calm"
@@ -57,6 +60,7 @@ class Settings:
     offline: bool = False
     cache_gib: float = 5.0
     max_hours: float = 12.0
+    piper_url: str = PIPER_URL
 
     @property
     def threads(self) -> int:
@@ -126,8 +130,17 @@ def flag(value: Any) -> bool:
     return value
 
 
+def address(value: Any) -> str:
+    """Return an address that is safe to download from: over TLS, or on this machine."""
+    text = str(value)
+    if not text.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ValueError("must begin with https://")
+    return text
+
+
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "voice": str,
+    "fill": str,
     "background": background,
     "minutes": number(0.05, 60 * HARD_LIMIT_HOURS),
     "pace": one_of(*PACES),
@@ -143,6 +156,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "offline": flag,
     "cache_gib": number(0.01, 10_000.0),
     "max_hours": number(0.1, HARD_LIMIT_HOURS),
+    "piper_url": address,
 }
 """Every setting by the name it has in `sessions.toml` and as an argument of `resolve`."""
 
@@ -248,6 +262,6 @@ def as_plain(settings: Settings) -> dict[str, Any]:
 
     The bed has a place of its own there.
     """
-    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours"}
+    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours", "piper_url"}
     names = [field.name for field in fields(settings) if field.name not in private]
     return {name: getattr(settings, name) for name in names}

@@ -19,7 +19,8 @@ LANGUAGES = ("nl", "en")
 
 PLAN_OPTIONS = (
     click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language."),
-    click.option("--voice", metavar="NAME", help="auto, google, espeak or tone."),
+    click.option("--voice", metavar="NAME", help="See `sessions voices`."),
+    click.option("--fill", metavar="NAME", help="Speaks the lines that were not recorded."),
     click.option("--pace", type=click.Choice(PACES), help="The pauses between sentences."),
     click.option("--minutes", metavar="M", help="The whole length; stretches elastic pauses."),
     click.option("--offline", is_flag=True, default=None, help="Never use the network."),

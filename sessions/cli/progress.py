@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-STAGES = {"speak": "speaking", "mix": "mixing"}
+STAGES = {"speak": "speaking", "mix": "mixing", "download": "downloading"}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import importlib.metadata
 from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError
-from sessions.voices import espeak, google, tone
+from sessions.voices import espeak, google, piper, recorded, tone
 from sessions.voices.base import Kind
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from sessions.voices.base import Choice, Voice
 
 VOICES: Mapping[str, Kind] = {
+    "piper": piper.KIND,
     "google": google.KIND,
     "espeak": espeak.KIND,
+    "recorded": recorded.KIND,
     "tone": tone.KIND,
 }
 """The voices of this package, by name, in the order in which they are shown."""
@@ -74,3 +76,13 @@ def loaded(entry: importlib.metadata.EntryPoint) -> Kind:
             f"its entry point must name a sessions.voices.base.Kind; update or remove {package}",
         )
     return kind
+
+
+def all_kinds() -> Iterator[tuple[str, Kind | ConfigurationError]]:
+    """Give every voice by name; for one that is broken, the error that says so."""
+    yield from VOICES.items()
+    for entry in plug_ins():
+        try:
+            yield entry.name, loaded(entry)
+        except ConfigurationError as error:
+            yield entry.name, error

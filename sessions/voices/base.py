@@ -53,11 +53,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate."""
+    """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate.
+
+    `edge_seconds` is the length of the fades at both ends: long enough to hide a step, and short
+    enough that the onset stays within 5 ms of its cue, unless room tone comes before it.
+    """
 
     samples: Audio
     rate_hz: int
     words: tuple[Word, ...] = ()
+    edge_seconds: float = 0.004
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,12 +157,14 @@ class Choice:
 
     `detail` is what stands after the colon in `google:co.uk` or `piper:nl_NL-alex-medium`;
     `folder` is where a path in it starts from; `home` is where installed voices are kept.
+    `by_script` says that a script named it, which may not reach outside of its folder.
     """
 
     detail: str
     language: Language
     folder: Path
     home: Path
+    by_script: bool = False
 
 
 def nothing_installed(_home: Path) -> tuple[str, ...]:

@@ -13,8 +13,6 @@ from sessions.voices.base import Clip, Utterance, Word, pcm16
 
 EDGE_DB = -45.0
 """Below the clip's own peak, this is the room and not the voice."""
-EDGE_FADE_SECONDS = 0.004
-"""Long enough to hide a step, short enough that the onset stays within 5 ms of its cue."""
 
 
 def finish(utterance: Utterance) -> Clip:
@@ -28,9 +26,9 @@ def finish(utterance: Utterance) -> Clip:
     sound = utterance.samples.astype(np.float32, copy=False)
     if utterance.rate_hz != SAMPLE_RATE_HZ:
         sound = soxr.resample(sound, utterance.rate_hz, SAMPLE_RATE_HZ, quality="HQ")
-    start, stop = edges(sound)
+    start, stop = edges(sound, utterance.edge_seconds)
     # Rounded as the cache stores it: a clip is the same whether it comes from there or not.
-    sound = pcm16(faded(sound[start:stop])).astype(np.float32) / 32767.0
+    sound = pcm16(faded(sound[start:stop], utterance.edge_seconds)).astype(np.float32) / 32767.0
     scale = SAMPLE_RATE_HZ / utterance.rate_hz
     words = tuple(
         Word(word.text, max(0, round(word.start_samples * scale) - start))
@@ -40,20 +38,20 @@ def finish(utterance: Utterance) -> Clip:
     return Clip(sound, clip_loudness_lufs(sound), powers, words)
 
 
-def edges(sound: Audio) -> tuple[int, int]:
+def edges(sound: Audio, fade_seconds: float) -> tuple[int, int]:
     """Return where the voice begins and ends, with room for the fades of the edges."""
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))
     if not math.isfinite(peak) or peak <= gain(-80.0):
         raise ValueError("silent")
     heard = np.flatnonzero(level > peak * gain(EDGE_DB))
-    margin = samples(EDGE_FADE_SECONDS)
+    margin = samples(fade_seconds)
     return max(0, int(heard[0]) - margin), min(len(sound), int(heard[-1]) + margin + 1)
 
 
-def faded(sound: Audio) -> Audio:
+def faded(sound: Audio, fade_seconds: float) -> Audio:
     """Return the sound with a short raised-cosine fade at both edges."""
-    count = min(samples(EDGE_FADE_SECONDS), len(sound) // 2)
+    count = min(samples(fade_seconds), len(sound) // 2)
     ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(count, 1))).astype(np.float32)
     result = sound.copy()
     result[:count] *= ramp

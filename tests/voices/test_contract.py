@@ -12,6 +12,7 @@ from sessions.voices import VOICES
 from sessions.voices.base import Choice, Line, Voice
 from sessions.voices.cache import clip_key
 from sessions.voices.finish import finish
+from tests.voices.tiny_piper import make_voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +23,16 @@ FEET = Line("Breng je aandacht naar je voeten.", DUTCH)
 BREATH = Line("Breathe out, and let your shoulders be.", ENGLISH)
 
 
-WORDLESS = {"google"}
+WORDLESS = {"google", "piper"}
 """Engines that do not say when a word begins."""
 
 
-@pytest.fixture(params=sorted(VOICES))
+@pytest.fixture(params=sorted(VOICES.keys() - {"recorded"}))
 def voice(request: pytest.FixtureRequest, tmp_path: Path) -> Voice:
     if request.param == "google":
         request.getfixturevalue("service")
+    if request.param == "piper":
+        make_voice(tmp_path)
     return VOICES[request.param].make(Choice("", Language.DUTCH, tmp_path, tmp_path))
 
 
@@ -74,7 +77,7 @@ def test_slow_takes_longer(voice: Voice) -> None:
 def test_words_are_timed_in_order_within_the_clip(voice: Voice) -> None:
     with voice.open() as speaker:
         clip = finish(speaker.speak(FEET))
-    if voice.name in WORDLESS:
+    if voice.name.split(":")[0] in WORDLESS:
         assert not clip.words
         return
     starts = [word.start_samples for word in clip.words]
