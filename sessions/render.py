@@ -170,7 +170,7 @@ def _planned(
     bed = DEFAULT_BED if settings.background is None else settings.background
     check_layers(script, bed, folders)
     wanted = list(lines(script))
-    cast = cast_for(script, settings, wanted)
+    cast = cast_for(script, settings, wanted, clips, notice)
     with Booth(cast, clips, offline=settings.offline, notice=notice) as booth:
         spoken = speak_all(
             wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)

@@ -113,12 +113,18 @@ class Proxy(socketserver.StreamRequestHandler):
                 pass
 
     def answer(self, incoming: Any, out: ssl.SSLSocket) -> bool:
-        if not incoming.readline():
+        request = incoming.readline()
+        if not request:
             return False
         headers = {}
         while line := incoming.readline().strip():
             name, _, value = line.decode().partition(":")
             headers[name.lower()] = value.strip()
+        if request.startswith(b"HEAD "):
+            if self.server.service.fault == "stall":
+                self.server.ended.wait(5)
+            out.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            return True
         form = urllib.parse.parse_qs(incoming.read(int(headers["content-length"])).decode())
         text, _, slow, _ = json.loads(json.loads(form["f.req"][0])[0][0][1])
         service = self.server.service
