@@ -171,7 +171,9 @@ def _planned(
     check_layers(script, bed, folders)
     wanted = list(lines(script))
     cast = cast_for(script, settings, wanted, clips, notice)
-    with Booth(cast, clips, offline=settings.offline, notice=notice) as booth:
+    with Booth(
+        cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
+    ) as booth:
         spoken = speak_all(
             wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
         )

@@ -28,6 +28,7 @@ LOUDNESS_LUFS: Mapping[str, float] = {"bedtime": -20.0, "podcast": -16.0}
 """Named targets: -16 LUFS is Apple's for podcasts; nobody has set one for the night."""
 LOUDNESS_RANGE_LUFS = (-36.0, -12.0)
 PACES = ("slow", "calm", "plain")
+POLISHES = ("warm", "close", "plain")
 FORMATS = ("mp3", "wav", "flac")
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 HARD_LIMIT_HOURS = 24.0
@@ -45,6 +46,7 @@ class Settings:
 
     voice: str = "auto"
     fill: str = ""
+    polish: str = "warm"
     background: tuple[Layer, ...] | None = None
     minutes: float | None = None
     pace: str = "calm"
@@ -141,6 +143,7 @@ def address(value: Any) -> str:
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "voice": str,
     "fill": str,
+    "polish": one_of(*POLISHES),
     "background": background,
     "minutes": number(0.05, 60 * HARD_LIMIT_HOURS),
     "pace": one_of(*PACES),

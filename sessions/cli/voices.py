@@ -130,7 +130,13 @@ def spoken(name: str, text: str, language: str, folder: Path, settings: Settings
     cast = Cast(voice_of(name, meant, Path()))
     line = Line(text, Style(meant))
     cache = ClipCache(cache_folder())
-    with Booth(cast, cache, offline=settings.offline, notice=notice(quiet=False)) as booth:
+    with Booth(
+        cast,
+        cache,
+        polish=settings.polish,
+        offline=settings.offline,
+        notice=notice(quiet=False),
+    ) as booth:
         booth.clip(line)
         clip = booth.sound(line)
     make_folder(folder)

@@ -93,7 +93,8 @@ def automatic(
 
     def kept(name: str) -> bool:
         voice = voice_of(name, language, Path())
-        return all(cache.info(clip_key(voice, line)) is not None for line in dict.fromkeys(lines))
+        keys = (clip_key(voice, line, settings.polish) for line in dict.fromkeys(lines))
+        return all(cache.info(key) is not None for key in keys)
 
     return best_voice(
         language,

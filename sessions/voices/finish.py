@@ -1,4 +1,4 @@
-"""From what an engine gave to a clip: one rate, trimmed edges, measured loudness."""
+"""From what an engine gave to a clip: one rate, polished, trimmed edges, measured loudness."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ import numpy as np
 import soxr
 
 from sessions.loudness import block_powers, clip_loudness_lufs
+from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 from sessions.voices.base import Clip, Utterance, Word, pcm16
+from sessions.voices.polish import POLISHES, Polish, polished
 
 EDGE_DB = -45.0
 """Below the clip's own peak, this is the room and not the voice."""
 
 
-def finish(utterance: Utterance) -> Clip:
-    """Return the clip of an utterance: at 44 100 Hz, trimmed, click-free at both edges.
+def finish(
+    utterance: Utterance,
+    polish: Polish = POLISHES["plain"],
+    manner: Manner = Manner.NORMAL,
+) -> Clip:
+    """Return the clip of an utterance: at 44 100 Hz, polished, trimmed, click-free at both edges.
 
     Raises
     ------
@@ -26,12 +32,16 @@ def finish(utterance: Utterance) -> Clip:
     sound = utterance.samples.astype(np.float32, copy=False)
     if utterance.rate_hz != SAMPLE_RATE_HZ:
         sound = soxr.resample(sound, utterance.rate_hz, SAMPLE_RATE_HZ, quality="HQ")
+    # Trimmed before it is levelled, as silence around the words counts in no loudness; and again
+    # after, where the room has died away.
+    first, last = edges(sound, utterance.edge_seconds)
+    sound = polished(sound[first:last], polish, manner)
     start, stop = edges(sound, utterance.edge_seconds)
     # Rounded as the cache stores it: a clip is the same whether it comes from there or not.
     sound = pcm16(faded(sound[start:stop], utterance.edge_seconds)).astype(np.float32) / 32767.0
     scale = SAMPLE_RATE_HZ / utterance.rate_hz
     words = tuple(
-        Word(word.text, max(0, round(word.start_samples * scale) - start))
+        Word(word.text, max(0, round(word.start_samples * scale) - first - start))
         for word in utterance.words
     )
     powers = tuple(float(power) for power in block_powers(sound))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sessions.errors import ScriptError, TryAgainLaterError, UnavailableError
 from sessions.voices.cache import clip_key
 from sessions.voices.finish import finish
+from sessions.voices.polish import POLISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +37,7 @@ def unheard(_text: str) -> None:
 class Booth:
     """The voices of a session; each is opened once per thread when a line of it is missing.
 
+    `polish` is the name of what is done to every line.
     `offline` forbids every voice that needs the network; what it once spoke is still there.
     `notice` is told, before it happens, that text will leave the machine.
     """
@@ -45,11 +47,13 @@ class Booth:
         cast: Cast,
         cache: ClipCache,
         *,
+        polish: str = "plain",
         offline: bool = False,
         notice: Callable[[str], None] = unheard,
     ) -> None:
         self.cast = cast
         self.cache = cache
+        self._polish = polish
         self._offline = offline
         self._notice = notice
         self._local = threading.local()
@@ -64,22 +68,25 @@ class Booth:
 
     def clip(self, line: Line) -> tuple[ClipInfo, bool]:
         """Return what the plan needs of a line's clip, and whether it was spoken now."""
-        key = clip_key(self.cast.of(line), line)
-        return self.cache.get_or_make(key, lambda: self._speak(line))
+        return self.cache.get_or_make(self._key(line), lambda: self._speak(line))
 
     def sound(self, line: Line) -> Clip:
         """Return a line's clip with its samples; one that left the cache is spoken again."""
-        clip = self.cache.get(clip_key(self.cast.of(line), line))
+        clip = self.cache.get(self._key(line))
         return clip if clip is not None else self._speak(line)
 
     def kept(self, line: Line) -> bool:
         """Return whether a line's clip is in the cache."""
-        return self.cache.info(clip_key(self.cast.of(line), line)) is not None
+        return self.cache.info(self._key(line)) is not None
+
+    def _key(self, line: Line) -> str:
+        return clip_key(self.cast.of(line), line, self._polish)
 
     def _speak(self, line: Line) -> Clip:
         voice = self.cast.of(line)
         try:
-            return finish(self._speaker(voice).speak(line))
+            spoken = self._speaker(voice).speak(line)
+            return finish(spoken, POLISHES[self._polish], line.style.manner)
         except ValueError as error:
             raise ScriptError(
                 f"the voice '{voice.name}' has no sound for {line.text[:60]!r}",
