@@ -26,10 +26,10 @@ from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import check_layers, one_shot, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
 from sessions.units import samples
-from sessions.voices import voice_named
 from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
-from sessions.voices.speak import Booth, Spoken, speak_all
+from sessions.voices.cast import cast_for
+from sessions.voices.speak import Booth, Spoken, speak_all, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Told of a stage, how much of it is done, and how much there is."""
+    Notice = Callable[[str], None]
+    """Told what a person should know before it happens."""
 
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
@@ -120,7 +122,9 @@ class Episode:
 
 
 @contextmanager
-def planned(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Plan]:
+def planned(
+    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+) -> Iterator[Plan]:
     """Speak a script's lines, as far as they are not in the cache, and lay them out.
 
     Raises
@@ -128,16 +132,18 @@ def planned(script: Script, settings: Settings, progress: Progress = silent) -> 
     SessionsError
         As the voice, the script or the settings give reason for.
     """
-    with _planned(script, settings, progress) as (plan_, _):
+    with _planned(script, settings, progress, notice) as (plan_, _):
         yield plan_
 
 
 @contextmanager
-def prepared(script: Script, settings: Settings, progress: Progress = silent) -> Iterator[Episode]:
+def prepared(
+    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+) -> Iterator[Episode]:
     """Plan a session and make its mix ready; nothing is written but the clip cache."""
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
-    with _planned(script, settings, progress) as (plan_, booth):
+    with _planned(script, settings, progress, notice) as (plan_, booth):
         folders = plan_.asset_folders
         marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
         yield Episode(
@@ -172,20 +178,25 @@ def levels_of(settings: Settings) -> Levels:
 
 @contextmanager
 def _planned(
-    script: Script, settings: Settings, progress: Progress
+    script: Script, settings: Settings, progress: Progress, notice: Notice
 ) -> Iterator[tuple[Plan, Booth]]:
-    voice = voice_named(settings.voice)
-    script = spoken_script(script, settings, voice.name)
     clips = ClipCache(cache_folder())
+    ready = spoken_script(script, settings, settings.voice)
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_layers(script, (*bed, *changed_layers(script), *recordings(script)), folders)
-    with Booth(voice, clips) as booth:
+    check_layers(ready, (*bed, *changed_layers(ready), *recordings(ready)), folders)
+    cast = cast_for(ready, settings, list(lines(ready)), clips, notice)
+    if settings.pronounce:  # some words may be said otherwise by the voice that was found
+        ready = spoken_script(script, settings, cast.voice.name)
+    script, wanted = ready, list(lines(ready))
+    with Booth(
+        cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
+    ) as booth:
         spoken = speak_all(
-            lines(script), booth, settings.threads, lambda done, of: progress("speak", done, of)
+            wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
         )
         timeline = laid_out(script, settings, spoken.clips)
-        yield Plan(script, settings, voice, spoken, timeline, bed, folders), booth
+        yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
             clips.prune(
                 round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()}

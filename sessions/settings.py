@@ -30,21 +30,26 @@ LOUDNESS = ("bedtime", "podcast")
 DUCKS = ("full", "gentle", "none")
 LOUDNESS_RANGE_LUFS = (-36.0, -12.0)
 PACES = ("slow", "calm", "plain")
+POLISHES = ("warm", "close", "plain")
 FORMATS = ("mp3", "wav", "flac")
 BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 HARD_LIMIT_HOURS = 24.0
+PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that shapes a render, resolved.
 
-    `minutes` is None for the script's own length; `background` is None where nobody chose a bed.
-    `loudness` is a name of `LOUDNESS` or a number of LUFS; `bed_lu` and `duck` are None where it
-    decides. See `sessions.mix.levels` for what they mean, and `sessions.timeline` for the times.
+    `fill` speaks the lines of which `voice` has no recording. `minutes` is None for the script's
+    own length; `background` is None where nobody chose a bed. `loudness` is a name of `LOUDNESS`
+    or a number of LUFS; `bed_lu` and `duck` are None where it decides. See `sessions.mix.levels`
+    for what they mean, and `sessions.timeline` for the times.
     """
 
     voice: str = "auto"
+    fill: str = ""
+    polish: str = "warm"
     background: tuple[Layer, ...] | None = None
     minutes: float | None = None
     pace: str = "calm"
@@ -70,6 +75,7 @@ class Settings:
     cache_gib: float = 5.0
     max_hours: float = 12.0
     pronounce: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    piper_url: str = PIPER_URL
 
     @property
     def threads(self) -> int:
@@ -209,8 +215,18 @@ def pronounced(value: Any) -> Mapping[str, Mapping[str, Any]]:
     return value
 
 
+def address(value: Any) -> str:
+    """Return an address that is safe to download from: over TLS, or on this machine."""
+    where = text(value)
+    if not where.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ValueError("must begin with https://")
+    return where
+
+
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "voice": text,
+    "fill": text,
+    "polish": one_of(*POLISHES),
     "background": background,
     "minutes": minutes,
     "pace": one_of(*PACES),
@@ -236,6 +252,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "cache_gib": number(0.01, 10_000.0),
     "max_hours": number(0.1, HARD_LIMIT_HOURS),
     "pronounce": pronounced,
+    "piper_url": address,
 }
 """Every setting by the name it has in `sessions.toml` and as an argument of `resolve`."""
 
@@ -327,11 +344,21 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("guided-sessions", appauthor=False)
 
 
+def voices_folder() -> Path:
+    """Return where installed voices are kept: beside the user's other data."""
+    import platformdirs  # noqa: PLC0415
+
+    return platformdirs.user_data_path("guided-sessions", appauthor=False) / "voices"
+
+
 def as_plain(settings: Settings) -> dict[str, Any]:
     """Return what shapes the sound, for a report: no folder, number of jobs or limit.
 
     The bed has a place of its own there.
     """
-    private = {"background", "output", "jobs", "offline", "cache_gib", "max_hours", "pronounce"}
+    private = {
+        *("background", "output", "jobs", "offline"),
+        *("cache_gib", "max_hours", "pronounce", "piper_url"),
+    }
     names = [field.name for field in fields(settings) if field.name not in private]
     return {name: getattr(settings, name) for name in names}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sessions.errors import ConfigurationError
-from sessions.settings import DUCKS, PACES
+from sessions.settings import DUCKS, PACES, POLISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,9 @@ LANGUAGES = ("nl", "en")
 
 PLAN_OPTIONS = (
     click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language."),
-    click.option("--voice", metavar="NAME", help="auto, espeak or tone."),
+    click.option("--voice", metavar="NAME", help="See `sessions voices`."),
+    click.option("--fill", metavar="NAME", help="Speaks the lines that were not recorded."),
+    click.option("--polish", type=click.Choice(POLISHES), help="How the voice is made to sound."),
     click.option("--pace", type=click.Choice(PACES), help="The pauses between sentences."),
     click.option("--minutes", metavar="M", help="The whole length; stretches elastic pauses."),
     click.option("--offline", is_flag=True, default=None, help="Never use the network."),

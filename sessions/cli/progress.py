@@ -1,15 +1,18 @@
-"""Progress on a terminal, and only there; always on stderr."""
+"""Progress, on a terminal only, and notices; always on stderr."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-STAGES = {"speak": "speaking", "mix": "mixing"}
+STAGES = {"speak": "speaking", "mix": "mixing", "download": "downloading"}
 
 
 @contextmanager
@@ -32,3 +35,18 @@ def progress(title: str, *, quiet: bool) -> Iterator[Callable[[str, int, int], N
             bars.update(tasks[stage], completed=done)
 
         yield told
+
+
+def notice(*, quiet: bool) -> Callable[[str], None]:
+    """Return what tells a person something, once per run."""
+    return silence if quiet else say
+
+
+def silence(_text: str) -> None:
+    """Tell nobody."""
+
+
+@cache
+def say(text: str) -> None:
+    """Say something on stderr; the same thing only once."""
+    click.echo(f"note: {text}", err=True)

@@ -15,7 +15,7 @@ from sessions.cli.options import (
     settings_for,
     with_options,
 )
-from sessions.cli.progress import progress
+from sessions.cli.progress import notice, progress
 from sessions.errors import SessionsError
 from sessions.settings import BITRATES_KBPS, FORMATS
 
@@ -136,7 +136,7 @@ def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quie
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=quiet) as told,
-        prepared(script, settings, told) as episode,
+        prepared(script, settings, told, notice(quiet=quiet)) as episode,
     ):
         if stems:
             write_stems(episode)

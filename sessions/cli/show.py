@@ -14,7 +14,7 @@ from sessions.cli.options import (
     settings_for,
     with_options,
 )
-from sessions.cli.progress import progress
+from sessions.cli.progress import notice, progress
 
 if TYPE_CHECKING:
     from sessions.render import Plan
@@ -42,7 +42,7 @@ def command(name: str, language: str | None, *, picture: bool, as_json: bool, **
     settings = settings_for(script, flags)
     with (
         progress(script.meta.title, quiet=as_json) as told,
-        planned(script, settings, told) as plan,
+        planned(script, settings, told, notice(quiet=as_json)) as plan,
     ):
         if as_json:
             click.echo(document(plan))

@@ -2,32 +2,87 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError
-from sessions.voices.espeak import Espeak
-from sessions.voices.tone import Tone
+from sessions.voices import espeak, google, piper, recorded, tone
+from sessions.voices.base import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from sessions.voices.base import Voice
+    from sessions.voices.base import Choice, Voice
 
-VOICES: Mapping[str, Callable[[], Voice]] = {"espeak": Espeak, "tone": Tone}
-AUTO = "espeak"
-"""What `auto` means while there is one voice that people would listen to."""
+VOICES: Mapping[str, Kind] = {
+    "piper": piper.KIND,
+    "google": google.KIND,
+    "espeak": espeak.KIND,
+    "recorded": recorded.KIND,
+    "tone": tone.KIND,
+}
+"""The voices of this package, by name, in the order in which they are shown."""
+ENTRY_POINTS = "sessions.voices"
+"""The group in which other packages name a `Kind`. A name of ours stays ours."""
+
+_IMPORT_FAILURES = (
+    ImportError, AttributeError, NameError, SyntaxError, TypeError, ValueError, OSError,
+    RuntimeError, LookupError, ArithmeticError,
+)  # fmt: skip
 
 
-def voice_named(name: str) -> Voice:
-    """Return a voice by the name that a person gave.
+def voice_named(name: str, choice: Choice) -> Voice:
+    """Return a voice by the name that a person gave, its detail left out.
 
     Raises
     ------
     ConfigurationError
-        There is no voice of that name.
+        There is no voice of that name, it is broken, or it cannot be made so.
     """
+    if name in VOICES:
+        return VOICES[name].make(choice)
+    for entry in plug_ins():
+        if entry.name == name:
+            return loaded(entry).make(choice)
+    names = ", ".join(["auto", *VOICES, *(entry.name for entry in plug_ins())])
+    raise ConfigurationError(f"unknown voice '{name}'", f"choose one of: {names}")
+
+
+def plug_ins() -> Iterator[importlib.metadata.EntryPoint]:
+    """Give the voices that other packages add, without importing them."""
+    found = importlib.metadata.entry_points(group=ENTRY_POINTS)
+    return (entry for entry in found if entry.name not in VOICES)
+
+
+def loaded(entry: importlib.metadata.EntryPoint) -> Kind:
+    """Import the voice of another package.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be imported, or is not a `Kind`.
+    """
+    package = entry.dist.name if entry.dist else entry.module
     try:
-        return VOICES[AUTO if name == "auto" else name]()
-    except KeyError:
-        names = ", ".join(["auto", *VOICES])
-        raise ConfigurationError(f"unknown voice '{name}'", f"choose one of: {names}") from None
+        kind = entry.load()
+    except _IMPORT_FAILURES as error:
+        raise ConfigurationError(
+            f"the voice '{entry.name}' of the package {package} cannot be loaded: {error}",
+            f"update or remove {package}",
+        ) from error
+    if not isinstance(kind, Kind):
+        raise ConfigurationError(
+            f"the voice '{entry.name}' of the package {package} is not a voice",
+            f"its entry point must name a sessions.voices.base.Kind; update or remove {package}",
+        )
+    return kind
+
+
+def all_kinds() -> Iterator[tuple[str, Kind | ConfigurationError]]:
+    """Give every voice by name; for one that is broken, the error that says so."""
+    yield from VOICES.items()
+    for entry in plug_ins():
+        try:
+            yield entry.name, loaded(entry)
+        except ConfigurationError as error:
+            yield entry.name, error

@@ -6,14 +6,15 @@ To add a voice:
    engine inside `open`, and raise `UnavailableError` with the way to install it when it is missing.
 2. `identity(style)` names everything that shapes the sound, engine version included: two equal
    identities and texts must mean the same samples, for ever. Never put a path or a time in it.
-3. Add one line to `VOICES` in `sessions/voices/__init__.py`.
-4. Give it the tests of `tests/voices/test_contract.py` by adding its name there.
+3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`. A package
+   of your own does not touch ours: it names its `Kind` as an entry point of `sessions.voices`.
+4. Give it the tests of `tests/voices/test_contract.py` by adding it there.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
@@ -21,10 +22,11 @@ import numpy as np
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from sessions.script.model import Style
+    from sessions.script.model import Language, Style
     from sessions.units import Audio
 
 
@@ -51,11 +53,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate."""
+    """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate.
+
+    `edge_seconds` is the length of the fades at both ends: long enough to hide a step, and short
+    enough that the onset stays within 5 ms of its cue, unless room tone comes before it.
+    """
 
     samples: Audio
     rate_hz: int
     words: tuple[Word, ...] = ()
+    edge_seconds: float = 0.004
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,8 +138,8 @@ class Voice(Protocol):
         ...
 
     @property
-    def offline(self) -> bool:
-        """Whether it works without the network, and sends nothing anywhere."""
+    def sends_to(self) -> str:
+        """Who gets the text over the network; empty where it works offline and sends nothing."""
         ...
 
     def identity(self, style: Style) -> Mapping[str, str | int | float]:
@@ -142,6 +149,56 @@ class Voice(Protocol):
     def open(self) -> AbstractContextManager[Speaker]:
         """Start the engine; leaving the context ends it. One per thread."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a voice is made of: what the person asked for, and where.
+
+    `detail` is what stands after the colon in `google:co.uk` or `piper:nl_NL-alex-medium`;
+    `folder` is where a path in it starts from; `home` is where installed voices are kept.
+    `by_script` says that a script named it, which may not reach outside of its folder.
+    """
+
+    detail: str
+    language: Language
+    folder: Path
+    home: Path
+    by_script: bool = False
+
+
+def nothing_installed(_home: Path) -> tuple[str, ...]:
+    """Return no details: the voice is one voice."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A family of voices: how to make one, and what people should know before they choose it.
+
+    Parameters
+    ----------
+    make
+        Makes the voice; raises `ConfigurationError` where the detail makes no sense.
+    what, licence
+        One line each, as `sessions voices list` shows them.
+    sends
+        What leaves the machine and where it goes; empty where nothing does.
+    get
+        How to get it where it is not there; empty where it always is.
+    missing
+        Why it cannot be used on this machine; empty where it can.
+    details
+        The details that can be asked for, given the folder of installed voices.
+    """
+
+    make: Callable[[Choice], Voice]
+    what: str
+    licence: str
+    sends: str = ""
+    get: str = ""
+    missing: Callable[[], str] = str
+    details: Callable[[Path], tuple[str, ...]] = field(default=nothing_installed)
 
 
 def pcm16(samples: Audio) -> np.ndarray[Any, np.dtype[np.int16]]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sessions.voices.base import Line, Voice
 
-FORMAT = 6
+FORMAT = 7
 """Raise it when clips are finished or stored differently: older entries are then ignored."""
 MAGIC = b"sessions clip\n"
 DIGEST_BYTES = 32
@@ -39,12 +39,14 @@ IN_USE_SECONDS = 3600.0
 """An entry touched this lately may belong to a render that is under way."""
 
 
-def clip_key(voice: Voice, line: Line) -> str:
+def clip_key(voice: Voice, line: Line, polish: str = "plain") -> str:
     """Return the address of a line's clip: never of a path or a time, always of the sound."""
     identity = {
         "format": FORMAT,
         "voice": voice.name,
         "text": line.normalized,
+        "manner": line.style.manner,
+        "polish": polish,
         **{f"voice.{name}": value for name, value in voice.identity(line.style).items()},
     }
     text = json.dumps(identity, sort_keys=True, ensure_ascii=False)

@@ -20,7 +20,7 @@ import numpy as np
 
 from sessions.errors import UnavailableError
 from sessions.script.model import Language, Manner
-from sessions.voices.base import Utterance, Word
+from sessions.voices.base import Kind, Utterance, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Espeak:
     """espeak-ng, each opened speaker in a worker process of its own."""
 
     name: str = "espeak"
-    offline: bool = True
+    sends_to: str = ""
 
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return engine version, parameters and filter: all that shapes the sound."""
@@ -161,3 +161,10 @@ def softened(sound: Audio, rate_hz: int) -> Audio:
     sections = butter(1, TREBLE_CORNER_HZ, fs=rate_hz, output="sos")
     filtered: Audio = sosfilt(sections, sound).astype(np.float32)
     return filtered
+
+
+KIND = Kind(
+    lambda _choice: Espeak(),
+    what="always there, private, and audibly a machine",
+    licence="GPL-3.0-or-later (espeak-ng)",
+)

@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.errors import ScriptError
+from sessions.errors import ScriptError, TryAgainLaterError, UnavailableError
 from sessions.voices.cache import clip_key
 from sessions.voices.finish import finish
+from sessions.voices.polish import POLISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sessions.voices.base import Clip, ClipInfo, Line, Speaker, Voice
     from sessions.voices.cache import ClipCache
+    from sessions.voices.cast import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,32 @@ class Spoken:
     made: int
 
 
-class Booth:
-    """A voice, opened once per thread when a line is missing from the cache."""
+def unheard(_text: str) -> None:
+    """Tell nobody."""
 
-    def __init__(self, voice: Voice, cache: ClipCache) -> None:
-        self.voice = voice
+
+class Booth:
+    """The voices of a session; each is opened once per thread when a line of it is missing.
+
+    `polish` is the name of what is done to every line.
+    `offline` forbids every voice that needs the network; what it once spoke is still there.
+    `notice` is told, before it happens, that text will leave the machine.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        cache: ClipCache,
+        *,
+        polish: str = "plain",
+        offline: bool = False,
+        notice: Callable[[str], None] = unheard,
+    ) -> None:
+        self.cast = cast
         self.cache = cache
+        self._polish = polish
+        self._offline = offline
+        self._notice = notice
         self._local = threading.local()
         self._opened = ExitStack()
         self._lock = threading.Lock()
@@ -46,29 +68,50 @@ class Booth:
 
     def clip(self, line: Line) -> tuple[ClipInfo, bool]:
         """Return what the plan needs of a line's clip, and whether it was spoken now."""
-        return self.cache.get_or_make(clip_key(self.voice, line), lambda: self._speak(line))
+        return self.cache.get_or_make(self._key(line), lambda: self._speak(line))
 
     def sound(self, line: Line) -> Clip:
         """Return a line's clip with its samples; one that left the cache is spoken again."""
-        clip = self.cache.get(clip_key(self.voice, line))
+        clip = self.cache.get(self._key(line))
         return clip if clip is not None else self._speak(line)
 
+    def kept(self, line: Line) -> bool:
+        """Return whether a line's clip is in the cache."""
+        return self.cache.info(self._key(line)) is not None
+
+    def _key(self, line: Line) -> str:
+        return clip_key(self.cast.of(line), line, self._polish)
+
     def _speak(self, line: Line) -> Clip:
+        voice = self.cast.of(line)
         try:
-            return finish(self._speaker().speak(line))
+            spoken = self._speaker(voice).speak(line)
+            return finish(spoken, POLISHES[self._polish], line.style.manner)
         except ValueError as error:
             raise ScriptError(
-                f"the voice '{self.voice.name}' has no sound for {line.text[:60]!r}",
+                f"the voice '{voice.name}' has no sound for {line.text[:60]!r}",
                 "write it in words that can be spoken",
             ) from error
 
-    def _speaker(self) -> Speaker:
-        speaker: Speaker | None = getattr(self._local, "speaker", None)
-        if speaker is None:
+    def _speaker(self, voice: Voice) -> Speaker:
+        speakers: dict[str, Speaker] = self._local.__dict__.setdefault("speakers", {})
+        if voice.name not in speakers:
+            if voice.sends_to:
+                self._allow_network(voice)
             with self._lock:
-                speaker = self._opened.enter_context(self.voice.open())
-            self._local.speaker = speaker
-        return speaker
+                speakers[voice.name] = self._opened.enter_context(voice.open())
+        return speakers[voice.name]
+
+    def _allow_network(self, voice: Voice) -> None:
+        if self._offline:
+            raise UnavailableError(
+                f"the voice '{voice.name}' needs the network, which --offline forbids",
+                "leave --offline out, or choose another voice; see `sessions voices list`",
+            )
+        self._notice(
+            f"the text is sent to {voice.sends_to}, line by line, to be spoken by the voice "
+            f"'{voice.name}'; --offline forbids that"
+        )
 
 
 def speak_all(
@@ -92,6 +135,14 @@ def speak_all(
                 clips[line] = clip
                 made += new
                 on_line(done, len(distinct))
+        except TryAgainLaterError as error:
+            pool.shutdown(wait=True, cancel_futures=True)
+            kept = sum(booth.kept(line) for line in distinct)
+            raise TryAgainLaterError(
+                f"{error.message}; {kept} of {len(distinct)} lines are spoken and kept",
+                "the same command, later, goes on from there; or choose a voice that works "
+                "offline, such as --voice espeak",
+            ) from error
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, Audio, samples
-from sessions.voices.base import Utterance, Word
+from sessions.voices.base import Kind, Utterance, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Tone:
     """The tone voice; it is its own speaker."""
 
     name: str = "tone"
-    offline: bool = True
+    sends_to: str = ""
 
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return its version and the pace of the style."""
@@ -95,3 +95,10 @@ def tone(pitch_hz: float, pace: float) -> Audio:
     wave[:edge] *= ramp
     wave[-edge:] *= ramp[::-1]
     return np.asarray(wave, np.float32)
+
+
+KIND = Kind(
+    lambda _choice: Tone(),
+    what="a tone per syllable, no words: for tests, and for trying out pacing",
+    licence="GPL-3.0-or-later",
+)

@@ -80,7 +80,7 @@ def test_a_bad_script_is_a_clear_error(
         (["render", "bodyscam"], 66, "did you mean `bodyscan`?"),
         (["render", "config/"], 65, "folder"),
         (["render"], 2, "Missing argument"),
-        (["render", "goed.md", "--minutes", "0.1"], 65, "is always 0:30"),
+        (["render", "goed.md", "--minutes", "0.1"], 65, "is always 0:31"),
         (["render", "bodyscan", "--minutes", "2"], 65, "is possible"),
         (["render", "bodyscan", "--minutes", "300"], 65, "is possible"),
         (
@@ -88,7 +88,11 @@ def test_a_bad_script_is_a_clear_error(
             2,
             "--minutes = 'soon': must be a number of minutes, or a time",
         ),
-        (["render", "goed.md", "--voice", "nobody"], 78, "choose one of: auto, espeak, tone"),
+        (
+            ["render", "goed.md", "--voice", "nobody"],
+            78,
+            "choose one of: auto, piper, google",
+        ),
         (["render", "goed.md", "--background", "browm"], 65, "did you mean 'brown'?"),
         (["render", "goed.md", "--background", "brown 99 dB"], 2, "--background"),
         (["render", "goed.md", "--bitrate", "100"], 2, "'100'"),

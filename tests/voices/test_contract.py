@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from sessions.script.model import Language, Style
 from sessions.voices import VOICES
-from sessions.voices.base import Line, Voice
+from sessions.voices.base import Choice, Line, Voice
 from sessions.voices.cache import clip_key
 from sessions.voices.finish import finish
+from tests.voices.tiny_piper import make_voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DUTCH = Style(Language.DUTCH)
 ENGLISH = Style(Language.ENGLISH)
@@ -17,9 +23,17 @@ FEET = Line("Breng je aandacht naar je voeten.", DUTCH)
 BREATH = Line("Breathe out, and let your shoulders be.", ENGLISH)
 
 
-@pytest.fixture(params=sorted(VOICES))
-def voice(request: pytest.FixtureRequest) -> Voice:
-    return VOICES[request.param]()
+WORDLESS = {"google", "piper"}
+"""Engines that do not say when a word begins."""
+
+
+@pytest.fixture(params=sorted(VOICES.keys() - {"recorded"}))
+def voice(request: pytest.FixtureRequest, tmp_path: Path) -> Voice:
+    if request.param == "google":
+        request.getfixturevalue("service")
+    if request.param == "piper":
+        make_voice(tmp_path)
+    return VOICES[request.param].make(Choice("", Language.DUTCH, tmp_path, tmp_path))
 
 
 def spoken(voice: Voice, *lines: Line) -> list[bytes]:
@@ -63,6 +77,9 @@ def test_slow_takes_longer(voice: Voice) -> None:
 def test_words_are_timed_in_order_within_the_clip(voice: Voice) -> None:
     with voice.open() as speaker:
         clip = finish(speaker.speak(FEET))
+    if voice.name.split(":")[0] in WORDLESS:
+        assert not clip.words
+        return
     starts = [word.start_samples for word in clip.words]
     assert [word.text.strip(".") for word in clip.words] == FEET.text.strip(".").split()
     assert starts == sorted(starts)

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from sessions.script.model import Language, Style
-from sessions.voices import voice_named
-from sessions.voices.base import Line
+from sessions.voices.base import Line, Voice
+from sessions.voices.espeak import Espeak
+from sessions.voices.tone import Tone
 
 
-@pytest.mark.parametrize("name", ["espeak", "tone"])
-def test_a_rate_makes_speech_as_much_longer(name: str) -> None:
-    voice = voice_named(name)
+@pytest.mark.parametrize("voice", [Espeak(), Tone()])
+def test_a_rate_makes_speech_as_much_longer(voice: Voice) -> None:
     usual, slow = Style(Language.DUTCH), Style(Language.DUTCH, rate=0.8)
     assert voice.identity(usual) != voice.identity(slow)
     with voice.open() as speaker:

@@ -1,0 +1,192 @@
+"""`sessions voices`: who can speak, how each sounds, and how to get another."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sessions.cli.options import LANGUAGES, complete_names, loaded
+from sessions.cli.progress import notice, progress
+from sessions.errors import ConfigurationError, SessionsError, UnavailableError
+
+if TYPE_CHECKING:
+    from sessions.settings import Settings
+
+SENTENCES = {
+    "nl": "Adem rustig in, en laat je schouders zakken. Er hoeft nu even niets.",
+    "en": "Breathe in softly, and let your shoulders sink. There is nothing you have to do.",
+}
+SOME_FAILED = 3
+
+
+@click.group("voices", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Show the voices there are, hear them, install one, or record your own.
+
+    \b
+    Examples:
+      sessions voices
+      sessions voices try espeak google --language en
+      sessions voices install nl_BE-nathalie-medium
+      sessions voices template bodyscan --voice recorded:my-voice
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_voices, as_json=False)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def list_voices(*, as_json: bool) -> None:
+    """Show every voice: what it is, what it sends where, its licence, how to get it."""
+    from sessions.settings import voices_folder  # noqa: PLC0415
+    from sessions.voices import all_kinds  # noqa: PLC0415
+
+    rows: list[dict[str, Any]] = []
+    for name, kind in all_kinds():
+        if isinstance(kind, ConfigurationError):
+            rows.append({"name": name, "missing": kind.message, "get": kind.remedy})
+            continue
+        shown = {field: getattr(kind, field) for field in ("what", "licence", "sends", "get")}
+        details = list(kind.details(voices_folder()))
+        rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo("\n".join(described(row)))
+
+
+def described(row: dict[str, Any]) -> list[str]:
+    """Return a voice in lines of text."""
+    lines = [f"{row['name']:<10}{row.get('what', 'cannot be used')}"]
+    facts = {
+        "missing": row["missing"],
+        "sends": row.get("sends", "") or ("" if row["missing"] else "nothing"),
+        "licence": row.get("licence", ""),
+        "choices": ", ".join(row.get("details", ())),
+        "to get it": row["get"],
+    }
+    return lines + [f"          {name}: {text}" for name, text in facts.items() if text]
+
+
+@command.command("try")
+@click.argument("names", metavar="[VOICE]...", nargs=-1)
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the sentence.")
+@click.option("--text", help="What to say instead of the usual sentence.")
+@click.option("--output", metavar="DIR", default="output", help="Where the WAV files go.")
+@click.option("--offline", is_flag=True, help="Never use the network.")
+def try_voices(
+    names: tuple[str, ...], language: str, text: str | None, output: str, *, offline: bool
+) -> int:
+    """Speak a sentence with some voices, or with all that are there, into WAV files."""
+    from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
+    from sessions.settings import read_files, resolve  # noqa: PLC0415
+
+    settings = resolve({"offline": offline or None}, None, read_files())
+    failed: list[int] = []
+    wanted = names or tuple(everyone(settings))
+    for name in wanted:
+        try:
+            path = spoken(name, text or SENTENCES[language], language, Path(output), settings)
+            click.echo(str(path))
+        except SessionsError as error:
+            click.echo(render(error), err=True)
+            failed.append(error.exit_code)
+    if not failed:
+        return 0
+    return failed[0] if len(wanted) == 1 else SOME_FAILED
+
+
+def everyone(settings: Settings) -> list[str]:
+    """Return the voices that can be tried as things are."""
+    from sessions.settings import voices_folder  # noqa: PLC0415
+    from sessions.voices import VOICES  # noqa: PLC0415
+
+    piper = VOICES["piper"]
+    names = ["espeak"] if settings.offline else ["google", "espeak"]
+    found = () if piper.missing() else piper.details(voices_folder())
+    return [*names, *(f"piper:{name}" for name in found)]
+
+
+def spoken(name: str, text: str, language: str, folder: Path, settings: Settings) -> Path:
+    """Write a sentence of a voice as a WAV file, and return its path."""
+    import soundfile  # noqa: PLC0415
+
+    from sessions.files import atomic, make_folder  # noqa: PLC0415
+    from sessions.script.model import Language, Style  # noqa: PLC0415
+    from sessions.settings import cache_folder  # noqa: PLC0415
+    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+    from sessions.voices.base import Line  # noqa: PLC0415
+    from sessions.voices.cache import ClipCache  # noqa: PLC0415
+    from sessions.voices.cast import Cast, voice_of  # noqa: PLC0415
+    from sessions.voices.speak import Booth  # noqa: PLC0415
+
+    meant = Language(language)
+    cast = Cast(voice_of(name, meant, Path()))
+    line = Line(text, Style(meant))
+    cache = ClipCache(cache_folder())
+    with Booth(
+        cast,
+        cache,
+        polish=settings.polish,
+        offline=settings.offline,
+        notice=notice(quiet=False),
+    ) as booth:
+        booth.clip(line)
+        clip = booth.sound(line)
+    make_folder(folder)
+    stem = re.sub(r"[^\w.-]+", "-", cast.voice.name)
+    path = folder / f"voice-{stem}.wav"
+    with atomic(path) as file:
+        soundfile.write(file, clip.samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
+    return path
+
+
+@command.command("install")
+@click.argument("name", metavar="NAME")
+def install_voice(name: str) -> None:
+    """Download a voice of Piper, such as nl_BE-nathalie-medium; goes on where it broke off."""
+    from sessions.settings import read_files, resolve, voices_folder  # noqa: PLC0415
+    from sessions.voices.piper import HOW_TO_GET, missing  # noqa: PLC0415
+    from sessions.voices.piper_install import install  # noqa: PLC0415
+
+    settings = resolve({}, None, read_files())
+    if settings.offline:
+        raise UnavailableError("installing needs the network, which `offline` forbids")
+    with progress(name, quiet=False) as told:
+        path = install(
+            name,
+            voices_folder(),
+            settings.piper_url,
+            lambda done, total: told("download", done, total),
+        )
+    click.echo(str(path))
+    click.echo(f"use it with --voice piper:{name}", err=True)
+    if missing():
+        click.echo(f"first install the program that speaks with it: {HOW_TO_GET}", err=True)
+
+
+@command.command("template")
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
+@click.option("--voice", metavar="recorded:DIR", required=True, help="Where recordings will be.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language.")
+def write_template(name: str, voice: str, language: str | None) -> None:
+    """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
+    from sessions.files import make_folder, write_bytes  # noqa: PLC0415
+    from sessions.timeline import lines  # noqa: PLC0415
+    from sessions.voices.recorded import LIST_NAME, list_text  # noqa: PLC0415
+
+    kind, _, detail = voice.partition(":")
+    if kind != "recorded" or not detail:
+        raise click.UsageError("--voice must be recorded:DIR, with the folder for the recordings")
+    script = loaded(name, language)
+    folder = Path(detail)
+    make_folder(folder)
+    text = list_text(folder, lines(script), script.meta.title)
+    write_bytes(folder / LIST_NAME, text.encode())
+    click.echo(str(folder / LIST_NAME))

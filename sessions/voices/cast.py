@@ -1,0 +1,106 @@
+"""Who speaks: one voice for the whole session, and others only where a script asked for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sessions.settings import voices_folder
+from sessions.voices import voice_named
+from sessions.voices.auto import best_voice, google_answers
+from sessions.voices.base import Choice
+from sessions.voices.cache import clip_key
+from sessions.voices.recorded import Recorded, missing_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sessions.script.model import Language, Script
+    from sessions.settings import Settings
+    from sessions.voices.base import Line, Voice
+    from sessions.voices.cache import ClipCache
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The voice of a session, those that single lines name, and who fills in what it lacks."""
+
+    voice: Voice
+    others: Mapping[str, Voice] = field(default_factory=dict)
+    fill: Voice | None = None
+
+    def of(self, line: Line) -> Voice:
+        """Return who speaks a line."""
+        voice = self.others[line.style.voice] if line.style.voice else self.voice
+        lacking = self.fill is not None and isinstance(voice, Recorded) and not voice.covers(line)
+        return self.fill if self.fill is not None and lacking else voice
+
+
+def cast_for(
+    script: Script,
+    settings: Settings,
+    lines: Sequence[Line],
+    cache: ClipCache,
+    notice: Callable[[str], None],
+) -> Cast:
+    """Return the voices of a session; what `auto` means is decided here, once.
+
+    Raises
+    ------
+    ConfigurationError
+        A name or its detail is wrong.
+    InputMissingError
+        A line has no recording, and nobody was asked to fill in.
+    """
+    language, beside = script.meta.language, Path(script.path).parent
+    others = dict.fromkeys(line.style.voice for line in lines if line.style.voice)
+    chosen = settings.voice
+    if chosen == "auto":
+        chosen = automatic(script, settings, lines, cache, notice)
+    by_script = chosen == script.meta.voice
+    cast = Cast(
+        voice_of(chosen, language, beside if by_script else Path(), by_script=by_script),
+        {name: voice_of(name, language, beside, by_script=True) for name in others},
+        voice_of(settings.fill, language, Path()) if settings.fill else None,
+    )
+    if cast.fill is None:
+        for name, voice in {chosen: cast.voice, **cast.others}.items():
+            spoken = [line for line in lines if cast.of(line) is voice]
+            error = missing_error(voice, name, spoken) if isinstance(voice, Recorded) else None
+            if error is not None:
+                raise error
+    return cast
+
+
+def voice_of(name: str, language: Language, folder: Path, *, by_script: bool = False) -> Voice:
+    """Return the voice that a name with its detail means; paths in it start from `folder`."""
+    kind, _, detail = name.strip().partition(":")
+    return voice_named(kind, Choice(detail, language, folder, voices_folder(), by_script))
+
+
+def automatic(
+    script: Script,
+    settings: Settings,
+    lines: Sequence[Line],
+    cache: ClipCache,
+    notice: Callable[[str], None],
+) -> str:
+    """Return the name of the voice that `auto` means to a script."""
+    if script.meta.voice.startswith("recorded:"):
+        return script.meta.voice
+    language = script.meta.language
+
+    def kept(name: str) -> bool:
+        voice = voice_of(name, language, Path())
+        keys = (clip_key(voice, line, settings.polish) for line in dict.fromkeys(lines))
+        return all(cache.info(key) is not None for key in keys)
+
+    return best_voice(
+        language,
+        voices_folder(),
+        notice,
+        offline=settings.offline,
+        kept=kept,
+        answers=google_answers,
+    )

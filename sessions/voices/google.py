@@ -1,0 +1,293 @@
+"""The natural voice that needs the network: Google's, by the protocol of gTTS.
+
+gTTS's own sending checks no certificate, waits for ever and takes what it gets. Here a request is
+sent with TLS verified, bounded in time and size, tried again with patience, and its reply judged
+before anybody hears it. `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY` and `NO_PROXY` count.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
+from sessions.voices.base import Kind, Utterance
+from sessions.voices.google_wire import WrongReplyError, parts, speech_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import requests
+
+    from sessions.script.model import Style
+    from sessions.units import Audio
+    from sessions.voices.base import Choice, Line
+    from sessions.voices.google_wire import Part
+
+TLDS = ("com", "nl", "be", "co.uk", "com.au", "ca", "ie", "co.in", "co.za", "com.ng")
+"""Hosts of the service; of English ones the accent follows. Nothing else gets into the address."""
+PATH = "/_/TranslateWebserverUi/data/batchexecute"
+MAX_REPLY_BYTES = 5 << 20
+BLOCK_BYTES = 1 << 16
+BLOCKING = {403, 429, 503}
+"""Statuses with which the service shows that it wants fewer requests."""
+
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new try is a warning
+
+
+class PassingError(Exception):
+    """A request that failed and may well succeed in a while.
+
+    `unreachable` says that no connection was made, `blocked` that the service turned us away;
+    `wait_seconds` is what it asked us to wait, or None.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        wait_seconds: float | None = None,
+        blocked: bool = False,
+        unreachable: bool = False,
+    ) -> None:
+        super().__init__(why)
+        self.wait_seconds = wait_seconds
+        self.blocked = blocked
+        self.unreachable = unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for the service, and when to leave it alone.
+
+    `reply_seconds` bounds a whole reply, however slowly it drips. `blocked` replies in a row end
+    the run, and so do `unreachable_seconds` without any connection. A `Retry-After` of more than
+    `longest_wait_seconds` ends it at once: a person can wait better than a program.
+    """
+
+    connect_seconds: float = 10.0
+    reply_seconds: float = 30.0
+    tries: int = 5
+    first_wait_seconds: float = 0.5
+    jitter_seconds: float = 1.0
+    longest_wait_seconds: float = 60.0
+    blocked: int = 4
+    unreachable_seconds: float = 15.0
+
+
+@dataclass(slots=True)
+class Gate:
+    """What all speakers of a voice share: two requests at once, and when to stop asking."""
+
+    patience: Patience = Patience()
+    places: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    blocked: int = 0
+    unreachable_since: float | None = None
+    closed: str = ""
+
+    def passed(self) -> None:
+        """Note that the service answered well."""
+        with self.lock:
+            self.blocked, self.unreachable_since = 0, None
+
+    def failed(self, error: PassingError, started: float) -> bool:
+        """Note a failure of a request begun at `started`; return whether to go on asking."""
+        with self.lock:
+            self.blocked = self.blocked + 1 if error.blocked else 0
+            if not error.unreachable:
+                self.unreachable_since = None
+            elif self.unreachable_since is None:
+                self.unreachable_since = started
+            if self.blocked >= self.patience.blocked or self._too_long(error):
+                self.closed = str(error)
+            return not self.closed
+
+    def _too_long(self, error: PassingError) -> bool:
+        since = self.unreachable_since
+        gone = since is not None and time.monotonic() - since >= self.patience.unreachable_seconds
+        return gone or (error.wait_seconds or 0.0) > self.patience.longest_wait_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Google:
+    """Google's voice as it is heard at translate.google.`tld`."""
+
+    tld: str = "com"
+    gate: Gate = field(default_factory=Gate, compare=False, repr=False)
+    sends_to: str = "Google"
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return "google" if self.tld == "com" else f"google:{self.tld}"
+
+    def identity(self, style: Style) -> dict[str, str | int | float]:
+        """Return protocol version, host, language and pace."""
+        return {
+            "engine": f"gTTS {importlib.metadata.version('gTTS')}",
+            "tld": self.tld,
+            "language": style.language,
+            "slow": int(style.slow),
+        }
+
+    @contextmanager
+    def open(self) -> Iterator[GoogleSpeaker]:
+        """Open a session over which connections are kept."""
+        import requests  # noqa: PLC0415 -- 60 ms that a warm cache saves
+
+        with requests.Session() as session:
+            yield GoogleSpeaker(self.tld, session, self.gate)
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleSpeaker:
+    """One connection's worth of the voice."""
+
+    tld: str
+    session: requests.Session
+    gate: Gate
+
+    def speak(self, line: Line) -> Utterance:
+        """Fetch a line, part by part; each part is right or the line fails."""
+        sounds: list[Audio] = []
+        rate_hz = 24_000
+        for part in parts(line.normalized, line.style.language, slow=line.style.slow):
+            sound, rate_hz = self._patiently(part)
+            sounds.append(sound)
+        return Utterance(np.concatenate([np.zeros(0, np.float32), *sounds]), rate_hz)
+
+    def _patiently(self, part: Part) -> tuple[Audio, int]:
+        import stamina  # noqa: PLC0415
+
+        patience = self.gate.patience
+        started = 0.0
+
+        def again(error: Exception) -> bool | float:
+            if not isinstance(error, PassingError) or not self.gate.failed(error, started):
+                return False
+            return True if error.wait_seconds is None else error.wait_seconds
+
+        try:
+            for attempt in stamina.retry_context(
+                on=again,
+                attempts=patience.tries,
+                timeout=None,
+                wait_initial=patience.first_wait_seconds,
+                wait_jitter=patience.jitter_seconds,
+                wait_max=patience.longest_wait_seconds,
+            ):
+                with attempt, self.gate.places:
+                    if self.gate.closed:
+                        raise TryAgainLaterError(f"Google's voice: {self.gate.closed}")
+                    started = time.monotonic()
+                    found = self._fetched(part)
+                    self.gate.passed()
+        except PassingError as error:
+            raise TryAgainLaterError(f"Google's voice: {error}") from error
+        return found
+
+    def _fetched(self, part: Part) -> tuple[Audio, int]:
+        body = self._reply(part)
+        try:
+            return speech_of(body, part)
+        except WrongReplyError as error:
+            # A page instead of a reply is how the service asks for a captcha.
+            page = body.lstrip()[:1] == b"<"
+            why = "it wants to see a person" if page else f"a reply {error}"
+            raise PassingError(why, blocked=page) from error
+
+    def _reply(self, part: Part) -> bytes:
+        import requests  # noqa: PLC0415
+        from gtts import gTTS  # noqa: PLC0415
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415
+
+        patience = self.gate.patience
+        try:
+            with self.session.post(
+                f"https://translate.google.{self.tld}{PATH}",
+                data=part.body,
+                headers=gTTS.GOOGLE_TTS_HEADERS,
+                timeout=(patience.connect_seconds, patience.reply_seconds),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                refuse_status(response)
+                return whole_body(response, patience.reply_seconds)
+        except requests.exceptions.SSLError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise UnavailableError(
+                    f"translate.google.{self.tld} shows a certificate that is not trusted",
+                    "nothing was sent; if a proxy of yours ends TLS, name its certificate in "
+                    "REQUESTS_CA_BUNDLE",
+                ) from error
+            raise PassingError("the connection was broken off") from error
+        except requests.exceptions.ConnectionError as error:
+            raise PassingError("it cannot be reached", unreachable=True) from error
+        except (requests.exceptions.RequestException, HTTPError, OSError) as error:
+            raise PassingError("the connection was broken off") from error
+
+
+def refuse_status(response: requests.Response) -> None:
+    """Raise for a status that no speech comes with."""
+    status = response.status_code
+    if status == 200:
+        return
+    blocked = status in BLOCKING or 300 <= status < 400
+    raise PassingError(
+        f"it answered with status {status}",
+        blocked=blocked,
+        wait_seconds=seconds_of(response.headers.get("Retry-After")),
+    )
+
+
+def seconds_of(retry_after: str | None) -> float | None:
+    """Return how long a `Retry-After` asks to wait (RFC 9110, 10.2.3): seconds, or a date."""
+    if not retry_after:
+        return None
+    if retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
+
+
+def whole_body(response: requests.Response, within_seconds: float) -> bytes:
+    """Return a body that comes within a time and a size; `requests` bounds neither."""
+    deadline = time.monotonic() + within_seconds
+    body = bytearray()
+    while block := response.raw.read1(BLOCK_BYTES, decode_content=True):
+        body += block
+        if len(body) > MAX_REPLY_BYTES:
+            raise PassingError(f"a reply of more than {MAX_REPLY_BYTES >> 20} MiB")
+        if time.monotonic() > deadline:
+            raise PassingError("a reply that did not come to its end in time")
+    return bytes(body)
+
+
+def make(choice: Choice) -> Google:
+    """Return the voice of an accent, such as `co.uk`."""
+    tld = choice.detail or "com"
+    if tld not in TLDS:
+        raise ConfigurationError(
+            f"unknown accent 'google:{tld}'", f"choose one of: {', '.join(TLDS)}"
+        )
+    return Google(tld)
+
+
+KIND = Kind(
+    make,
+    what="natural; the accent by its country, as google:co.uk",
+    licence="Google's terms of service",
+    sends="each line's text goes to Google (translate.google.com)",
+    details=lambda _home: TLDS,
+)

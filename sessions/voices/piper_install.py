@@ -1,0 +1,177 @@
+"""Install a voice of Piper: whole, checked, and going on where it was broken off."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from sessions.errors import InputMissingError, StorageError, TryAgainLaterError
+from sessions.files import TEMPORARY_PREFIX, make_folder, sync_folder, write_error
+from sessions.voices.piper import config_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import requests
+
+TIMEOUTS_SECONDS = (10.0, 30.0)
+BLOCK_BYTES = 1 << 18
+ELSEWHERE = "free its folder for writing"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the repository: size and MD5, which is the hash that its publisher lists."""
+
+    size: int
+    md5: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The two files of a voice."""
+
+    model: File
+    config: File
+
+
+FILES: Mapping[str, Files] = {
+    "nl_BE-nathalie-medium": Files(
+        File(63_201_294, "ab0c38b5f66764b59ad9e3e98b1c2172"),
+        File(4_879, "13c6e6c9511447e1906c25748a93f0bd"),
+    ),
+    "nl_BE-rdh-medium": Files(
+        File(63_104_526, "33d3469d745677ec4d7e96eb4145b09e"),
+        File(4_159, "4a7629a2d00a62e72b8692f7a19135f1"),
+    ),
+    "nl_NL-alex-medium": Files(
+        File(63_531_476, "34c3e80cedc491e5d943091cd1b45192"),
+        File(4_965, "ec40f2446d93f305ca20a729f6de6827"),
+    ),
+    "nl_NL-pim-medium": Files(
+        File(63_516_050, "190b3e6463a931d3c583d2fa7cd0e4a0"),
+        File(5_037, "c4d22097fefa2afe275b9bb6ff4db865"),
+    ),
+    "nl_NL-ronnie-medium": Files(
+        File(62_950_044, "f74c8e7779cb05f935367d661de5b380"),
+        File(5_040, "6bd4d32724d8c68926ce7b5012370e61"),
+    ),
+    "en_GB-cori-medium": Files(
+        File(63_531_379, "f143307611eccea9d976235d0895f57c"),
+        File(4_966, "12b1dc45d8919f3475cf296d5f16a4c6"),
+    ),
+    "en_GB-alba-medium": Files(
+        File(63_201_294, "c07f313752bb3aba8061041666251654"),
+        File(4_888, "dbb6f2ede31082710665221417906e13"),
+    ),
+    "en_US-kristin-medium": Files(
+        File(63_531_379, "5fed42d2296baca042e2bf74785db725"),
+        File(4_968, "70bc97d350c796c64ea5e4d08241afac"),
+    ),
+    "en_US-lessac-medium": Files(
+        File(63_201_294, "2fc642b535197b6305c7c8f92dc8b24f"),
+        File(4_885, "c1f2b7bddefe113f3255ff9ef234cfd3"),
+    ),
+}
+"""The voices that can be installed, with the checksums of the repository's voices.json."""
+
+
+def install(
+    name: str,
+    home: Path,
+    base_url: str,
+    progress: Callable[[int, int], None],
+    files: Mapping[str, Files] = FILES,
+) -> Path:
+    """Download a voice into `home` and return its model file; one that is there stays.
+
+    `progress(done, total)` is told of bytes.
+
+    Raises
+    ------
+    InputMissingError
+        There is no such voice.
+    TryAgainLaterError
+        The network failed; what came is kept, and the next call goes on from there.
+    StorageError
+        What came is not what was published.
+    """
+    import requests  # noqa: PLC0415
+
+    if name not in files:
+        raise InputMissingError(f"unknown voice '{name}'", f"choose one of: {', '.join(files)}")
+    make_folder(home, ELSEWHERE)
+    model = home / f"{name}.onnx"
+    language, voice, quality = name.split("-")
+    folder = f"{base_url.rstrip('/')}/{language.split('_')[0]}/{language}/{voice}/{quality}"
+    with FileLock(home / f"{TEMPORARY_PREFIX}{name}.lock"), requests.Session() as session:
+        # The model comes last: when it is there, the voice is whole.
+        for path, file in ((config_of(model), files[name].config), (model, files[name].model)):
+            if not (path.is_file() and path.stat().st_size == file.size):
+                download(session, f"{folder}/{path.name}", path, file, progress)
+    return model
+
+
+def download(
+    session: requests.Session,
+    url: str,
+    path: Path,
+    file: File,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Bring one file to its place, going on with what an earlier try left."""
+    import requests  # noqa: PLC0415
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415
+
+    partial = path.with_name(f"{TEMPORARY_PREFIX}{path.name}.part")
+    try:
+        have = partial.stat().st_size if partial.is_file() else 0
+        if have < file.size:
+            headers = {"Accept-Encoding": "identity"}  # a range counts the bytes of the file
+            if have:
+                headers["Range"] = f"bytes={have}-"
+            with session.get(
+                url, headers=headers, timeout=TIMEOUTS_SECONDS, stream=True
+            ) as response:
+                if response.status_code not in {200, 206}:
+                    raise TryAgainLaterError(f"{url} answered with {response.status_code}")
+                append(response, partial, file.size, progress)
+        check(partial, file, url)
+        partial.replace(path)
+        sync_folder(path.parent)
+    except (requests.RequestException, HTTPError) as error:
+        raise TryAgainLaterError(
+            f"downloading {url} broke off", "the same command goes on where it stopped"
+        ) from error
+    except OSError as error:
+        raise write_error(path, error, ELSEWHERE) from error
+
+
+def append(
+    response: requests.Response, partial: Path, size: int, progress: Callable[[int, int], None]
+) -> None:
+    """Add a reply to what is there; one that begins anew takes its place."""
+    with partial.open("ab" if response.status_code == 206 else "wb") as out:
+        while block := response.raw.read1(BLOCK_BYTES, decode_content=False):
+            out.write(block)
+            if out.tell() > size:
+                break
+            progress(out.tell(), size)
+
+
+def check(partial: Path, file: File, url: str) -> None:
+    """See that a file is what was published; one that is not is removed."""
+    size = partial.stat().st_size
+    if size < file.size:
+        raise TryAgainLaterError(
+            f"{url} came to an early end", "the same command goes on where it stopped"
+        )
+    with partial.open("rb") as data:
+        same = hashlib.file_digest(data, "md5").hexdigest() == file.md5
+    if size != file.size or not same:
+        partial.unlink()
+        raise StorageError(f"{url} is not the file that was published", "try again later")

@@ -1,0 +1,185 @@
+"""Your own voice: a folder of recordings, one per line.
+
+`lines.txt` in the folder says which line has which number; a recording is found by the number
+that its file name begins with. Numbers never move: a changed script adds new ones at the end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError
+from sessions.units import gain
+from sessions.voices.base import Kind, Utterance
+from sessions.voices.decode import SUFFIXES, decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sessions.script.model import Style
+    from sessions.units import Audio
+    from sessions.voices.base import Choice, Line
+
+LIST_NAME = "lines.txt"
+STEP_SECONDS = 0.01
+FLOOR_SHARE = 0.1
+"""The tenth part of a recording that is quietest is taken for its room."""
+OVER_FLOOR_DB = 8.0
+UNDER_PEAK_DB = -45.0
+BEFORE_SECONDS, AFTER_SECONDS = 0.04, 0.15
+"""Room tone that stays around the words: a voice that ends in nothing sounds cut off."""
+
+_NUMBERED = re.compile(r"0*(\d+)(?!\d)")
+_ROW = re.compile(r"0*(\d+)\s+(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recordings of a folder, by the text of their lines."""
+
+    files: Mapping[str, Path]
+    digest: str
+    name: str = "recorded"
+    sends_to: str = ""
+
+    def identity(self, style: Style) -> dict[str, str | int | float]:  # noqa: ARG002 -- as recorded
+        """Return the hash of all that is in the folder, and the version of the trimming."""
+        return {"engine": "recorded 1", "recordings": self.digest}
+
+    @contextmanager
+    def open(self) -> Iterator[Recorded]:
+        """Nothing has to start."""
+        yield self
+
+    def covers(self, line: Line) -> bool:
+        """Return whether a line was recorded."""
+        return plain(line.normalized) in self.files
+
+    def speak(self, line: Line) -> Utterance:
+        """Return the recording of a line, trimmed to its words with a little room around them."""
+        sound, rate_hz = decoded(self.files[plain(line.normalized)])
+        start, stop = words_of(sound, rate_hz)
+        return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
+
+
+def plain(text: str) -> str:
+    """Return a text with single spaces, as the list of lines has it."""
+    return " ".join(text.split())
+
+
+def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
+    """Return the samples [start, stop) of a recording that hold its words.
+
+    Words are what is over the room's own level, or near enough to the peak; a recording with a
+    loud room is not all words.
+    """
+    step = max(1, round(STEP_SECONDS * rate_hz))
+    whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
+    levels = np.sqrt(np.square(whole.reshape(-1, step)).mean(axis=1))
+    floor = float(np.quantile(levels, FLOOR_SHARE))
+    loudest = float(levels.max())
+    threshold = max(floor * gain(OVER_FLOOR_DB), loudest * gain(UNDER_PEAK_DB))
+    heard = np.flatnonzero(levels > min(threshold, loudest / 2))
+    if not len(heard) or loudest <= gain(-80.0):
+        raise ValueError("silent")
+    start = int(heard[0]) * step - round(BEFORE_SECONDS * rate_hz)
+    stop = (int(heard[-1]) + 1) * step + round(AFTER_SECONDS * rate_hz)
+    return max(0, start), min(len(sound), stop)
+
+
+def read_list(folder: Path) -> dict[str, int]:
+    """Return the numbers of lines by their text, as `lines.txt` has them; none without it."""
+    try:
+        text = (folder / LIST_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"cannot read {folder / LIST_NAME}: {error}") from error
+    rows = (_ROW.fullmatch(row.strip()) for row in text.splitlines())
+    return {plain(row[2]): int(row[1]) for row in rows if row}
+
+
+def list_text(folder: Path, lines: Iterable[Line], title: str) -> str:
+    """Return the list of lines to read aloud; those that have a number keep it."""
+    numbers = read_list(folder)
+    for line in lines:
+        numbers.setdefault(plain(line.normalized), max(numbers.values(), default=0) + 1)
+    rows = [f"{number:03}  {text}" for text, number in sorted(numbers.items(), key=lambda n: n[1])]
+    head = (
+        f"# {title}: the lines to read aloud.",
+        "# Save the recording of each line in this folder under its number: 001.wav, 002.m4a, ...",
+        f"# Formats: {', '.join(sorted(suffix[1:] for suffix in SUFFIXES))}. Leave a second of",
+        "# silence before and after the words; it is trimmed.",
+    )
+    return "\n".join([*head, "", *rows, ""])
+
+
+def recordings(folder: Path) -> dict[int, Path]:
+    """Return the recordings of a folder by their number."""
+    found: dict[int, Path] = {}
+    for path in sorted(folder.iterdir()):
+        match = _NUMBERED.match(path.stem)
+        if match is None or path.suffix.lower() not in SUFFIXES:
+            continue
+        number = int(match[1])
+        if number in found:
+            raise ConfigurationError(
+                f"two recordings of line {number:03}: {found[number].name} and {path.name}",
+                f"keep one of them in {folder}",
+            )
+        found[number] = path
+    return found
+
+
+def make(choice: Choice) -> Recorded:
+    """Return the recordings of a folder, named from the script's own folder."""
+    folder = (choice.folder / choice.detail).resolve()
+    if not choice.detail:
+        raise ConfigurationError("'recorded' needs a folder", "write recorded:FOLDER")
+    if choice.by_script and not folder.is_relative_to(choice.folder.resolve()):
+        raise ConfigurationError(
+            f"'recorded:{choice.detail}' lies outside of the script's folder",
+            "a script may only name recordings beside it; use --voice to name others",
+        )
+    if not folder.is_dir():
+        raise InputMissingError(
+            f"there is no folder {folder}",
+            "make it, and the list of lines to read aloud, with `sessions voices template`",
+        )
+    by_number = recordings(folder)
+    numbers = read_list(folder)
+    files = {text: by_number[number] for text, number in numbers.items() if number in by_number}
+    digest = hashlib.sha256()
+    for text, path in sorted(files.items()):
+        digest.update(hashlib.sha256(text.encode()).digest())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return Recorded(files, digest.hexdigest())
+
+
+def missing_error(voice: Recorded, folder: str, lines: Iterable[Line]) -> InputMissingError | None:
+    """Return the error that names the lines without a recording, or None where all have one."""
+    missing = [line.text for line in dict.fromkeys(lines) if not voice.covers(line)]
+    if not missing:
+        return None
+    shown = "\n".join(f"    {text[:80]}" for text in missing[:MAX_PROBLEMS])
+    more = f"\n    and {len(missing) - MAX_PROBLEMS} more" if len(missing) > MAX_PROBLEMS else ""
+    return InputMissingError(
+        f"{len(missing)} lines have no recording in {folder}:\n{shown}{more}",
+        "`sessions voices template` lists them with their numbers; or let another voice speak "
+        "them, as with --fill espeak",
+    )
+
+
+KIND = Kind(
+    make,
+    what="your own recordings, one per line, as recorded:FOLDER",
+    licence="yours",
+    get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
+)

@@ -1,0 +1,105 @@
+"""`sessions voices` as a person uses it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import soundfile
+
+from sessions.cli import run
+from sessions.errors import ConfigurationError
+from sessions.script.model import Language
+from sessions.voices import VOICES, voice_named
+from sessions.voices.base import Choice, Kind
+from sessions.voices.tone import Tone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MINE = Kind(lambda _choice: Tone("mine"), what="a voice of a third party", licence="MIT")
+NO_KIND = "not a voice"
+
+
+@pytest.fixture
+def plug_ins(monkeypatch: pytest.MonkeyPatch) -> None:
+    def entry(name: str, value: str) -> importlib.metadata.EntryPoint:
+        return importlib.metadata.EntryPoint(name, value, "sessions.voices")
+
+    found = [
+        entry("mine", f"{__name__}:MINE"),
+        entry("gone", "no_such_module_at_all:KIND"),
+        entry("odd", f"{__name__}:NO_KIND"),
+        entry("espeak", f"{__name__}:MINE"),
+    ]
+    monkeypatch.setitem(__import__("sys").modules, __name__, __import__("sys").modules[__name__])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: found)  # noqa: ARG005
+
+
+def test_the_list_says_what_each_sends_where_and_how_to_get_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["voices"]) == 0
+    shown = capsys.readouterr().out
+    assert run(["voices", "list", "--json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert set(VOICES) <= set(rows)
+    assert "Google" in rows["google"]["sends"]
+    assert rows["espeak"]["sends"] == ""
+    assert "install nl_BE-nathalie-medium" in rows["piper"]["get"]
+    for row in rows.values():
+        assert row["licence"]
+        assert row["what"] in shown
+
+
+def test_try_writes_a_wav_that_can_be_heard(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["voices", "try", "espeak", "tone", "--language", "en"]) == 0
+    paths = capsys.readouterr().out.split()
+    assert paths == ["output/voice-espeak.wav", "output/voice-tone.wav"]
+    for path in paths:
+        sound, rate_hz = soundfile.read(in_folder / path)
+        assert rate_hz == 44_100
+        assert 1.0 < len(sound) / rate_hz < 20
+        assert abs(sound).max() > 0.05
+
+
+def test_try_without_the_network_says_what_it_could_not(
+    in_folder: Path,  # noqa: ARG001
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["voices", "try", "google", "--offline", "--text", "Iets dat nooit klonk."]) == 69
+    assert "--offline" in capsys.readouterr().err
+    assert run(["voices", "try", "tone", "gogle", "--offline"]) == 3
+    assert "unknown voice 'gogle'" in capsys.readouterr().err
+
+
+def test_the_template_can_be_read_aloud(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["voices", "template", "bodyscan", "--voice", "recorded:stem"]) == 0
+    assert capsys.readouterr().out.strip() == "stem/lines.txt"
+    text = (in_folder / "stem" / "lines.txt").read_text(encoding="utf-8")
+    assert "\n001  " in text
+    assert run(["voices", "template", "bodyscan", "--voice", "espeak"]) == 2
+
+
+@pytest.mark.usefixtures("plug_ins")
+def test_a_third_party_adds_a_voice_and_a_broken_one_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choice = Choice("", Language.DUTCH, tmp_path, tmp_path)
+    assert voice_named("mine", choice).name == "mine"
+    assert voice_named("espeak", choice).name == "espeak"
+    with pytest.raises(ConfigurationError, match="no_such_module_at_all cannot be loaded"):
+        voice_named("gone", choice)
+    with pytest.raises(ConfigurationError, match="is not a voice"):
+        voice_named("odd", choice)
+    with pytest.raises(ConfigurationError) as caught:
+        voice_named("nobody", choice)
+    assert "mine" in caught.value.remedy
+    assert run(["voices", "list"]) == 0
+    assert "a voice of a third party" in capsys.readouterr().out

@@ -1,0 +1,149 @@
+"""Which voice is the best at hand; decided once, for the whole session."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sessions
+from sessions.errors import InputMissingError, TryAgainLaterError
+from sessions.script.model import Language
+from sessions.settings import voices_folder
+from sessions.voices import VOICES, google
+from sessions.voices.auto import best_voice, google_answers
+from sessions.voices.google import Gate, Google
+from tests.voices.speech_service import closed_port
+from tests.voices.test_google import QUICK
+from tests.voices.tiny_piper import make_voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.voices.speech_service import Service
+
+SCRIPT = "Adem in.\n\nAdem uit.\n\nLaat los.\n"
+
+
+@pytest.fixture
+def script(in_folder: Path, monkeypatch: pytest.MonkeyPatch) -> sessions.Script:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(in_folder / "cache"))
+    quick = replace(google.KIND, make=lambda _choice: Google("com", Gate(QUICK)))
+    monkeypatch.setitem(VOICES, "google", quick)
+    (in_folder / "rust.md").write_text("---\nlanguage: nl\n---\n" + SCRIPT, encoding="utf-8")
+    return sessions.load(in_folder / "rust.md")
+
+
+def voice_of(script: sessions.Script, told: list[str] | None = None, **choices: object) -> str:
+    chosen = sessions.resolve({"voice": "auto", **choices}, script.meta)
+    notice = (told if told is not None else []).append
+    with sessions.planned(script, chosen, notice=notice) as plan:
+        return plan.voice.name
+
+
+@pytest.mark.parametrize(
+    ("piper", "offline", "kept", "answers", "voice"),
+    [
+        (True, False, True, True, "piper:nl_NL-tiny-medium"),
+        (True, True, False, False, "piper:nl_NL-tiny-medium"),
+        (False, False, True, False, "google"),
+        (False, False, False, True, "google"),
+        (False, False, False, False, "espeak"),
+        (False, True, True, True, "espeak"),
+    ],
+)
+def test_the_best_voice_at_hand_is_used(
+    tmp_path: Path,
+    piper: bool,  # noqa: FBT001
+    offline: bool,  # noqa: FBT001
+    kept: bool,  # noqa: FBT001
+    answers: bool,  # noqa: FBT001
+    voice: str,
+) -> None:
+    if piper:
+        make_voice(tmp_path)
+    told: list[str] = []
+    found = best_voice(
+        Language.DUTCH,
+        tmp_path,
+        told.append,
+        offline=offline,
+        kept=lambda _name: kept,
+        answers=lambda: answers,
+    )
+    assert found == voice
+    assert [("sessions voices install" in text) for text in told] == [True] * (voice == "espeak")
+
+
+def test_an_installed_voice_of_another_language_is_not_used(tmp_path: Path) -> None:
+    make_voice(tmp_path, "en_GB-tiny-medium", "en-gb-x-rp")
+    found = best_voice(
+        Language.DUTCH,
+        tmp_path,
+        lambda _text: None,
+        offline=True,
+        kept=lambda _name: False,
+        answers=lambda: False,
+    )
+    assert found == "espeak"
+
+
+def test_an_installed_voice_speaks_the_session(script: sessions.Script) -> None:
+    make_voice(voices_folder())
+    assert voice_of(script) == "piper:nl_NL-tiny-medium"
+
+
+def test_google_speaks_when_it_answers_and_later_from_what_is_kept(
+    script: sessions.Script, service: Service
+) -> None:
+    told: list[str] = []
+    assert voice_of(script, told) == "google"
+    assert any("Google" in text for text in told)
+    assert service.served.total() == 3
+    service.up = False
+    told.clear()
+    assert voice_of(script, told) == "google"
+    assert not told
+    assert service.asked.total() == 3
+
+
+@pytest.mark.usefixtures("service")
+def test_a_service_that_is_down_means_espeak_for_the_whole_session_and_soon(
+    script: sessions.Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed_port()}")
+    started = time.monotonic()
+    assert voice_of(script) == "espeak"
+    assert time.monotonic() - started < 5
+
+
+def test_a_service_that_stalls_is_given_two_seconds(service: Service) -> None:
+    service.fault = "stall"
+    started = time.monotonic()
+    google_answers()
+    assert time.monotonic() - started < 2.5
+
+
+def test_a_service_that_fails_midway_ends_the_run_and_never_changes_the_voice(
+    script: sessions.Script, service: Service
+) -> None:
+    right = service.fault_for
+
+    def second_fails(text: str) -> str:
+        return right(text) or ("500" if service.served.total() else "")
+
+    service.fault_for = second_fails  # type: ignore[method-assign]
+    with pytest.raises(TryAgainLaterError, match="1 of 3 lines are spoken and kept"):
+        voice_of(script, jobs=1)
+    service.fault_for = right  # type: ignore[method-assign]
+    assert voice_of(script) == "google"
+    assert set(service.served.values()) == {1}
+
+
+def test_recordings_that_the_script_names_come_first(script: sessions.Script) -> None:
+    named = replace(script, meta=replace(script.meta, voice="recorded:stem"))
+    with pytest.raises(InputMissingError, match="stem"):
+        voice_of(named)

@@ -1,0 +1,189 @@
+"""Your own recordings as a voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+import sessions
+from sessions.errors import (
+    ConfigurationError,
+    InputMissingError,
+    ScriptError,
+    UnavailableError,
+)
+from sessions.script.model import Language, Style
+from sessions.timeline import lines
+from sessions.voices.base import Choice, Line
+from sessions.voices.cache import clip_key
+from sessions.voices.decode import decoded
+from sessions.voices.finish import finish
+from sessions.voices.recorded import Recorded, list_text, make, words_of
+from tests.conftest import run_tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sessions.units import Audio
+
+RATE = 48_000
+TEXTS = ("Ga liggen.", "Adem uit.", "Slaap zacht.")
+SCRIPT = "\n\n".join(TEXTS) + "\n"
+
+
+def recording(hz: float = 220.0, level: float = 0.1, room: float = 0.0005) -> Audio:
+    """A word of one second in a room, after one second of the room alone, and before another."""
+    sound = room * np.random.default_rng(3).standard_normal(3 * RATE)
+    sound[RATE : 2 * RATE] += level * np.sin(2 * np.pi * hz / RATE * np.arange(RATE))
+    return sound.astype(np.float32)
+
+
+def line(text: str) -> Line:
+    return Line(text, Style(Language.DUTCH))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    own = tmp_path / "stem"
+    own.mkdir()
+    (own / "lines.txt").write_text(list_text(own, map(line, TEXTS), "Slaap"), encoding="utf-8")
+    for number, hz in enumerate((220.0, 330.0, 440.0), start=1):
+        soundfile.write(own / f"{number:03} opname.wav", recording(hz), RATE)
+    (tmp_path / "slaap.md").write_text(SCRIPT, encoding="utf-8")
+    return own
+
+
+def voice(folder: Path) -> Recorded:
+    return make(Choice(str(folder), Language.DUTCH, folder, folder))
+
+
+def test_each_line_is_heard_from_its_own_file(folder: Path) -> None:
+    with voice(folder).open() as speaker:
+        for text, hz in zip(TEXTS, (220.0, 330.0, 440.0), strict=True):
+            clip = finish(speaker.speak(line(text)))
+            spectrum = np.abs(np.fft.rfft(clip.samples))
+            heard = np.fft.rfftfreq(len(clip.samples), 1 / 44_100)[spectrum.argmax()]
+            assert heard == pytest.approx(hz, abs=3)
+
+
+@pytest.mark.parametrize("room", [0.0001, 0.001, 0.01])
+def test_silence_is_trimmed_and_a_little_of_the_room_stays(room: float) -> None:
+    start, stop = words_of(recording(room=room), RATE)
+    assert 0.02 < (RATE - start) / RATE < 0.08
+    assert 0.1 < (stop - 2 * RATE) / RATE < 0.2
+
+
+def test_edges_do_not_click(folder: Path) -> None:
+    soundfile.write(folder / "001 opname.wav", recording(room=0.01), RATE)
+    with voice(folder).open() as speaker:
+        clip = finish(speaker.speak(line(TEXTS[0])))
+    assert max(abs(clip.samples[0]), abs(clip.samples[-1])) < 1e-3
+    assert np.abs(clip.samples[2000:]).max() > 0.05
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "mp3", "ogg", "m4a", "webm"])
+def test_every_format_is_read(tmp_path: Path, suffix: str) -> None:
+    source, path = tmp_path / "in.wav", tmp_path / f"001.{suffix}"
+    soundfile.write(source, recording(), RATE)
+    if suffix != "wav":
+        run_tool("ffmpeg", "-v", "error", "-i", source, path)
+    else:
+        path = source
+    sound, rate_hz = decoded(path)
+    assert len(sound) / rate_hz == pytest.approx(3.0, abs=0.1)
+    middle = sound[int(1.2 * rate_hz) : int(1.8 * rate_hz)]
+    assert np.sqrt(np.mean(middle**2)) == pytest.approx(0.1 / np.sqrt(2), rel=0.1)
+
+
+def test_phone_formats_say_that_they_need_ffmpeg(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "001.m4a").write_bytes(b"x")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UnavailableError, match="ffmpeg"):
+        decoded(tmp_path / "001.m4a")
+
+
+@pytest.mark.parametrize("name", ["001.wav", "001.m4a", "001.mp3"])
+def test_a_file_that_is_no_audio_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
+    with pytest.raises(ScriptError, match=name):
+        decoded(tmp_path / name)
+
+
+def test_missing_lines_are_named_and_filled_only_when_asked(folder: Path, in_folder: Path) -> None:
+    (folder / "002 opname.wav").unlink()
+    script = sessions.load(in_folder / "slaap.md")
+    asked = {"voice": f"recorded:{folder}"}
+    with (
+        pytest.raises(InputMissingError, match="Adem uit") as caught,
+        sessions.planned(script, sessions.resolve(asked, script.meta)),
+    ):
+        pass
+    assert "1 lines have no recording" in caught.value.message
+    assert "Ga liggen" not in caught.value.message
+    filled = sessions.resolve({**asked, "fill": "tone"}, script.meta)
+    with sessions.planned(script, filled) as plan:
+        assert plan.voice.name == "recorded"
+        tone = sessions.resolve({"voice": "tone"}, script.meta)
+        with sessions.planned(script, tone) as other:
+            keys = [{cue.text: cue.clip.key for cue in p.timeline.cues if cue.clip}
+                    for p in (plan, other)]  # fmt: skip
+    assert [text for text in TEXTS if keys[0][text] == keys[1][text]] == ["Adem uit."]
+
+
+def test_at_most_twenty_missing_lines_are_named(folder: Path) -> None:
+    from sessions.voices.recorded import missing_error
+
+    error = missing_error(voice(folder), "stem", [line(f"Zin {n}") for n in range(30)])
+    assert error is not None
+    assert error.message.count("Zin") == 20
+    assert "and 10 more" in error.message
+
+
+def test_a_script_names_recordings_beside_it_and_no_others(folder: Path) -> None:
+    path = folder.parent / "eigen.md"
+    path.write_text("---\nvoice: recorded:stem\n---\n" + SCRIPT, encoding="utf-8")
+    script = sessions.load(path)
+    with sessions.planned(script, sessions.resolve({}, script.meta)) as plan:
+        assert plan.voice.name == "recorded"
+    path.write_text("---\nvoice: recorded:../stem\n---\n" + SCRIPT, encoding="utf-8")
+    script = sessions.load(path)
+    with (
+        pytest.raises(ConfigurationError, match="outside"),
+        sessions.planned(script, sessions.resolve({}, script.meta)),
+    ):
+        pass
+
+
+def test_numbers_never_move_when_the_script_changes(folder: Path) -> None:
+    text = list_text(folder, map(line, ("Nieuw begin.", *TEXTS)), "Slaap")
+    assert "001  Ga liggen." in text
+    assert "004  Nieuw begin." in text
+
+
+def test_two_recordings_of_one_line_are_an_error(folder: Path) -> None:
+    soundfile.write(folder / "1.flac", recording(), RATE)
+    with pytest.raises(ConfigurationError, match="two recordings of line 001"):
+        voice(folder)
+
+
+def test_another_recording_makes_another_clip(folder: Path) -> None:
+    before = clip_key(voice(folder), line(TEXTS[0]))
+    soundfile.write(folder / "001 opname.wav", recording(250.0), RATE)
+    assert clip_key(voice(folder), line(TEXTS[0])) != before
+
+
+def test_the_template_lists_every_line_once(script_lines: list[Line], tmp_path: Path) -> None:
+    text = list_text(tmp_path, script_lines, "Bodyscan")
+    rows = [row for row in text.splitlines() if row and not row.startswith("#")]
+    assert len(rows) == len(set(script_lines))
+    assert rows[0].startswith("001  ")
+
+
+@pytest.fixture
+def script_lines() -> list[Line]:
+    return list(lines(sessions.load("bodyscan")))
