@@ -171,8 +171,9 @@ def levels_of(settings: Settings) -> Levels:
         descend_db=settings.descend_db,
         settle=settings.settle_percent / 100,
         rise_lu=settings.rise_lu,
-        width=0.0 if settings.mono else settings.width,
-        sway=0.0 if settings.mono else settings.sway,
+        width=settings.width,
+        sway=settings.sway,
+        mono=settings.mono,
     )
 
 

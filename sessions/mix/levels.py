@@ -50,9 +50,11 @@ class Levels:
     ceiling_dbtp
         True peak of the mix; coding adds a little to it.
     width
-        Of the bed: 0 in the middle, 1 as it is, up to 2. 0 is also how a mono file is made.
+        Of the bed: 0 in the middle, 1 as it is, up to 2.
     sway
         How far the voice moves slowly from side to side: 0 to 1.
+    mono
+        Whether both channels are to be the same; nothing is then lost when they become one.
     """
 
     target_lufs: float = -20.0
@@ -67,6 +69,7 @@ class Levels:
     ceiling_dbtp: float = -2.0
     width: float = 1.0
     sway: float = 0.0
+    mono: bool = False
 
 
 PRESETS: Mapping[str, Levels] = {

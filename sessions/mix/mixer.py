@@ -92,9 +92,10 @@ class Mix:
         self.timeline = timeline
         self.levels = levels
         self._clip = lru_cache(CLIPS_HELD)(sound_of)
-        self._sound = lru_cache(SOUNDS_HELD)(partial(made, one_shot_of))
+        self._sound = lru_cache(SOUNDS_HELD)(partial(made, one_shot_of, levels.mono))
+        width = 0.0 if levels.mono else levels.width
         self._bedding = bedding(
-            [(start, of_width(bed, levels.width)) for start, bed in beds],
+            [(start, of_width(bed, width)) for start, bed in beds],
             timeline.length,
             dark=levels.settle > 0,
             band=levels.duck is Duck.GENTLE,
@@ -131,7 +132,7 @@ class Mix:
     def voice_part(self, start: int, stop: int) -> Audio:
         """Return the voice alone."""
         part = self._items_part(self._voice, start, stop)
-        if self.levels.sway:
+        if self.levels.sway and not self.levels.mono:
             part *= swaying(start, stop, self.levels.sway)
         return part
 
@@ -258,9 +259,10 @@ class Items:
         return (item for item in self._items[first:last] if item.stop > start)
 
 
-def made(one_shot_of: Callable[[str], Audio], name: str, length: int) -> Audio:
-    """Return a breath of a length, or a one-shot, which has its own."""
-    return BREATHS[name](length) if name in BREATHS else one_shot_of(name)
+def made(one_shot_of: Callable[[str], Audio], mono: bool, name: str, length: int) -> Audio:  # noqa: FBT001 -- bound by name of the setting
+    """Return a breath of a length, or a one-shot, which has its own; if `mono`, in the middle."""
+    sound = BREATHS[name](length) if name in BREATHS else one_shot_of(name)
+    return np.repeat(sound.mean(axis=1, keepdims=True), 2, axis=1) if mono else sound
 
 
 def of_width(bed: Bed | None, width: float) -> Bed | None:

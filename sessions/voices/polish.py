@@ -59,7 +59,7 @@ class Polish:
 POLISHES: Mapping[str, Polish] = {
     "warm": Polish(1.8, -3.0, 6.0, low_db=1.5, high_db=-4.5, room_db=-17.0),
     "close": Polish(2.2, -5.0, 8.0, low_db=2.5, high_db=-0.5),
-    "plain": Polish(crest_db=15.0),
+    "plain": Polish(crest_db=18.0),
 }
 """`warm`: soft, in a small room. `close`: at your ear. `plain`: only levelled."""
 

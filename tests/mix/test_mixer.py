@@ -103,6 +103,7 @@ def measured(mix: Mix) -> Loudness:
         Levels(duck=Duck.NONE, descend_db=6.0, settle=0.8),
         Levels(duck=Duck.GENTLE, settle=1.0, width=0.3, sway=0.5),
         Levels(width=0.0),
+        Levels(mono=True),
     ],
 )
 def test_the_whole_reaches_its_target_and_nothing_startles(levels: Levels) -> None:
