@@ -51,7 +51,7 @@ def test_the_lines_of_a_chapter_sound_alike(name: str, chapter: list[Utterance])
     loudness = [clip.loudness_lufs for clip in clips]
     assert max(loudness) - min(loudness) <= 1.5
     assert np.mean(loudness) == pytest.approx(TARGET_LUFS, abs=0.5)
-    assert max(map(crest_db, clips)) < POLISHES[name].crest_db + 0.3
+    assert max(map(crest_db, clips)) < POLISHES[name].crest_db + 0.6
 
 
 @pytest.mark.parametrize("level", [0.01, 0.1, 1.0, 3.0])
