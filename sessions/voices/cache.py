@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sessions.voices.base import Line, Voice
 
-FORMAT = 7
+FORMAT = 8
 """Raise it when clips are finished or stored differently: older entries are then ignored."""
 MAGIC = b"sessions clip\n"
 DIGEST_BYTES = 32

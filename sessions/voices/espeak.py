@@ -1,13 +1,15 @@
 """The voice that is always there: espeak-ng from a wheel, offline, the same samples every time.
 
-Settings were chosen by measurement for calm: a slow rate, a low and narrow pitch, a gap between
-words, and less treble, where its buzz lives.
+Settings were chosen by measurement for calm: a voice file of our own per language, a slow rate, a
+low and narrow pitch, a gap between words, a part of the buzz made into breath, and less treble.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -19,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sessions.errors import UnavailableError
-from sessions.script.model import Language, Manner
+from sessions.script.model import Manner
 from sessions.voices.base import Kind, Utterance, Word
+from sessions.voices.breath import breathy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sessions.script.model import Style
     from sessions.units import Audio
@@ -31,14 +34,33 @@ if TYPE_CHECKING:
 
 LINE_TIMEOUT_SECONDS = 30.0
 """Far beyond the longest line: at 500 times real time, 30 s of work is four hours of speech."""
-TREBLE_CORNER_HZ = 2800.0
-"""Above this, a first-order roll-off takes the edge off the synthetic buzz."""
+MOST_PATH_BYTES = 130
+"""Of the path to espeak-ng's data, from our voice files; its own limit is 160 with more behind."""
+VOICE_FILES = Path(__file__).with_name("espeak_voices")
 
-LANGUAGES = {Language.DUTCH: "nl", Language.ENGLISH: "en-gb"}
 CALM = {"rate": 118, "pitch": 34, "range": 32, "word_gap": 2, "volume": 85}
 SLOW_RATE = 98
-MANNERS = {Manner.NORMAL: 1.0, Manner.SOFT: 0.9, Manner.WHISPER: 0.85}
-"""Rate factor of each manner; their timbre belongs to the polish of a later chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timbre:
+    """How a manner sounds: a factor of the rate, the share of breath, and less treble.
+
+    `breath` is the part of the power that is breath instead of buzz, above `breath_from_hz`; above
+    `treble_hz` a first-order roll-off takes the edge off what is left of the buzz.
+    """
+
+    rate: float
+    breath: float
+    breath_from_hz: float
+    treble_hz: float
+
+
+MANNERS: Mapping[Manner, Timbre] = {
+    Manner.NORMAL: Timbre(1.0, 0.10, 0.0, 2800.0),
+    Manner.SOFT: Timbre(0.92, 0.22, 0.0, 1800.0),
+    Manner.WHISPER: Timbre(0.86, 1.0, 350.0, 3500.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +74,8 @@ class Espeak:
         """Return engine version, parameters and filter: all that shapes the sound."""
         return {
             "engine": f"espeakng-loader {importlib.metadata.version('espeakng-loader')}",
-            "treble_hz": TREBLE_CORNER_HZ,
+            "voice_file": hashlib.sha256(voice_file(style).read_bytes()).hexdigest(),
+            "timbre": repr(MANNERS[style.manner]),
             **parameters(style),
         }
 
@@ -79,7 +102,8 @@ class EspeakSpeaker:
         timer = threading.Timer(LINE_TIMEOUT_SECONDS, self._expire)
         timer.start()
         try:
-            header, pcm = self._ask({"text": text, **parameters(line.style)})
+            name = voice_file(line.style).name
+            header, pcm = self._ask({"text": text, "voice_file": name, **parameters(line.style)})
         except (OSError, ValueError) as error:
             why = "took too long" if self.overdue else "ended unexpectedly"
             raise UnavailableError(
@@ -91,7 +115,9 @@ class EspeakSpeaker:
             raise UnavailableError(str(header["error"]), "reinstall espeakng-loader")
         words = tuple(Word(text[at : at + n], sample) for at, n, sample in header["words"])
         sound = np.frombuffer(pcm, np.int16).astype(np.float32) / 32768.0
-        return Utterance(softened(sound, header["rate_hz"]), header["rate_hz"], words)
+        rate_hz, timbre = header["rate_hz"], MANNERS[line.style.manner]
+        sound = breathy(sound, rate_hz, timbre.breath, timbre.breath_from_hz)
+        return Utterance(softened(sound, rate_hz, timbre.treble_hz), rate_hz, words)
 
     def close(self) -> None:
         """End the worker."""
@@ -127,11 +153,27 @@ class EspeakSpeaker:
 def parameters(style: Style) -> dict[str, str | int | float]:
     """Return espeak's parameters for a style."""
     rate = SLOW_RATE if style.slow else CALM["rate"]
-    return {
-        **CALM,
-        "language": LANGUAGES[style.language],
-        "rate": round(rate * style.rate * MANNERS[style.manner]),
-    }
+    return {**CALM, "rate": round(rate * style.rate * MANNERS[style.manner].rate)}
+
+
+def voice_file(style: Style) -> Path:
+    """Return the file of the voice that speaks a style's language."""
+    return VOICE_FILES / style.language
+
+
+def near(path: Path, folder: Path) -> str:
+    """Return a path from a folder, or the whole of it where that is shorter or the only one."""
+    whole = str(path)
+    try:
+        place = min(os.path.relpath(path, folder), whole, key=len)
+    except ValueError:  # another drive
+        place = whole
+    if len(os.fsencode(place)) > MOST_PATH_BYTES:
+        raise UnavailableError(
+            f"espeak-ng cannot open {whole}: its path is too long",
+            "install guided-sessions into a folder with a shorter path",
+        )
+    return place
 
 
 def start_worker() -> subprocess.Popen[bytes]:
@@ -147,18 +189,21 @@ def start_worker() -> subprocess.Popen[bytes]:
         ) from error
     program = Path(__file__).with_name("espeak_worker.py")
     return subprocess.Popen(
-        [sys.executable, "-I", str(program), str(library), str(data.parent)],
+        [
+            *(sys.executable, "-I", str(program), str(library)),
+            *(str(VOICE_FILES), near(data.parent, VOICE_FILES)),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
 
 
-def softened(sound: Audio, rate_hz: int) -> Audio:
-    """Return the sound through a first-order low-pass at `TREBLE_CORNER_HZ`."""
+def softened(sound: Audio, rate_hz: int, corner_hz: float) -> Audio:
+    """Return the sound through a first-order low-pass."""
     from scipy.signal import butter, sosfilt  # noqa: PLC0415 -- 0.7 s that a warm cache saves
 
-    sections = butter(1, TREBLE_CORNER_HZ, fs=rate_hz, output="sos")
+    sections = butter(1, corner_hz, fs=rate_hz, output="sos")
     filtered: Audio = sosfilt(sections, sound).astype(np.float32)
     return filtered
 

@@ -1,10 +1,14 @@
 """Speak lines with espeak-ng in a process of its own. Run as a program; standard library only.
 
-    python espeak_worker.py LIBRARY DATA_PARENT
+    python espeak_worker.py LIBRARY VOICES DATA_PARENT
 
-A request is one line of JSON on stdin: `text`, `language`, and espeak's own `rate` (words a
-minute), `pitch`, `range`, `word_gap` and `volume`. The answer is one line of JSON on stdout,
-`rate_hz`, `samples` and `words` (`[offset, length, sample]` in characters of the text), followed
+It works in the folder VOICES, from which DATA_PARENT is a path of less than 160 bytes: espeak-ng's
+buffers are short, 160 for its data and 60 for a voice.
+
+A request is one line of JSON on stdin: `text`, `voice_file` (a name in VOICES), and espeak's own
+`rate` (words a minute), `pitch`, `range`, `word_gap` and `volume`. The answer is one line of JSON
+on stdout, `rate_hz`, `samples` and `words` (`[offset, length, sample]` in characters of the text),
+followed
 by that many 16-bit samples in the machine's byte order; or `{"error": "..."}`. The end of stdin
 ends it, so it cannot outlive its parent.
 
@@ -53,22 +57,6 @@ class Event(ctypes.Structure):
     )
 
 
-class VoiceProperties(ctypes.Structure):
-    """`espeak_VOICE` of speak_lib.h."""
-
-    _fields_ = (
-        ("name", ctypes.c_char_p),
-        ("languages", ctypes.c_char_p),
-        ("identifier", ctypes.c_char_p),
-        ("gender", ctypes.c_ubyte),
-        ("age", ctypes.c_ubyte),
-        ("variant", ctypes.c_ubyte),
-        ("xx1", ctypes.c_ubyte),
-        ("score", ctypes.c_int),
-        ("spare", ctypes.c_void_p),
-    )
-
-
 Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(Event)
 )
@@ -106,21 +94,19 @@ def collect(pcm: bytearray, words: list[list[int]]) -> Any:
     return Callback(on_audio)
 
 
-def speak(library_path: str, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def speak(library_path: str, data: str, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Return the header and the samples of one line."""
     library = ctypes.CDLL(library_path)
     try:
-        # "." because a data path of 160 bytes or more overflows a buffer of the library.
-        rate_hz = library.espeak_Initialize(SYNCHRONOUS, 0, b".", DONT_EXIT)
+        rate_hz = library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
         if rate_hz <= 0:
             return {"error": "espeak-ng found no data"}, b""
         seed_c_library()
         pcm, words = bytearray(), []  # type: tuple[bytearray, list[list[int]]]
         callback = collect(pcm, words)
         library.espeak_SetSynthCallback(callback)
-        properties = VoiceProperties(languages=request["language"].encode())
-        if library.espeak_SetVoiceByProperties(ctypes.byref(properties)) != 0:
-            return {"error": f"espeak-ng has no voice for {request['language']}"}, b""
+        if library.espeak_ng_SetVoiceByFile(request["voice_file"].encode()) != 0:
+            return {"error": f"espeak-ng cannot read the voice {request['voice_file']}"}, b""
         for name, number in PARAMETERS.items():
             library.espeak_SetParameter(number, int(request[name]), 0)
         text = request["text"].encode("utf-8") + b"\0"
@@ -139,10 +125,10 @@ def speak(library_path: str, request: dict[str, Any]) -> tuple[dict[str, Any], b
 def main() -> None:
     """Answer requests until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    library_path, data_parent = sys.argv[1:3]
-    os.chdir(data_parent)
+    library_path, voices, data_parent = sys.argv[1:4]
+    os.chdir(voices)
     for line in sys.stdin.buffer:
-        header, pcm = speak(library_path, json.loads(line))
+        header, pcm = speak(library_path, data_parent, json.loads(line))
         sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + pcm)
         sys.stdout.buffer.flush()
 

@@ -270,7 +270,7 @@ def test_what_lies_outside_of_the_session_is_silence() -> None:
 
 
 def test_the_ceiling_holds() -> None:
-    mix = mixed(levels=Levels(target_lufs=-8.0, speech_over_lu=12.0))
+    mix = mixed(levels=Levels(target_lufs=-6.0, speech_over_lu=40.0))
     meter = Meter(2)
     meter.add(mix.read(0, mix.length))
     assert -2.6 < meter.finish().true_peak_dbtp <= -1.95

@@ -5,22 +5,30 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from pystoi import stoi
 
 from sessions.errors import UnavailableError
-from sessions.script.model import Language, Style
+from sessions.script.model import Language, Manner, Style
 from sessions.voices import espeak
-from sessions.voices.base import Line
+from sessions.voices.base import Line, Utterance
 from sessions.voices.espeak import Espeak
+from sessions.voices.finish import finish
+from sessions.voices.polish import POLISHES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINE = Line("Je schouders mogen zakken.", Style(Language.DUTCH))
 
 
 def test_treble_is_softened() -> None:
     noise = np.random.default_rng(1).standard_normal(22_050 * 2).astype(np.float32)
-    spectrum = np.abs(np.fft.rfft(espeak.softened(noise, 22_050))) ** 2
+    spectrum = np.abs(np.fft.rfft(espeak.softened(noise, 22_050, 2800.0))) ** 2
     hz = np.fft.rfftfreq(len(noise), 1 / 22_050)
     low = spectrum[(hz > 200) & (hz < 600)].mean()
     high = spectrum[(hz > 5_000) & (hz < 6_000)].mean()
@@ -68,3 +76,92 @@ def test_a_missing_wheel_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(UnavailableError) as caught, Espeak().open():
         pass
     assert "pip install espeakng-loader" in caught.value.remedy
+
+
+TEXT = "Breng je aandacht naar je voeten, en voel hoe zwaar ze op het matras liggen."
+STYLES = {
+    "normal": Style(Language.DUTCH),
+    "soft": Style(Language.DUTCH, Manner.SOFT),
+    "whisper": Style(Language.DUTCH, Manner.WHISPER),
+    "slow": Style(Language.DUTCH, slow=True),
+}
+
+
+@pytest.fixture(scope="module")
+def spoken() -> dict[str, Utterance]:
+    with Espeak().open() as speaker:
+        return {name: speaker.speak(Line(TEXT, style)) for name, style in STYLES.items()}
+
+
+def centroid_hz(utterance: Utterance) -> float:
+    power = np.square(np.abs(np.fft.rfft(utterance.samples)))
+    hz = np.fft.rfftfreq(len(utterance.samples), 1 / utterance.rate_hz)
+    return float((power * hz).sum() / power.sum())
+
+
+def harmonics_to_noise_db(utterance: Utterance) -> float:
+    """The median over 40 ms frames, by autocorrelation (P. Boersma, 1993)."""
+    rate_hz, count = utterance.rate_hz, round(0.04 * utterance.rate_hz)
+    frames = utterance.samples[: len(utterance.samples) // count * count].reshape(-1, count)
+    loud = np.square(frames).mean(axis=1)
+    frames = frames[loud > 0.1 * loud.mean()] * np.hanning(count)
+    lags = np.fft.irfft(np.square(np.abs(np.fft.rfft(frames, 2 * count))))[:, :count]
+    window = np.fft.irfft(np.square(np.abs(np.fft.rfft(np.hanning(count), 2 * count))))[:count]
+    periodic = lags / np.maximum(window, 1e-9) / (lags[:, :1] / window[0])
+    best = periodic[:, rate_hz // 300 : rate_hz // 60].max(axis=1).clip(0.001, 0.999)
+    return float(np.median(10 * np.log10(best / (1 - best))))
+
+
+def test_manners_and_slow_are_really_different(spoken: dict[str, Utterance]) -> None:
+    harmonics = {name: harmonics_to_noise_db(heard) for name, heard in spoken.items()}
+    assert harmonics["normal"] > harmonics["soft"] + 2
+    assert harmonics["soft"] > harmonics["whisper"] + 2
+    assert harmonics["whisper"] < 1
+    centroids = {name: centroid_hz(heard) for name, heard in spoken.items()}
+    assert centroids["soft"] < 0.95 * centroids["normal"]
+    assert centroids["whisper"] > 1.2 * centroids["normal"]
+    assert centroids["whisper"] < 1900  # espeak's own whisper has 1977, and is harsh
+    lengths = {name: len(heard.samples) for name, heard in spoken.items()}
+    assert lengths["soft"] > 1.05 * lengths["normal"]
+    assert lengths["whisper"] > 1.1 * lengths["normal"]
+    assert lengths["slow"] > 1.12 * lengths["normal"]
+    levels = {
+        name: finish(heard, POLISHES["warm"], STYLES[name].manner).loudness_lufs
+        for name, heard in spoken.items()
+    }
+    assert levels["soft"] < levels["normal"] - 1.5
+    assert levels["whisper"] < levels["soft"] - 2
+    assert levels["slow"] == pytest.approx(levels["normal"], abs=1.0)
+
+
+@pytest.mark.parametrize("name", ["normal", "soft"])
+def test_a_breathy_voice_is_understood(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(TEXT, STYLES[name])
+    timbre = espeak.MANNERS[line.style.manner]
+    with Espeak().open() as speaker:
+        breathy = speaker.speak(line)
+        plain = {line.style.manner: replace(timbre, breath=0.0)}
+        monkeypatch.setattr(espeak, "MANNERS", plain)
+        without = speaker.speak(line)
+    assert harmonics_to_noise_db(breathy) < harmonics_to_noise_db(without) - 3
+    assert stoi(without.samples, breathy.samples, breathy.rate_hz) >= 0.9
+
+
+def test_the_voice_is_our_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = espeak.voice_file(LINE.style).read_text(encoding="utf-8")
+    with Espeak().open() as speaker:
+        ours = speaker.speak(LINE)
+    (tmp_path / "nl").write_text(text.replace("pitch 76 104", "pitch 150 200"), "utf-8")
+    monkeypatch.setattr(espeak, "VOICE_FILES", tmp_path)
+    with Espeak().open() as speaker:
+        higher = speaker.speak(LINE)
+        (tmp_path / "nl").unlink()
+        with pytest.raises(UnavailableError, match="cannot read the voice"):
+            speaker.speak(LINE)
+    assert ours.samples.tobytes() != higher.samples.tobytes()
+
+
+def test_a_path_that_espeak_would_cut_off_is_an_error(tmp_path: Path) -> None:
+    deep = tmp_path / ("a" * 100) / ("b" * 100) / "nl"
+    with pytest.raises(UnavailableError, match="too long"):
+        espeak.near(deep, tmp_path)

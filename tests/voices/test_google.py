@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +25,6 @@ from sessions.voices.speak import Booth, speak_all
 from tests.voices.speech_service import FAULTS, closed_port, pitch_hz, seconds
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sessions.units import Audio
     from tests.voices.speech_service import Service
 
@@ -149,6 +150,47 @@ def test_two_requests_at_once_at_most(service: Service, tmp_path: Path) -> None:
         speak_all(lines, booth, 8, lambda _done, _of: None)
     assert service.most_at_once <= 2
     assert service.served.total() == 40
+
+
+def render_all(folder: str) -> None:
+    """Speak the same lines as every other process, in its own order."""
+    lines = [Line(f"samen {number}", DUTCH) for number in range(12)]
+    with Booth(Cast(Google()), ClipCache(Path(folder))) as booth:
+        speak_all(lines, booth, 2, lambda _done, _of: None)
+
+
+def test_processes_that_render_the_same_script_cold_make_one_request_per_clip(
+    service: Service, tmp_path: Path
+) -> None:
+    context = get_context("spawn")
+    workers = [context.Process(target=render_all, args=(str(tmp_path),)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    assert len(service.asked) == 12
+    assert set(service.asked.values()) == {1}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_render_that_was_killed_fetches_no_finished_clip_again(
+    service: Service, tmp_path: Path
+) -> None:
+    context = get_context("spawn")
+    worker = context.Process(target=render_all, args=(str(tmp_path),))
+    worker.start()
+    deadline = time.monotonic() + 30
+    while service.served.total() < 5 and time.monotonic() < deadline:
+        time.sleep(0.005)
+    worker.kill()
+    worker.join()
+    kept = ClipCache(tmp_path).usage().clips
+    before = service.asked.total()
+    render_all(str(tmp_path))
+    assert kept > 0
+    assert service.asked.total() - before == 12 - kept
+    assert ClipCache(tmp_path).usage().clips == 12
 
 
 def test_a_stop_says_what_is_kept_and_the_next_run_goes_on(
