@@ -19,7 +19,7 @@ from sessions.errors import SessionsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("list", "show", "check", "render", "cache")
+COMMANDS = ("list", "show", "check", "render", "new", "cache")
 INTERRUPTED = 130
 BUG = 70
 

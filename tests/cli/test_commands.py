@@ -190,3 +190,29 @@ def test_values_are_set_from_the_command_line(
     for wrong in ("naam", "n m=x", "naam=\x1b"):
         assert run(["check", "dag.md", "--set", wrong]) == 2
     assert run(["check", "dag.md", "--set", "naam=Anna"]) == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_new_writes_a_script_that_renders_without_a_warning(
+    folder: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "mijn-avond", "--language", language]) == 0
+    assert capsys.readouterr().out == "mijn-avond.md\n"
+    assert run(["check", "mijn-avond.md"]) == 0
+    assert "no problems found" in capsys.readouterr().out
+    before = (folder / "mijn-avond.md").read_bytes()
+    assert run(["new", "mijn-avond"]) == 73
+    assert (folder / "mijn-avond.md").read_bytes() == before
+
+
+def test_new_takes_over_a_text_and_lists_what_it_could_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "oud.txt").write_text("Welkom. (pauze 5 seconden)\n[zachte muziek]\nSlaap zacht.\n")
+    assert run(["new", "nieuw", "--from", "oud.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "nieuw.md\n"
+    assert "--> oud.txt:2:1" in err
+    assert "[pause 5s]" in (folder / "nieuw.md").read_text()
+    assert run(["new", "anders", "--from", "er-niet.txt"]) == 66
+    assert not (folder / "anders.md").exists()
