@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -25,7 +25,7 @@ from sessions.script.estimate import spoken_seconds
 from sessions.script.library import assets_root, expanded
 from sessions.script.model import BedChange, Language, Layer, OneShot, Style
 from sessions.script.pacing import paced
-from sessions.settings import Settings, as_plain, cache_folder
+from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import check_layers, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
@@ -202,8 +202,12 @@ def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo])
     )
 
 
-def estimated(script: Script, settings: Settings) -> Timeline:
-    """Return about the plan that a script would have, from its letters: nothing is spoken."""
+def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Timeline:
+    """Return about the plan that a script would have, from its letters: nothing is spoken.
+
+    Unless it is `fitted`, it has its shortest length, whatever was asked for.
+    """
+    settings = settings if fitted else replace(settings, minutes=None, max_hours=HARD_LIMIT_HOURS)
     ready = spoken_script(script, settings, settings.voice)
     guesses = {
         line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), settings.loudness_lufs)

@@ -216,3 +216,22 @@ def test_new_takes_over_a_text_and_lists_what_it_could_not(
     assert "[pause 5s]" in (folder / "nieuw.md").read_text()
     assert run(["new", "anders", "--from", "er-niet.txt"]) == 66
     assert not (folder / "anders.md").exists()
+
+
+def test_an_estimate_speaks_nothing_and_comes_near(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(folder / "cache"))
+    assert run(["show", "bodyscan", "--voice", "espeak", "--estimate", "--json"]) == 0
+    guess = json.loads(capsys.readouterr().out)
+    assert guess["estimate"] is True
+    assert not (folder / "cache").exists()
+    assert run(["show", "bodyscan", "--voice", "espeak", "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["estimated_shortest_seconds"] == guess["shortest_seconds"]
+    assert abs(guess["shortest_seconds"] / plan["shortest_seconds"] - 1) < 0.03
+    assert run(["show", "bodyscan", "--voice", "espeak"]) == 0
+    text = capsys.readouterr().out
+    assert "[pause 4.0 s] ██\n" in text
+    assert "elastic] ▒▒▒▒" in text
+    assert "at least (-0.2%)" in text
