@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sessions import __version__
+from sessions.errors import ScriptError
 from sessions.files import atomic, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
@@ -153,6 +154,7 @@ def prepared(script: Script, settings: Settings, progress: Progress = silent) ->
     from sessions.mix.mixer import Levels, Mix  # noqa: PLC0415 -- planning needs no mixer
 
     with _planned(script, settings, progress) as (plan_, booth):
+        check_struck(plan_.script)
         bed = soundscape(plan_.bed, plan_.asset_folders)
         levels = Levels(speech_lufs=settings.loudness_lufs)
         yield Episode(
@@ -230,6 +232,24 @@ def recordings(script: Script) -> tuple[Layer, ...]:
         for shot in shots
         if shot.sound not in ONE_SHOTS
     )
+
+
+def check_struck(script: Script) -> None:
+    """See that the mixer can strike every one-shot of a script.
+
+    Raises
+    ------
+    ScriptError
+        One of them is a recording.
+    """
+    remedy = f"what can be struck: {', '.join(ONE_SHOTS)}"
+    problems = [
+        script.problem(shot.source, f"the recording '{shot.sound}' cannot be struck", remedy)
+        for shot in recordings(script)
+        if shot.source
+    ]
+    if problems:
+        raise ScriptError.of(problems)
 
 
 def asset_folders(script: Script) -> tuple[Path, ...]:
