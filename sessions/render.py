@@ -226,22 +226,13 @@ def changed_layers(script: Script) -> tuple[Layer, ...]:
 
 def recordings(script: Script) -> tuple[Layer, ...]:
     """Return the one-shots of a script that are not computed, as layers."""
-    shots = (part for part in script.parts if isinstance(part, OneShot))
-    return tuple(
-        Layer(shot.sound, shot.gain_db, shot.source)
-        for shot in shots
-        if shot.sound not in ONE_SHOTS
-    )
+    shots = [part for part in script.parts if isinstance(part, OneShot)]
+    named = [shot for shot in shots if shot.sound not in ONE_SHOTS]
+    return tuple(Layer(shot.sound, shot.gain_db, shot.source) for shot in named)
 
 
 def check_struck(script: Script) -> None:
-    """See that the mixer can strike every one-shot of a script.
-
-    Raises
-    ------
-    ScriptError
-        One of them is a recording.
-    """
+    """See that the mixer can strike every one-shot of a script, or raise a `ScriptError`."""
     remedy = f"what can be struck: {', '.join(ONE_SHOTS)}"
     problems = [
         script.problem(shot.source, f"the recording '{shot.sound}' cannot be struck", remedy)
