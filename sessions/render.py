@@ -21,7 +21,7 @@ from sessions.script.estimate import spoken_seconds
 from sessions.script.library import assets_root, expanded
 from sessions.script.model import BedChange, Language, Layer, OneShot
 from sessions.script.pacing import paced
-from sessions.settings import Settings, as_plain, cache_folder
+from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import check_layers, one_shot, soundscape
 from sessions.timeline import PACES, Edges, Timeline, lines, plan
@@ -231,8 +231,12 @@ def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo])
     )
 
 
-def estimated(script: Script, settings: Settings) -> Timeline:
-    """Return about the plan that a script would have, from its letters: nothing is spoken."""
+def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Timeline:
+    """Return about the plan that a script would have, from its letters: nothing is spoken.
+
+    Unless it is `fitted`, it has its shortest length, whatever was asked for.
+    """
+    settings = settings if fitted else replace(settings, minutes=None, max_hours=HARD_LIMIT_HOURS)
     ready = spoken_script(script, settings, settings.voice)
     guesses = {
         line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), -20.0)
@@ -249,12 +253,9 @@ def changed_layers(script: Script) -> tuple[Layer, ...]:
 
 def recordings(script: Script) -> tuple[Layer, ...]:
     """Return the one-shots of a script that are not computed, as layers."""
-    shots = (part for part in script.parts if isinstance(part, OneShot))
-    return tuple(
-        Layer(shot.sound, shot.gain_db, shot.source)
-        for shot in shots
-        if shot.sound not in ONE_SHOTS
-    )
+    shots = [part for part in script.parts if isinstance(part, OneShot)]
+    named = [shot for shot in shots if shot.sound not in ONE_SHOTS]
+    return tuple(Layer(shot.sound, shot.gain_db, shot.source) for shot in named)
 
 
 def asset_folders(script: Script) -> tuple[Path, ...]:

@@ -19,7 +19,7 @@ from sessions.errors import SessionsError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("list", "show", "check", "render", "verify", "voices", "cache")
+COMMANDS = ("list", "show", "check", "render", "verify", "new", "voices", "cache")
 INTERRUPTED = 130
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl-C, a request to end, a terminal that was closed, Windows' own: all are taken alike."""

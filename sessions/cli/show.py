@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sessions.cli.drawing import draw
 from sessions.cli.options import (
     PLAN_OPTIONS,
     complete_names,
@@ -17,107 +19,143 @@ from sessions.cli.options import (
 from sessions.cli.progress import notice, progress
 
 if TYPE_CHECKING:
-    from sessions.render import Plan
-    from sessions.timeline import Cue
+    from collections.abc import Sequence
+
+    from sessions.script.model import Layer, Meta
+    from sessions.timeline import Cue, Timeline
+
+BAR_SECONDS = 2.0
+MAX_BLOCKS = 30
 
 
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
 @with_options(*PLAN_OPTIONS)
+@click.option("--estimate", is_flag=True, help="Speak nothing; estimate lengths from the letters.")
 @click.option("--picture", is_flag=True, help="Draw the session over time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(name: str, language: str | None, *, picture: bool, as_json: bool, **flags: Any) -> None:
+def command(
+    name: str,
+    language: str | None,
+    *,
+    estimate: bool,
+    picture: bool,
+    as_json: bool,
+    **flags: Any,
+) -> None:
     """Show the plan: chapters, cues, times and length. Writes no files.
+
+    Pauses are drawn as bars, a block for each two seconds; elastic ones are drawn lighter.
 
     \b
     Examples:
       sessions show bodyscan
       sessions show bodyscan --minutes 45
       sessions show bodyscan --picture
+      sessions show my-script.md --estimate
       sessions show my-script.md --json
     """
-    from sessions.render import planned  # noqa: PLC0415
+    from sessions.render import DEFAULT_BED, estimated, planned  # noqa: PLC0415
 
     script = loaded(name, language, flags.pop("values"))
     settings = settings_for(script, flags)
+    guess = estimated(script, settings, fitted=estimate)
+    if estimate:
+        bed = DEFAULT_BED if settings.background is None else settings.background
+        show = Shown(script.meta, guess, "none yet", bed)
+        click.echo(document(show) if as_json else "\n".join(drawn(show)))
+        return
     with (
         progress(script.meta.title, quiet=as_json) as told,
         planned(script, settings, told, notice(quiet=as_json)) as plan,
     ):
-        if as_json:
-            click.echo(document(plan))
-        elif picture:
-            draw(plan)
+        show = Shown(plan.script.meta, plan.timeline, plan.voice.name, plan.bed, guess.shortest)
+        if picture and not as_json:
+            draw(show.meta, show.timeline)
         else:
-            click.echo("\n".join(drawn(plan)))
+            click.echo(document(show) if as_json else "\n".join(drawn(show)))
 
 
-def draw(plan: Plan) -> None:
-    """Draw the plan over time, in colour where a person looks."""
-    import shutil  # noqa: PLC0415
-    import sys  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a plan; `guess` is the shortest length, in samples, that was estimated."""
 
-    from sessions.publish.terminal import UNICODE, terminal  # noqa: PLC0415
+    meta: Meta
+    timeline: Timeline
+    voice: str
+    bed: tuple[Layer, ...]
+    guess: int | None = None
 
-    styled = sys.stdout.isatty()
-    lines = terminal(
-        plan.script.meta,
-        plan.timeline,
-        width=shutil.get_terminal_size().columns,
-        styled=styled,
-        ascii_only=not encodable(UNICODE.steps + UNICODE.elastic, sys.stdout.encoding),
-    )
-    if not styled:
-        click.echo("\n".join(lines))
-        return
-    from rich.console import Console  # noqa: PLC0415 -- for terminals only
-
-    Console(highlight=False, soft_wrap=True).print("\n".join(lines), emoji=False)
+    @property
+    def off(self) -> float:
+        """How far the estimate was off, as a share of the shortest length."""
+        return ((self.guess or 0) - self.timeline.shortest) / max(1, self.timeline.shortest)
 
 
-def encodable(words: str, encoding: str | None) -> bool:
-    """Whether an encoding has all characters of a text."""
-    try:
-        words.encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def document(plan: Plan) -> str:
+def document(show: Shown) -> str:
     """Return the plan as JSON."""
     from sessions.publish.report import plan_document  # noqa: PLC0415
+    from sessions.units import seconds  # noqa: PLC0415
 
+    guess = {} if show.guess is None else {"estimated_shortest_seconds": seconds(show.guess)}
     head = {
-        "title": plan.script.meta.title,
-        "language": plan.script.meta.language,
-        "voice": plan.voice.name,
-        "background": [{"sound": bed.sound, "gain_db": bed.gain_db} for bed in plan.bed],
+        "title": show.meta.title,
+        "language": show.meta.language,
+        "voice": show.voice,
+        "estimate": show.guess is None,
+        **guess,
+        "background": [{"sound": bed.sound, "gain_db": bed.gain_db} for bed in show.bed],
+        "background_changes": [
+            {"start_samples": mark.start, "background": [layer.sound for layer in mark.layers]}
+            for mark in show.timeline.beds
+        ],
     }
-    return json.dumps(head | plan_document(plan.timeline), ensure_ascii=False, indent=1)
+    return json.dumps(head | plan_document(show.timeline), ensure_ascii=False, indent=1)
 
 
-def drawn(plan: Plan) -> list[str]:
+def drawn(show: Shown) -> list[str]:
     """Return the plan as lines of text."""
     from sessions.units import clock  # noqa: PLC0415
 
-    timeline = plan.timeline
+    timeline = show.timeline
     reach = (
         f"{clock(timeline.shortest)} to {clock(timeline.longest)} possible"
         if timeline.longest > timeline.shortest
         else "always"
     )
-    bed = ", ".join(f"{layer.sound} {layer.gain_db:+g} dB" for layer in plan.bed) or "none"
     rows = [
-        plan.script.meta.title,
-        f"{clock(timeline.length)} ({reach}), voice {plan.voice.name}, background {bed}",
+        show.meta.title,
+        f"{clock(timeline.length)} ({reach}), voice {show.voice}, background {named(show.bed)}",
     ]
-    marks = list(timeline.chapters)
-    for cue in timeline.cues:
-        while marks and marks[0].start <= cue.start:
-            rows += ["", f"{clock(marks[0].start):>8}  # {marks.pop(0).title}"]
-        rows.append(f"{clock(cue.start):>8}    {described(cue)}")
-    return rows
+    if show.guess is None:
+        rows.append("estimated from the text: nothing has been spoken")
+    else:
+        rows.append(f"estimated from the text: {clock(show.guess)} at least ({show.off:+.1%})")
+    events = [
+        (mark.start, 0, f"\n{clock(mark.start):>8}  # {mark.title}") for mark in timeline.chapters
+    ]
+    events += [
+        (mark.start, 1, f"{clock(mark.start):>8}    [background {named(mark.layers)}]")
+        for mark in timeline.beds
+    ]
+    events += [
+        (cue.start, 2, f"{clock(cue.start):>8}    {described(cue)}") for cue in timeline.cues
+    ]
+    return rows + [text for _, _, text in sorted(events, key=lambda event: event[:2])]
+
+
+def named(layers: Sequence[Layer]) -> str:
+    """Return a bed in words."""
+    return ", ".join(f"{layer.sound} {layer.gain_db:+g} dB" for layer in layers) or "none"
+
+
+def bar(length_samples: int, *, elastic: bool) -> str:
+    """Return a length as a bar: a block for each two seconds, as far as a line goes."""
+    from sessions.units import seconds  # noqa: PLC0415
+
+    blocks = round(seconds(length_samples) / BAR_SECONDS)
+    more = "…" if blocks > MAX_BLOCKS else ""
+    return ("▒" if elastic else "█") * min(blocks, MAX_BLOCKS) + more
 
 
 def described(cue: Cue) -> str:
@@ -129,4 +167,7 @@ def described(cue: Cue) -> str:
         return cue.text
     if cue.kind is Kind.ONE_SHOT:
         return f"[{cue.sound}]"
-    return f"[{cue.kind} {seconds(cue.length):.1f} s{', elastic' if cue.elastic else ''}]"
+    words = f"[{cue.kind} {seconds(cue.length):.1f} s{', elastic' if cue.elastic else ''}]"
+    if cue.kind is not Kind.PAUSE:
+        return words
+    return f"{words} {bar(cue.length, elastic=cue.elastic)}".rstrip()

@@ -27,8 +27,10 @@ FINAL_ABBREVIATIONS: Final = _words(
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")  # noqa: RUF001 - typographic quotes are meant
 _LAST_WORD = re.compile(r"[^\s\"'“‘«(\[]+$")  # noqa: RUF001 - as above
-_NEXT = re.compile(r"[^\w]*(\w?)")
+_NEXT = re.compile(r"[^\w.!?…]*(\w?)")
 _LONGEST_ABBREVIATION = 12
+MASK: Final = "\ua7fe"
+"""A letter that stands for what must not be cut; it is neither small nor a capital."""
 _BREAKS = (";", ":", ",", "")
 """Where a sentence that is too long is cut, best first; nothing stands for any space."""
 
@@ -102,4 +104,18 @@ def _cut(text: str, start: int, limit: int) -> tuple[int, bool]:
         cut = text.rfind(f"{mark} ", earliest, limit)
         if cut >= 0:
             return cut + len(mark), bool(mark)
-    return limit, False
+    return _outside(text, start, limit), False
+
+
+def _outside(text: str, start: int, limit: int) -> int:
+    """Return the place nearest to `limit` that is not inside of what must not be cut."""
+    if text[limit - 1] != MASK or text[limit : limit + 1] != MASK:
+        return limit
+    left = limit
+    while left > start and text[left - 1] == MASK:
+        left -= 1
+    if left > start:
+        return left
+    while text[limit : limit + 1] == MASK:
+        limit += 1
+    return limit

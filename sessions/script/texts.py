@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sessions.script.sentences import MASK
 from sessions.script.values import masked
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Text:
         """
         pieces, position = list[str](), 0
         for other in self.others:
-            pieces += [self.text[position : other.start], "X" * (other.stop - other.start)]
+            pieces += [self.text[position : other.start], MASK * (other.stop - other.start)]
             position = other.stop
         return masked("".join([*pieces, self.text[position:]]))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.page import FORBIDDEN, Misread
 from sessions.script.quantities import shown
+from sessions.script.sentences import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,8 +86,8 @@ def masked(text: str) -> str:
     marks, depth, position = [], 0, 0
     for mark in _MARK.finditer(text):
         before = text[position : mark.start()]
-        marks.append("X" * len(before) if depth else before)
-        marks.append("X")
+        marks.append(MASK * len(before) if depth else before)
+        marks.append(MASK)
         depth += (mark[0] == OPEN) - (mark[0] == CLOSE)
         position = mark.end()
     return "".join(marks) + text[position:]
@@ -108,7 +109,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     for match in _TOKEN.finditer(text):
         name, kind, close, words = match.groups()
         if close:
-            shows.pop()
+            del shows[max(1, len(shows) - 1) :]
             continue
         if name and kind == IF:
             shows.append(shows[-1] and bool(values.get(name)))

@@ -34,14 +34,14 @@ from sessions.script.model import (
 )
 from sessions.script.sound import SOUND_KEYS
 from sessions.script.texts import Other, Text
-from sessions.script.values import CLOSE, IF, OPEN, masked, plain
+from sessions.script.values import CLOSE, IF, NAME, OPEN, masked, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sessions.script.model import Meta, Part, Script
 
-_SPECIAL = re.compile(r"[\\`*_~\[\]<&{}]")
+_SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
@@ -141,24 +141,24 @@ def _line(parts: Sequence[Part], base: Style) -> str:
     """Return the parts of a paragraph; what a sentence's end says of itself is not written."""
     text = ""
     before: Part | None = None
+    joins = False
     for index, part in enumerate(parts):
         after = parts[index + 1] if index + 1 < len(parts) else None
-        words = _words(part, before, after, base)
+        apart = isinstance(part, Speech) and isinstance(before, Speech)
+        match part:
+            case Speech():
+                words = _speech(part, base, apart=apart)
+            case Break():
+                words = "" if _implied(before, after, base, joins=joins) else "[pause]"
+            case _:
+                words = _directive(part, base)
+        joins = not apart
         if words:
-            apart = bool(text) and not words.startswith(("[pause", "[until"))
-            text += "\n" if apart else " " if text else ""
+            new_line = bool(text) and not words.startswith(("[pause", "[until"))
+            text += "\n" if new_line else " " if text else ""
             text += _at_line_start(words)
         before = part
     return text
-
-
-def _words(part: Part, before: Part | None, after: Part | None, base: Style) -> str:
-    """Return what is written for a part between two others, '' where it is understood."""
-    if isinstance(part, Speech):
-        return _speech(part, base, apart=isinstance(before, Speech))
-    if not isinstance(part, Break):
-        return _directive(part, base)
-    return "" if _implied(before, after, base) else "[pause]"
 
 
 def _at_line_start(word: str) -> str:
@@ -170,16 +170,18 @@ def _at_line_start(word: str) -> str:
     return f"{word[:end]}\\{word[end:]}" if word[0].isdigit() else f"\\{word}"
 
 
-def _implied(before: Part | None, after: Part | None, base: Style) -> bool:
-    """Tell whether the end of a sentence is heard without being written."""
+def _implied(before: Part | None, after: Part | None, base: Style, *, joins: bool) -> bool:
+    """Tell whether the end of a sentence is heard without being written.
+
+    `joins` tells that the line before can run on into the next one, for all that is around it.
+    """
     if not isinstance(before, Speech) or isinstance(after, Pause | Until | Break | None):
         return False
-    alone = sentences.split(_whole(before))
-    if not (len(alone) == 1 and alone[0].complete):
-        return False
-    if not isinstance(after, Speech) or _forms(before.style, base) or _forms(after.style, base):
-        return True
-    first = sentences.split(f"{_whole(before)} {_whole(after)}")[0]
+    words = _whole(before)
+    styled = _forms(before.style, base) or (isinstance(after, Speech) and _forms(after.style, base))
+    if isinstance(after, Speech) and joins and not styled:
+        words = f"{words} {_whole(after)}"
+    first = sentences.split(words)[0]
     return first.complete and first.stop == len(before.text)
 
 
@@ -259,7 +261,7 @@ def _layer(layer: Layer) -> str:
 
 def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is, with its references in braces."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    escaped = _SPECIAL.sub(lambda match: match[1] or f"\\{match[0]}", text)
     escaped = re.sub(r"(^|\s)(#+)(?=\s|$)", r"\1\\\2", escaped)
     return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
 

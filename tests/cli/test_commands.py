@@ -190,3 +190,48 @@ def test_values_are_set_from_the_command_line(
     for wrong in ("naam", "n m=x", "naam=\x1b"):
         assert run(["check", "dag.md", "--set", wrong]) == 2
     assert run(["check", "dag.md", "--set", "naam=Anna"]) == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_new_writes_a_script_that_renders_without_a_warning(
+    folder: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "mijn-avond", "--language", language]) == 0
+    assert capsys.readouterr().out == "mijn-avond.md\n"
+    assert run(["check", "mijn-avond.md"]) == 0
+    assert "no problems found" in capsys.readouterr().out
+    before = (folder / "mijn-avond.md").read_bytes()
+    assert run(["new", "mijn-avond"]) == 73
+    assert (folder / "mijn-avond.md").read_bytes() == before
+
+
+def test_new_takes_over_a_text_and_lists_what_it_could_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "oud.txt").write_text("Welkom. (pauze 5 seconden)\n[zachte muziek]\nSlaap zacht.\n")
+    assert run(["new", "nieuw", "--from", "oud.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "nieuw.md\n"
+    assert "--> oud.txt:2:1" in err
+    assert "[pause 5s]" in (folder / "nieuw.md").read_text()
+    assert run(["new", "anders", "--from", "er-niet.txt"]) == 66
+    assert not (folder / "anders.md").exists()
+
+
+def test_an_estimate_speaks_nothing_and_comes_near(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(folder / "cache"))
+    assert run(["show", "bodyscan", "--voice", "espeak", "--estimate", "--json"]) == 0
+    guess = json.loads(capsys.readouterr().out)
+    assert guess["estimate"] is True
+    assert not (folder / "cache").exists()
+    assert run(["show", "bodyscan", "--voice", "espeak", "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["estimated_shortest_seconds"] == guess["shortest_seconds"]
+    assert abs(guess["shortest_seconds"] / plan["shortest_seconds"] - 1) < 0.03
+    assert run(["show", "bodyscan", "--voice", "espeak"]) == 0
+    text = capsys.readouterr().out
+    assert "[pause 4.0 s] ██\n" in text
+    assert "elastic] ▒▒▒▒" in text
+    assert "at least (-0.2%)" in text

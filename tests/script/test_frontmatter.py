@@ -168,3 +168,28 @@ def test_a_yaml_bomb_is_refused_quickly(bomb: str) -> None:
     started = time.process_time()
     assert problems(bomb)
     assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("deepen: 101 %", "from 0 to 100 %"),
+        ("deepen: -1", "not a number"),
+        ("pronounce: x", "words and how they are said"),
+        ("pronounce: {x: ''}", "1 to 300 characters"),
+        ("allow: [W99]", "not the code of a warning"),
+        ("values: {naam: " + "x" * 301 + "}", "more than 300 characters"),
+        ("title: '{naam? x'", "never closed"),
+    ],
+)
+def test_what_the_larger_language_cannot_read_is_refused(line: str, says: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(f"---\n{line}\n---\nHallo.", path="a.md")
+    assert says in caught.value.problems[0].message
+    assert caught.value.problems[0].source.line == 2
+
+
+def test_the_larger_language_is_read() -> None:
+    text = "---\nverdiepen: 30 %\nuitspraak: {GGZ: gee gee zet}\ntoestaan: w07\n---\nHallo."
+    meta = parse(text, path="a.md").meta
+    assert (meta.deepen, meta.pronounce, meta.allow) == (0.3, (("GGZ", "gee gee zet"),), ("W07",))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.script.sentences import MAX_CHARACTERS, split
+from sessions.script.sentences import MASK, MAX_CHARACTERS, split
 
 
 def texts(text: str) -> list[str]:
@@ -61,3 +61,9 @@ def test_a_long_sentence_without_marks_is_cut_at_a_space_without_a_pause() -> No
 def test_no_letter_is_lost_or_doubled(text: str) -> None:
     assert "".join(text.split()) == "".join("".join(texts(text)).split())
     assert all(0 < one.stop - one.start <= MAX_CHARACTERS for one in split(text))
+
+
+def test_what_must_not_be_cut_is_not_cut() -> None:
+    text = "woord" + MASK * 400 + "eind"
+    cuts = [text[one.start : one.stop] for one in split(text)]
+    assert cuts == ["woord", MASK * 400, "eind"]

@@ -12,7 +12,7 @@ from sessions.script.writer import without_places, write
 WORDS = st.sampled_from((
     *"()*_~`>&!#|=\"'.:?,;/+ -1", "\n", "a", "Bé ", "Ja. ", "dr. ", "etc. ", "日", "…", "3. ",
     "\n- ",
-    "een lange zin, " * 12, "\\{", "{naam}", "[pauze 4s] ", "[pauze 4s..9s x2] ", "[pauze] ",
+    "een lange zin, " * 12, "\\{", "{na_m_}", "[pauze 4s] ", "[pauze 4s..9s x2] ", "[pauze] ",
     "[tot 1:30]", "[tot 90,5s]", "[adem 4 7 8 keer 5 tel mee]", "[bel -6 dB]", "[klank gong 3 dB]",
     "[klank gong 2]", "[achtergrond zee -6,5 dB, drone]", "[achtergrond geen]", "[fluister ja]",
     "[include x naam=Anna {b}]", "[zeg als: een \\| {b} | twee. Drie]", "[zeg als: \\[x | y]",
@@ -45,6 +45,7 @@ def assert_written(text: str) -> None:
 
 @settings(max_examples=1000, deadline=None)
 @given(SCRIPTS)
+@example("Hallo.. . (pauze 5 s")
 @example("Zie a.u.b. [taal nl: en] zo. [zacht: 1. Een] :x")
 @example("# T [bel]\n\n## A [adem 4 6]\n---\nJa \\{naam\\} {naam}")
 def test_a_script_that_is_written_reads_back_as_the_same(text: str) -> None:

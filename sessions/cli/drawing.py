@@ -1,0 +1,42 @@
+"""Draw a session in the terminal, as well as the terminal can."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sessions.script.model import Meta
+    from sessions.timeline import Timeline
+
+
+def draw(meta: Meta, timeline: Timeline) -> None:
+    """Draw a session over time, in colour where a person looks."""
+    from sessions.publish.terminal import UNICODE, terminal  # noqa: PLC0415
+
+    styled = sys.stdout.isatty()
+    lines = terminal(
+        meta,
+        timeline,
+        width=shutil.get_terminal_size().columns,
+        styled=styled,
+        ascii_only=not encodable(UNICODE.steps + UNICODE.elastic, sys.stdout.encoding),
+    )
+    if not styled:
+        click.echo("\n".join(lines))
+        return
+    from rich.console import Console  # noqa: PLC0415 -- for terminals only
+
+    Console(highlight=False, soft_wrap=True).print("\n".join(lines), emoji=False)
+
+
+def encodable(words: str, encoding: str | None) -> bool:
+    """Whether an encoding has all characters of a text."""
+    try:
+        words.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
