@@ -24,7 +24,7 @@ started = time.perf_counter()
 import sessions
 from pathlib import Path
 from sessions.script.model import Language
-from sessions.timeline import lines
+from sessions.timeline import (lines)
 from sessions.voices.cast import voice_of
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES

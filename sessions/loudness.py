@@ -11,14 +11,11 @@ Quiet is `SILENCE_DB` (-120 LUFS), never minus infinity.
 from __future__ import annotations
 
 import math
-import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions import truepeak
-from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, decibels
+from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,34 +39,9 @@ STARTLE_FLOOR_LUFS = -50.0
 RISE_HOPS = 30
 """A rise is told from the loudest moment of the 3 s before it."""
 
-_STEPS_PER_HOP = 10
-STEP_SAMPLES = HOP_SAMPLES // _STEPS_PER_HOP
+STEPS_PER_HOP = 10
+STEP_SAMPLES = HOP_SAMPLES // STEPS_PER_HOP
 """10 ms: momentary maxima are sought this finely (EBU Tech 3341, cases 13 and 14)."""
-_CHUNK_SAMPLES = 10 * HOP_SAMPLES
-"""A meter measures whole seconds, however it is fed: the same sums, and they fit the cache."""
-_PEAK_BLOCK_SAMPLES = 63
-_STEPS_AT_ONCE = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """What a meter found; `_lufs` are levels, `range_lu` a difference, peaks are re full scale.
-
-    `momentary_max_lufs` is sought every 10 ms; `momentary_lufs` holds the series every 100 ms,
-    float32: value i is measured over [i * 100 ms, i * 100 ms + 400 ms) and known at its end. A
-    recording shorter than a measure's window (400 ms, 3 s) is one ungated window; under 400 ms
-    the series is empty.
-    `true_peak_dbtp` is the sample peak where the meter was told not to look between samples.
-    """
-
-    integrated_lufs: float
-    range_lu: float
-    momentary_max_lufs: float
-    short_term_max_lufs: float
-    true_peak_dbtp: float
-    sample_peak_dbfs: float
-    length_samples: int
-    momentary_lufs: NDArray[np.float32]
 
 
 def k_weighting(rate_hz: float = SAMPLE_RATE_HZ) -> NDArray[np.float64]:
@@ -97,21 +69,22 @@ def k_weighting(rate_hz: float = SAMPLE_RATE_HZ) -> NDArray[np.float64]:
     return np.array([shelf, high_pass])
 
 
-_SECTIONS = k_weighting()
+K_SECTIONS = k_weighting()
 
 
-def _weighted(samples: Audio, state: NDArray[np.float64]) -> NDArray[np.float64]:
+def weighted(samples: Audio, state: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return K-weighted samples, shape (channels, samples); `state` is carried on in place."""
     # scipy.signal takes 0.7 s to import, and planning a session needs none of it.
     from scipy.signal import sosfilt  # noqa: PLC0415
 
     # Single precision would save 6 % of the time for an error 64 to 82 dB under the signal.
-    weighted, state[:] = sosfilt(_SECTIONS, samples.T.astype(np.float64), zi=state)
-    return np.asarray(weighted)
+    heard, state[:] = sosfilt(K_SECTIONS, samples.T.astype(np.float64), zi=state)
+    return np.asarray(heard)
 
 
-def _fresh_state(channels: int) -> NDArray[np.float64]:
-    return np.zeros((len(_SECTIONS), channels, 2))
+def fresh_state(channels: int) -> NDArray[np.float64]:
+    """Return the state of a K-weighting that has heard nothing, for `weighted`."""
+    return np.zeros((len(K_SECTIONS), channels, 2))
 
 
 def block_powers(samples: Audio) -> NDArray[np.float64]:
@@ -124,8 +97,8 @@ def block_powers(samples: Audio) -> NDArray[np.float64]:
     hops = -(-len(samples) // HOP_SAMPLES)
     padded = np.zeros((hops * HOP_SAMPLES, 1), np.float32)
     padded[: len(samples), 0] = samples.reshape(-1)
-    weighted = _weighted(padded, _fresh_state(1))
-    return np.asarray(np.square(weighted).reshape(hops, HOP_SAMPLES).mean(axis=1))
+    heard = weighted(padded, fresh_state(1))
+    return np.asarray(np.square(heard).reshape(hops, HOP_SAMPLES).mean(axis=1))
 
 
 def to_lufs(power: float) -> float:
@@ -143,7 +116,7 @@ def _all_to_lufs(powers: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(OFFSET_LUFS + 10.0 * np.log10(np.maximum(powers, floor)))
 
 
-def _sliding_mean(powers: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+def sliding_mean(powers: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     """Return the mean of every whole window; by shifts, so a loud past leaves no rounding."""
     count = max(0, len(powers) - width + 1)
     total = np.zeros(count)
@@ -154,12 +127,12 @@ def _sliding_mean(powers: NDArray[np.float64], width: int) -> NDArray[np.float64
 
 def momentary_of_powers(powers: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return momentary loudness (400 ms): value i covers hops i to i + 3, n - 3 values in all."""
-    return _all_to_lufs(_sliding_mean(powers, MOMENTARY_HOPS)).astype(np.float32)
+    return _all_to_lufs(sliding_mean(powers, MOMENTARY_HOPS)).astype(np.float32)
 
 
 def short_term_of_powers(powers: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return short-term loudness (3 s): value i covers hops i to i + 29, n - 29 values in all."""
-    return _all_to_lufs(_sliding_mean(powers, SHORT_TERM_HOPS)).astype(np.float32)
+    return _all_to_lufs(sliding_mean(powers, SHORT_TERM_HOPS)).astype(np.float32)
 
 
 def _gated(blocks: NDArray[np.float64], relative_lu: float) -> NDArray[np.float64]:
@@ -176,7 +149,7 @@ def integrated_of_powers(powers: NDArray[np.float64]) -> float:
     """
     if len(powers) < MOMENTARY_HOPS:
         return to_lufs(float(powers.mean())) if len(powers) else SILENCE_DB
-    heard = _gated(_sliding_mean(powers, MOMENTARY_HOPS), RELATIVE_GATE_LU)
+    heard = _gated(sliding_mean(powers, MOMENTARY_HOPS), RELATIVE_GATE_LU)
     return to_lufs(float(heard.mean())) if len(heard) else SILENCE_DB
 
 
@@ -185,7 +158,7 @@ def range_of_powers(powers: NDArray[np.float64]) -> float:
 
     0 where nothing of 3 s is audible.
     """
-    heard = _all_to_lufs(np.sort(_gated(_sliding_mean(powers, SHORT_TERM_HOPS), RANGE_GATE_LU)))
+    heard = _all_to_lufs(np.sort(_gated(sliding_mean(powers, SHORT_TERM_HOPS), RANGE_GATE_LU)))
     if not len(heard):
         return 0.0
     low, high = (heard[round((len(heard) - 1) * share)] for share in (0.10, 0.95))
@@ -213,7 +186,7 @@ def periodic_loudness_lufs(period: Audio) -> float:
     count = len(period)
     power = np.square(np.abs(np.fft.rfft(period, axis=0)).astype(np.float64)).sum(axis=1)
     power[1 : (count + 1) // 2] *= 2.0
-    weighting = np.square(np.abs(periodic_response(_SECTIONS, count)))
+    weighting = np.square(np.abs(periodic_response(K_SECTIONS, count)))
     return to_lufs(float(power @ weighting) / count**2)
 
 
@@ -234,8 +207,8 @@ def step_products(waves: Sequence[Audio], lead_samples: int) -> NDArray[np.float
 
     With them the power of any weighted sum is known; the diagonal is as `step_powers`.
     """
-    weighted = [_weighted(wave, _fresh_state(wave.shape[1]))[:, lead_samples:] for wave in waves]
-    return np.array([[_per_step(one * other) for other in weighted] for one in weighted])
+    heard = [weighted(wave, fresh_state(wave.shape[1]))[:, lead_samples:] for wave in waves]
+    return np.array([[per_step(one * other) for other in heard] for one in heard])
 
 
 def step_powers(samples: Audio, lead_samples: int) -> NDArray[np.float64]:
@@ -244,77 +217,15 @@ def step_powers(samples: Audio, lead_samples: int) -> NDArray[np.float64]:
     Shape (samples, channels); the first `lead_samples` only set the filter going, and a last step
     that is not whole is left out.
     """
-    weighted = _weighted(samples, _fresh_state(samples.shape[1]))[:, lead_samples:]
-    return _per_step(np.square(weighted))
+    heard = weighted(samples, fresh_state(samples.shape[1]))[:, lead_samples:]
+    return per_step(np.square(heard))
 
 
-def _per_step(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+def per_step(squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean per step of 10 ms, summed over channels; shape (channels, samples)."""
     steps = squares.shape[1] // STEP_SAMPLES
     whole = squares[:, : steps * STEP_SAMPLES].reshape(len(squares), steps, STEP_SAMPLES)
     return np.asarray(whole.mean(axis=2).sum(axis=0))
-
-
-class Peaks:
-    """The highest sample and true peak of windows that come in any order, from many threads.
-
-    A window's first and last millisecond and a half are only looked at; windows must overlap.
-    """
-
-    def __init__(self) -> None:
-        self.sample = 0.0
-        self.true = 0.0
-        self._lock = threading.Lock()
-
-    def add(self, window: Audio) -> None:
-        """Look at a window, shape (samples, channels)."""
-        sample, true = truepeak.sample_peak(window), 0.0
-        if sample * truepeak.BOUND > self.true:
-            missing = -len(window) % _PEAK_BLOCK_SAMPLES
-            padded = np.pad(window, ((_PEAK_BLOCK_SAMPLES, missing + _PEAK_BLOCK_SAMPLES), (0, 0)))
-            peaks = truepeak.block_peaks(padded, _PEAK_BLOCK_SAMPLES, self.true)
-            true = float(peaks[1:-2].max(initial=0.0))
-        with self._lock:
-            self.sample = max(self.sample, sample)
-            self.true = max(self.true, true)
-
-
-def loudness_of_steps(steps: NDArray[np.floating], peaks: Peaks, length_samples: int) -> Loudness:
-    """Return the figures of a recording from its step powers."""
-    whole = steps[: len(steps) // _STEPS_PER_HOP * _STEPS_PER_HOP]
-    window = MOMENTARY_HOPS * _STEPS_PER_HOP
-    highest = 0.0
-    for first in range(0, len(steps), _STEPS_AT_ONCE):  # a night has millions
-        part = steps[first : first + _STEPS_AT_ONCE + window - 1].astype(np.float64)
-        highest = max(highest, float(_sliding_mean(part, window).max(initial=0.0)))
-    return _figures(
-        whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1, dtype=np.float64),
-        float(steps.mean(dtype=np.float64)) if len(steps) else 0.0,
-        highest,
-        peaks,
-        length_samples,
-    )
-
-
-def _figures(
-    hops: NDArray[np.float64],
-    mean_power: float,
-    momentary_max_power: float,
-    peaks: Peaks,
-    length_samples: int,
-) -> Loudness:
-    whole = to_lufs(mean_power)
-    long_enough = len(hops) >= MOMENTARY_HOPS
-    short_term = short_term_of_powers(hops)
-    return Loudness(
-        integrated_lufs=integrated_of_powers(hops) if long_enough else whole,
-        range_lu=range_of_powers(hops),
-        momentary_max_lufs=to_lufs(momentary_max_power) if long_enough else whole,
-        short_term_max_lufs=float(short_term.max()) if len(short_term) else whole,
-        true_peak_dbtp=decibels(max(peaks.sample, peaks.true)),
-        sample_peak_dbfs=decibels(peaks.sample),
-        length_samples=length_samples,
-        momentary_lufs=momentary_of_powers(hops),
-    )
 
 
 def largest_rise(
@@ -343,88 +254,3 @@ def largest_rise(
         rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
     hop = int(np.argmax(rises))
     return max(0.0, float(rises[hop])), hop
-
-
-class Meter:
-    """Measure a recording that arrives in blocks of any size; the result does not depend on it.
-
-    Parameters
-    ----------
-    channels
-        1 or 2.
-    true_peak
-        Whether to look between the samples.
-    """
-
-    def __init__(self, channels: int, *, true_peak: bool = True) -> None:
-        if channels not in {1, 2}:
-            raise ValueError(f"a meter has 1 or 2 channels, not {channels}")
-        self._channels = channels
-        self._seeks_true_peak = true_peak
-        self._chunk = np.zeros((_CHUNK_SAMPLES, channels), np.float32)
-        self._filled = 0
-        self._length = 0
-        self._state = _fresh_state(channels)
-        self._recent = np.zeros(0)
-        self._hops: list[NDArray[np.float64]] = []
-        self._momentary_max = 0.0
-        self._power_sum = 0.0
-        self._peaks = Peaks()
-        self._tail = np.zeros((2 * _PEAK_BLOCK_SAMPLES, channels), np.float32)
-
-    def add(self, block: Audio) -> None:
-        """Take the next samples: shape (samples, channels), or (samples,) for mono."""
-        samples = block.reshape(len(block), 1) if block.ndim == 1 else block
-        if samples.shape[1:] != (self._channels,):
-            raise ValueError(f"a block of shape {block.shape} for {self._channels} channel(s)")
-        taken = 0
-        while taken < len(samples):
-            part = samples[taken : taken + _CHUNK_SAMPLES - self._filled]
-            self._chunk[self._filled : self._filled + len(part)] = part
-            taken += len(part)
-            self._filled += len(part)
-            if self._filled == _CHUNK_SAMPLES:
-                self._measure(self._chunk)
-                self._filled = 0
-
-    def finish(self) -> Loudness:
-        """Measure what is left and return the figures; a meter is used once.
-
-        A last hop that is not whole counts in no loudness, as the standard has it; peaks count.
-        """
-        if self._filled:
-            self._measure(self._chunk[: self._filled])
-            self._filled = 0
-        self._seek_peak(np.zeros((2 * _PEAK_BLOCK_SAMPLES, self._channels), np.float32))
-        hops = np.concatenate([np.zeros(0), *self._hops])
-        mean = self._power_sum / self._length if self._length else 0.0
-        return _figures(hops, mean, self._momentary_max, self._peaks, self._length)
-
-    def _measure(self, chunk: Audio) -> None:
-        """Take a whole chunk, or the last, shorter one."""
-        self._length += len(chunk)
-        self._peaks.sample = max(self._peaks.sample, truepeak.sample_peak(chunk))
-        squares = np.square(_weighted(chunk, self._state))
-        self._power_sum += float(squares.sum())
-        powers = _per_step(squares)
-        hops = len(powers) // _STEPS_PER_HOP
-        whole_hops = powers[: hops * _STEPS_PER_HOP].reshape(hops, _STEPS_PER_HOP)
-        self._hops.append(whole_hops.mean(axis=1))
-        width = MOMENTARY_HOPS * _STEPS_PER_HOP
-        powers = np.concatenate([self._recent, powers])
-        windows = _sliding_mean(powers, width)
-        self._momentary_max = max(self._momentary_max, float(windows.max(initial=0.0)))
-        self._recent = powers[-(width - 1) :]
-        self._seek_peak(chunk)
-
-    def _seek_peak(self, chunk: Audio) -> None:
-        """Look for a higher true peak in all but the last block, whose future is not known yet."""
-        if not self._seeks_true_peak:
-            return
-        missing = -len(chunk) % _PEAK_BLOCK_SAMPLES
-        silence = np.zeros((missing, self._channels), np.float32)
-        samples = np.concatenate([self._tail, chunk, silence])
-        self._tail = samples[-2 * _PEAK_BLOCK_SAMPLES :]
-        if truepeak.sample_peak(samples) * truepeak.BOUND > self._peaks.true:
-            peaks = truepeak.block_peaks(samples, _PEAK_BLOCK_SAMPLES, self._peaks.true)
-            self._peaks.true = max(self._peaks.true, float(peaks.max()))

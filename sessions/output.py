@@ -26,7 +26,7 @@ from sessions.script.model import Style
 from sessions.settings import as_plain
 
 if TYPE_CHECKING:
-    from sessions.loudness import Loudness
+    from sessions.meter import Loudness
     from sessions.mix.measured import MeasuredMix
     from sessions.mix.mixer import Mix
     from sessions.mp3.plan import Repeat

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sessions import __version__
 from sessions.errors import SessionsError
+from sessions.pace import PACES
 from sessions.reach import Lengths
 from sessions.script.estimate import spoken_seconds
 from sessions.script.library import assets_root, expanded
@@ -24,7 +25,7 @@ from sessions.script.pacing import paced
 from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import check_layers, one_shot, soundscape
-from sessions.timeline import PACES, Edges, Timeline, lines, plan
+from sessions.timeline import Edges, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
@@ -79,9 +80,16 @@ class Plan:
             "values": self.script.meta.values,
             "settings": as_plain(self.settings),
             "clips": [cue.clip.key for cue in self.timeline.cues if cue.clip],
-            "bed": [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self.bed],
+            "sounds": [
+                [layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self._layers
+            ],
         }
         return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def _layers(self) -> tuple[Layer, ...]:
+        """Every sound that a recording may be behind: beds, and one-shots."""
+        return (*self.bed, *changed_layers(self.script), *recordings(self.script))
 
     def _asset_hash(self, layer: Layer) -> str:
         from sessions.sounds.recorded import find  # noqa: PLC0415

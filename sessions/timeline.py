@@ -15,7 +15,6 @@ from sessions.errors import FitError
 from sessions.reach import Lengths
 from sessions.script.model import (
     BedChange,
-    Boundary,
     Break,
     Breath,
     Chapter,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sessions.errors import Source
+    from sessions.pace import Pace
 
 
 class Kind(StrEnum):
@@ -49,31 +49,6 @@ class Kind(StrEnum):
     ONE_SHOT = "sound"
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """The pauses that a text has of itself, in seconds; `rate` is the voice's speed, 1 as usual."""
-
-    sentence: float
-    paragraph: float
-    chapter: float
-    section: float
-    rate: float = 1.0
-
-    def after(self, boundary: Boundary) -> float:
-        """Return the pause at a boundary."""
-        return {
-            Boundary.SENTENCE: self.sentence,
-            Boundary.PARAGRAPH: self.paragraph,
-            Boundary.CHAPTER: self.chapter,
-            Boundary.SECTION: self.section,
-        }[boundary]
-
-
-PACES: Mapping[str, Pace] = {
-    "slow": Pace(sentence=1.3, paragraph=3.0, chapter=5.0, section=7.0, rate=0.94),
-    "calm": Pace(sentence=0.9, paragraph=2.0, chapter=3.5, section=5.0),
-    "plain": Pace(sentence=0.5, paragraph=1.0, chapter=2.0, section=3.0, rate=1.1),
-}
 PHASES = (Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST)
 STRIKE_SECONDS = 3.0
 """Words wait at least this long after a one-shot that no written pause follows."""

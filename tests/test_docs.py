@@ -15,13 +15,13 @@ import pytest
 import sessions
 from sessions.cli import COMMANDS, LazyGroup, cli
 from sessions.errors import SessionsError
+from sessions.pace import PACES
 from sessions.script.breathing import PHASES
 from sessions.script.directives import DIRECTIVES
 from sessions.script.frontmatter import KEYS
 from sessions.script.frontmatter import PACES as PACE_NAMES
 from sessions.settings import BITRATES_KBPS, CHECKS
 from sessions.sounds import BEDS
-from sessions.timeline import PACES
 from sessions.voices import VOICES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from sessions import loudness
-from sessions.loudness import Loudness, Meter
+from sessions.meter import Loudness, Meter
 from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, samples
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pytest
 import soundfile
 
 import sessions
-from sessions.loudness import Meter, largest_rise
+from sessions.loudness import largest_rise
+from sessions.meter import Meter
 from sessions.output import Written, file_stem, write_stems
 from sessions.script.library import entries
 from sessions.timeline import Kind

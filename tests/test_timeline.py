@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import FitError, ScriptError
+from sessions.pace import PACES
 from sessions.reach import Lengths
 from sessions.script.parser import parse
-from sessions.timeline import PACES, Edges, Kind, Timeline, lines, plan
+from sessions.timeline import Edges, Kind, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import STEP_SAMPLES, Loudness, Peaks, loudness_of_steps, step_powers
+from sessions.loudness import STEP_SAMPLES, step_powers
+from sessions.meter import Loudness, Peaks, loudness_of_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable

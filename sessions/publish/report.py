@@ -11,7 +11,7 @@ from sessions.units import SAMPLE_RATE_HZ, seconds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sessions.loudness import Loudness
+    from sessions.meter import Loudness
     from sessions.script.model import Layer, Script
     from sessions.timeline import Cue, Mark, Timeline
 

@@ -75,6 +75,10 @@ def loudness(text: str) -> str:
         raise Misread(misread.message, words) from misread
 
 
+POLISHES: Final = {
+    "warm": "warm", "close": "close", "plain": "plain",
+    "dichtbij": "close", "gewoon": "plain",
+}  # fmt: skip
 DUCKS: Final = {
     "full": "full", "gentle": "gentle", "none": "none",
     "vol": "full", "zacht": "gentle", "geen": "none",
@@ -94,6 +98,7 @@ SOUND_KEYS: Final = (
     _key("rise_lu", "rise, stijging", amount("LU", 6, 40, "rise: 10 LU"), " LU"),
     _key("width", "width, breedte", amount("", 0, 2, "width: 0.5")),
     _key("sway", "sway, wiegen", amount("", 0, 1, "sway: 0.3")),
+    _key("polish", "polish, afwerking", choice(POLISHES, "polish: warm")),
     _key("tail_seconds", "tail, uitloop", time, "s"),
     _key("total_seconds", "total, totaal", time, "s"),
 )

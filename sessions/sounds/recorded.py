@@ -20,7 +20,7 @@ import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError, Source, StorageError
 from sessions.files import write_error
-from sessions.loudness import Meter
+from sessions.meter import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
-from sessions.loudness import Peaks, k_weighting
+from sessions.loudness import k_weighting
+from sessions.meter import Peaks
 from sessions.verify.runs import Runs, joined, runs
 
 if TYPE_CHECKING:

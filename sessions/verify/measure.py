@@ -15,11 +15,11 @@ from sessions.loudness import (
     ABSOLUTE_GATE_LUFS,
     SHORT_TERM_HOPS,
     largest_rise,
-    loudness_of_steps,
     short_term_of_powers,
     to_lufs,
     to_power,
 )
+from sessions.meter import loudness_of_steps
 from sessions.verify.decode import STEPS_PER_SECOND, decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned

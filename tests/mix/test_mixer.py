@@ -8,20 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pystoi import stoi
 
-from sessions.loudness import (
-    Loudness,
-    Meter,
-    integrated_of_powers,
-    largest_rise,
-    momentary_of_powers,
-)
+from sessions.loudness import integrated_of_powers, largest_rise, momentary_of_powers
+from sessions.meter import Loudness, Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import Mix, Rest
+from sessions.pace import PACES
 from sessions.script.parser import parse
 from sessions.sounds import BEDS
 from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
 from sessions.sounds.noise import brown, pink
-from sessions.timeline import PACES, Edges, Kind, lines, plan
+from sessions.timeline import Edges, Kind, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.espeak import Espeak

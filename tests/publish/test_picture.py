@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from sessions.pace import PACES
 from sessions.publish.axis import thinned, ticks
 from sessions.publish.picture import COLUMNS, LEFT, RIGHT, svg
 from sessions.publish.terminal import terminal
 from sessions.script.model import Layer
 from sessions.script.parser import parse
-from sessions.timeline import PACES, Kind, Timeline, lines, plan
+from sessions.timeline import Kind, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 

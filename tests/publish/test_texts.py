@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from mutagen.id3 import ID3
 
+from sessions.pace import PACES
 from sessions.publish.captions import VTT_LINE_CHARACTERS, captions, transcript, vtt
 from sessions.publish.chapters import chapters_json, short_title
 from sessions.publish.tags import id3
 from sessions.script.parser import parse
-from sessions.timeline import PACES, Edges, Kind, Timeline, lines, plan
+from sessions.timeline import Edges, Kind, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices.base import ClipInfo
 
