@@ -6,8 +6,9 @@ import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -25,7 +26,7 @@ from sessions.sounds import BEDS
 from sessions.voices import VOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(
@@ -131,6 +132,26 @@ def test_every_command_that_is_shown_does_what_the_page_says(page: str, tmp_path
         if block.kind == "console":
             for call in calls(block.text):
                 assert_shown(call.shown, run(call, tmp_path))
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if any(block.kind == "python" for block in blocks(page))]
+)
+def test_every_example_in_python_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(sessions, "resolve", partial(resolved_with_tone, sessions.resolve))
+    for block in blocks(page):
+        if block.kind == "python":
+            exec(compile(block.text, page, "exec"), {})  # noqa: S102 -- our own page
+
+
+def resolved_with_tone(
+    resolve: Callable[..., sessions.Settings], flags: dict[str, Any], *layers: Any
+) -> sessions.Settings:
+    return resolve({"voice": "tone", **flags}, *layers)
 
 
 def mentioned(page: str) -> Iterator[list[str]]:
