@@ -1,6 +1,7 @@
-"""From a script to files: the only module that knows every stage.
+"""From a script to a session that can be heard: the only module that knows every stage.
 
-`prepared` gives an `Episode`: the plan and the mix, with nothing written. `write` makes the files.
+`planned` gives the plan, `prepared` an `Episode`: the plan and the mix, with nothing written.
+`sessions.output` makes the files.
 """
 
 from __future__ import annotations
@@ -46,10 +47,7 @@ if TYPE_CHECKING:
     Notice = Callable[[str], None]
     """Told what a person should know before it happens."""
 
-NAME_BYTES = 200
-"""Of a file name, suffix not counted; file systems allow 255."""
 DEFAULT_BED = (Layer("brown"),)
-BLOCK_SAMPLES = 1 << 16
 
 
 def silent(stage: str, done: int, total: int) -> None:
