@@ -26,6 +26,7 @@ format: $(DEV)  ## put the code in its form
 
 bench: $(DEV)  ## measure; see bench/README.md
 	$(BIN)/python -m bench.render
+	$(BIN)/python -m bench.mix
 
 clean:  ## remove what was set up and rendered
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
