@@ -1,7 +1,4 @@
-"""How fast the mix is made, and a session measured: one core, clips and beds ready, no encoder.
-
-    python -m bench.mix
-"""
+"""How fast the mix is made, and a session measured: one core, clips and beds ready, no encoder."""
 
 from __future__ import annotations
 
