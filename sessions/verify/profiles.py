@@ -344,8 +344,21 @@ def implied(report: Mapping[str, Any] | None, asked_lufs: float | None) -> Profi
     """
     if report is None or asked_lufs == PODCAST_LUFS:
         return PROFILES["podcast-apple"]
-    night = PROFILES["bedtime"]
+    night = bounded(PROFILES["bedtime"], report)
     return night if asked_lufs is None else aimed(night, asked_lufs)
+
+
+def bounded(profile: Profile, report: Mapping[str, Any]) -> Profile:
+    """Return a profile with the bound on rises that a session was made with."""
+    settings = report.get("settings")
+    most = settings.get("rise_lu") if isinstance(settings, dict) else None
+    if not isinstance(most, int | float) or isinstance(most, bool):
+        return profile
+    rules = tuple(
+        replace(rule, high=float(most)) if rule.name == "largest rise" else rule
+        for rule in profile.rules
+    )
+    return replace(profile, rules=rules)
 
 
 def aimed(profile: Profile, target_lufs: float) -> Profile:

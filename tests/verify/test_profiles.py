@@ -118,3 +118,13 @@ def test_speech_and_pauses_are_added_up_and_nonsense_is_left_out() -> None:
     assert (plan.asked_lufs, plan.has_bed) == (-18, False)
     assert plan.pauses == ((4.5, 9.7),)
     assert planned({"cues": 3, "settings": [], "background": "x"}).has_bed is None
+
+
+def test_a_session_is_held_to_the_bound_it_was_made_with() -> None:
+    def bound(report: dict[str, object]) -> float | None:
+        rules = implied(report, -20.0).rules
+        return next(rule.high for rule in rules if rule.name == "largest rise")
+
+    assert bound({}) == 12.0
+    assert bound({"settings": {"rise_lu": 8.0}}) == 8.0
+    assert bound({"settings": {"rise_lu": "loud"}}) == 12.0
