@@ -42,6 +42,8 @@ RISE_HOPS = 30
 STEPS_PER_HOP = 10
 STEP_SAMPLES = HOP_SAMPLES // STEPS_PER_HOP
 """10 ms: momentary maxima are sought this finely (EBU Tech 3341, cases 13 and 14)."""
+LEAD_STEPS = 10
+"""Steps that the K-weighting hears first where it begins midway; then its memory is gone."""
 
 
 def k_weighting(rate_hz: float = SAMPLE_RATE_HZ) -> NDArray[np.float64]:

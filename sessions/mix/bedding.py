@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import STEP_SAMPLES, step_products
+from sessions.loudness import LEAD_STEPS, STEP_SAMPLES, step_products
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ DARK_HZ = 500.0
 SPEECH_BAND_HZ = (300.0, 3500.0)
 """Where consonants and formants are: the band of the telephone, which is understood."""
 BLOCK_STEPS = 100
-LEAD_STEPS = 10
 
 
 class Version(StrEnum):

@@ -1,7 +1,7 @@
 """How loud the session will be, told from the plan before it is mixed.
 
 Powers of unrelated sounds add. Clips carry theirs, beds have theirs per step of a period, and the
-gains are known; so the loudness of every tenth of a second is a sum, a thousand times quicker than
+gains are known; so the loudness of every tenth of a second is a sum, several times quicker than
 mixing. From it come the one static gain, and the curve that keeps anything from startling.
 """
 

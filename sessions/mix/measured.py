@@ -1,8 +1,8 @@
 """Measure a mix while an encoder reads it, in whatever order, and what it need not read.
 
-Power is taken in steps of 10 ms, at fixed places of the session, so a step has the same value
-whichever read it falls in. Where only the bed sounds, an encoder copies what it has encoded
-before, and reads nothing; there the steps are those of the bed's period.
+Power is taken in steps of 10 ms, at fixed places of the session, so a step has the same value, to
+rounding, whichever read it falls in. Where only the bed sounds, an encoder copies what it has
+encoded before, and reads nothing; there the steps are those of the bed's period.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import STEP_SAMPLES, step_powers
+from sessions.loudness import LEAD_STEPS, STEP_SAMPLES, step_powers
 from sessions.meter import Loudness, Peaks, loudness_of_steps
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from sessions.mix.mixer import Mix, Rest
     from sessions.units import Audio
-
-LEAD_SAMPLES = 10 * STEP_SAMPLES
-"""How long the K-weighting listens before a step: 100 ms, when its memory is 120 dB down."""
 
 
 class MeasuredMix:
@@ -44,7 +41,7 @@ class MeasuredMix:
     def read(self, start: int, stop: int) -> Audio:
         """Return samples [start, stop), shape (stop - start, 2), and measure them."""
         first, last = start // STEP_SAMPLES, stop // STEP_SAMPLES
-        begin = max(0, first * STEP_SAMPLES - LEAD_SAMPLES)
+        begin = max(0, first * STEP_SAMPLES - LEAD_STEPS * STEP_SAMPLES)
         wide = self._mix.read(begin, stop)
         lead = first * STEP_SAMPLES - begin
         self._steps[first:last] = step_powers(wide, lead)[: last - first]
