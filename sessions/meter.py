@@ -14,9 +14,9 @@ import numpy as np
 from sessions import truepeak
 from sessions.loudness import (
     HOP_SAMPLES,
+    LEAD_SAMPLES,
     MOMENTARY_HOPS,
     STEPS_PER_HOP,
-    fresh_state,
     integrated_of_powers,
     momentary_of_powers,
     per_step,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from sessions.units import Audio
 
-_CHUNK_SAMPLES = 10 * HOP_SAMPLES
-"""A meter measures whole seconds, however it is fed: the same sums, and they fit the cache."""
+_CHUNK_SAMPLES = 6 * HOP_SAMPLES
+"""A meter measures whole chunks, however it is fed: the same sums, each one block to weight."""
 _PEAK_BLOCK_SAMPLES = 63
 _STEPS_AT_ONCE = 1 << 16
 
@@ -142,7 +142,7 @@ class Meter:
         self._chunk = np.zeros((_CHUNK_SAMPLES, channels), np.float32)
         self._filled = 0
         self._length = 0
-        self._state = fresh_state(channels)
+        self._lead = np.zeros((LEAD_SAMPLES, channels), np.float32)
         self._recent = np.zeros(0)
         self._hops: list[NDArray[np.float64]] = []
         self._momentary_max = 0.0
@@ -182,9 +182,10 @@ class Meter:
         """Take a whole chunk, or the last, shorter one."""
         self._length += len(chunk)
         self._peaks.sample = max(self._peaks.sample, truepeak.sample_peak(chunk))
-        squares = np.square(weighted(chunk, self._state))
-        self._power_sum += float(squares.sum())
-        powers = per_step(squares)
+        heard = weighted(np.concatenate([self._lead, chunk]))
+        self._lead = chunk[-LEAD_SAMPLES:].copy()
+        self._power_sum += float(np.square(heard, dtype=np.float64).sum())
+        powers = per_step(heard, heard)
         hops = len(powers) // STEPS_PER_HOP
         whole_hops = powers[: hops * STEPS_PER_HOP].reshape(hops, STEPS_PER_HOP)
         self._hops.append(whole_hops.mean(axis=1))

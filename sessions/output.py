@@ -19,24 +19,26 @@ from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
 from sessions.publish.picture import svg
-from sessions.publish.report import report_document
+from sessions.publish.report import report_document, session_document
 from sessions.publish.tags import id3, text_tags
 from sessions.render import file_sha256, silent
 from sessions.script.model import Style
 from sessions.settings import as_plain
 
 if TYPE_CHECKING:
-    from sessions.meter import Loudness
-    from sessions.mix.measured import MeasuredMix
+    import numpy as np
+    from numpy.typing import NDArray
+
     from sessions.mix.mixer import Mix
+    from sessions.mp3.encoder import Read
     from sessions.mp3.plan import Repeat
     from sessions.render import Episode, Plan, Progress
+    from sessions.units import Audio
+    from sessions.verify.measure import Measurements
 
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
 BLOCK_SAMPLES = 1 << 16
-WORTH_SKIPPING = 3
-"""Periods of a rest from which on its copies are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +66,46 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
     with atomic(names.audio) as file:
-        loudness = AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
+        AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
         digest, size = hashed(file)
-    texts = side_texts(plan_, loudness)
-    for suffix, text in texts.items():
-        write_bytes(names.side(suffix), text.encode())
-    document = report_document(
+    session = session_document(
         plan_.script,
         plan_.timeline,
         voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
         settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
         bed=plan_.bed,
-        loudness=loudness,
-        made={
-            "fingerprint": fingerprint,
-            "audio": {"file": names.audio.name, "bytes": size, "sha256": digest},
-            "files": {names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
-        },
     )
-    document["verified"] = verified(names.audio, document, episode)
+    found, verified = heard(names.audio, session, episode)
+    texts = side_texts(plan_, found.momentary_lufs)
+    for suffix, text in texts.items():
+        write_bytes(names.side(suffix), text.encode())
+    made = {
+        "fingerprint": fingerprint,
+        "audio": {"file": names.audio.name, "bytes": size, "sha256": digest},
+        "files": {names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
+    }
+    measured = {
+        "loudness_lufs": round(found.integrated_lufs, 2),
+        "range_lu": round(found.range_lu, 2),
+        "true_peak_dbtp": round(found.true_peak_dbtp, 2),
+    }
+    document = report_document(session, made=made, measured=measured, verified=verified)
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     write_bytes(names.report, text.encode())
     return Written(names.audio, names.all, json.loads(text), fresh=True)
 
 
-def verified(audio: Path, document: dict[str, Any], episode: Episode) -> dict[str, Any]:
-    """Measure the finished file and hold it against the profile that it was made for."""
+def heard(
+    audio: Path, session: dict[str, Any], episode: Episode
+) -> tuple[Measurements, dict[str, Any]]:
+    """Measure the finished file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    spans, period = heard_spans(episode.mix)
-    found = measure(audio, document, episode.plan.settings.threads, spans, period)
-    profile = implied(document, found.asked_lufs)
+    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix))
+    profile = implied(session, found.asked_lufs)
     verdicts = judge(found, profile)
-    return {
+    return found, {
         "profile": profile.name,
         "passed": all(verdict.outcome != "fail" for verdict in verdicts),
         "lines": [
@@ -105,19 +113,6 @@ def verified(audio: Path, document: dict[str, Any], episode: Episode) -> dict[st
             for line in verdicts
         ],
     }
-
-
-def heard_spans(mix: Mix) -> tuple[list[tuple[int, int]], int]:
-    """Return what has to be read to have heard a whole session, and the period of what has not.
-
-    Of the longest rest its first period is read: the frames that follow are copies of those.
-    """
-    longest = max(mix.rests(), key=lambda rest: rest.stop - rest.start, default=None)
-    if longest is None or longest.stop - longest.start < WORTH_SKIPPING * longest.period_samples:
-        return [(0, mix.length)], 0
-    skipped = longest.start + longest.period_samples + BLOCK_SAMPLES
-    resumed = longest.stop - BLOCK_SAMPLES
-    return [(0, skipped), (resumed, mix.length)], longest.period_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +188,14 @@ def wav_container(data_bytes: int) -> str:
     return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
 
 
-def side_texts(plan_: Plan, loudness: Loudness) -> dict[str, str]:
+def side_texts(plan_: Plan, momentary_lufs: NDArray[np.float32]) -> dict[str, str]:
     """Return the side files' texts by suffix."""
     meta, timeline = plan_.script.meta, plan_.timeline
     return {
         ".vtt": vtt(meta, timeline),
         ".txt": transcript(meta, timeline),
         ".chapters.json": chapters_json(meta, timeline),
-        ".svg": svg(meta, timeline, loudness.momentary_lufs, bed=plan_.bed),
+        ".svg": svg(meta, timeline, momentary_lufs, bed=plan_.bed),
     }
 
 
@@ -239,28 +234,26 @@ def file_stem(path: str) -> str:
     return stem.encode()[:NAME_BYTES].decode(errors="ignore")
 
 
-def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
-    """Write the session as MP3, tag in front, and measure it on the way."""
+def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
+    """Write the session as MP3, tag in front."""
     from sessions.mp3.format import Mp3Format  # noqa: PLC0415
     from sessions.mp3.writer import write_mp3  # noqa: PLC0415
 
     plan_ = episode.plan
     settings = plan_.settings
-    source = measured(episode, progress)
     write_mp3(
         file,
-        source.read,
+        watched(episode, progress),
         plan_.timeline.length,
         Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
         tag=id3(plan_.script.meta, plan_.timeline),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
     )
-    return source.finish()
 
 
-def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loudness:
-    """Write the session as WAV or FLAC, 24 bits, and measure it on the way."""
+def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
+    """Write the session as WAV or FLAC, 24 bits."""
     import soundfile  # noqa: PLC0415
 
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
@@ -268,8 +261,8 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
     plan_ = episode.plan
     settings = plan_.settings
     channels = 1 if settings.mono else 2
-    source = measured(episode, progress)
     length = plan_.timeline.length
+    read = watched(episode, progress)
     wav = settings.format == "wav"
     container = wav_container(length * channels * 3) if wav else settings.format.upper()
     with soundfile.SoundFile(
@@ -278,16 +271,18 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> Loud
         for name, text in text_tags(plan_.script.meta).items():
             setattr(out, name, text)
         for start in range(0, length, BLOCK_SAMPLES):
-            block = source.read(start, min(start + BLOCK_SAMPLES, length))
+            block = read(start, min(start + BLOCK_SAMPLES, length))
             out.write(block.mean(axis=1) if settings.mono else block)
-    return source.finish()
 
 
-def measured(episode: Episode, progress: Progress) -> MeasuredMix:
-    """Return a mix that is measured while it is read."""
-    from sessions.mix.measured import MeasuredMix  # noqa: PLC0415
+def watched(episode: Episode, progress: Progress) -> Read:
+    """Return the session's `read`, which tells how far it has come."""
 
-    return MeasuredMix(episode.mix, lambda done, total: progress("mix", done, total))
+    def read(start: int, stop: int) -> Audio:
+        progress("mix", stop, episode.timeline.length)
+        return episode.read(start, stop)
+
+    return read
 
 
 def repeats(mix: Mix) -> list[Repeat]:

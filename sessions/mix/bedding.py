@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import LEAD_STEPS, STEP_SAMPLES, step_products
+from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_products
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ DARK_HZ = 500.0
 """Where the treble of a settled bed begins to go, by 6 dB an octave."""
 SPEECH_BAND_HZ = (300.0, 3500.0)
 """Where consonants and formants are: the band of the telephone, which is understood."""
-BLOCK_STEPS = 100
+BLOCK_STEPS = 64
+"""What is weighted at once, with its lead."""
 
 
 class Version(StrEnum):
@@ -69,17 +70,9 @@ class Bedding:
                 total += strand.bed.read(start, stop) * gain
         return total
 
-    def powers(self, gains: NDArray[np.float64], first_step: int = 0) -> NDArray[np.float64]:
-        """Return K-weighted power per step of 10 ms of the sum.
-
-        Parameters
-        ----------
-        gains
-            Shape (strands, steps).
-        first_step
-            The place in the session of the first of the steps.
-        """
-        steps = (first_step + np.arange(gains.shape[1])) % self._products.shape[2]
+    def powers(self, gains: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return K-weighted power per step of 10 ms of the sum; gains: shape (strands, steps)."""
+        steps = np.arange(gains.shape[1]) % self._products.shape[2]
         total = np.zeros(gains.shape[1])
         for one, gain in enumerate(gains):
             for other, more in enumerate(gains):
@@ -90,16 +83,13 @@ class Bedding:
     def _products(self) -> NDArray[np.float64]:
         """Mean products of each two strands, per step of one period: powers of any sum."""
         period_samples = math.lcm(*(strand.bed.period_samples for strand in self.strands))
-        heard = min(self.length, period_samples)
-        period_steps = period_samples // STEP_SAMPLES
-        count = min(-(-heard // STEP_SAMPLES) + LEAD_STEPS, period_steps)
+        heard_steps = -(-min(self.length, period_samples) // STEP_SAMPLES)
         parts = []
-        for first in range(0, count, BLOCK_STEPS):
-            last = min(first + BLOCK_STEPS, count)
-            start = period_samples + (first - LEAD_STEPS) * STEP_SAMPLES
+        for first in range(0, heard_steps, BLOCK_STEPS):
+            last = min(first + BLOCK_STEPS, heard_steps)
+            start = period_samples + first * STEP_SAMPLES - LEAD_SAMPLES
             stop = period_samples + last * STEP_SAMPLES
-            waves = [strand.bed.read(start, stop) for strand in self.strands]
-            parts.append(step_products(waves, LEAD_STEPS * STEP_SAMPLES))
+            parts.append(step_products([strand.bed.read(start, stop) for strand in self.strands]))
         return np.concatenate(parts, axis=2)
 
 

@@ -31,7 +31,6 @@ SLOPE_STEP_SECONDS = 10.0
 """Straight lines of this length are as good as a slope of a few dB an hour."""
 SWAY_SECONDS = 48.0
 LIFT_FROM_SECONDS = 30.0
-LIFT_RAMP_SECONDS = 5.0
 
 DUCK_BEFORE_SECONDS = 0.15
 """The bed makes room before the word, not on it."""
@@ -163,14 +162,17 @@ def slope(start: int, stop: int, depth_db: float) -> Curve:
     )
 
 
-def lifts(gaps: Sequence[tuple[int, int]], height_db: float) -> Curve:
-    """Return the gain of a bed that comes up a little in long gaps of the speech."""
-    ramp = samples(LIFT_RAMP_SECONDS)
+def lifts(runs: Sequence[tuple[int, int]], height_db: float) -> Curve:
+    """Return the gain of a bed that comes up a little in long gaps between runs of speech.
+
+    It moves while the ducking does: one change instead of two, and between them the bed rests.
+    """
+    before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
     points: list[tuple[int, float]] = []
-    for start, stop in gaps:
+    for (_, start), (stop, _) in pairwise(runs):
         if stop - start >= samples(LIFT_FROM_SECONDS):
-            points += transition(start + ramp // 2, start + 3 * ramp // 2, 0.0, height_db)
-            points += transition(stop - 3 * ramp // 2, stop - ramp // 2, height_db, 0.0)
+            points += transition(start, start + after, 0.0, height_db)
+            points += transition(stop - before, stop, height_db, 0.0)
     return Curve.through(points)
 
 

@@ -164,16 +164,6 @@ class Mix:
         heard = [strand.bed.period_samples for strand, on in zip(strands, gains, strict=True) if on]
         return math.lcm(SAMPLES_PER_FRAME, *heard)  # silence repeats with every MP3 frame
 
-    def rest_powers(
-        self, rest: Rest, first_step: int, steps: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return the power of a rest at some steps of 10 ms, counted from the session's start."""
-        if self._bedding is None:
-            return np.zeros(len(steps))
-        count = int(steps[-1]) + 1 - first_step
-        gains = np.repeat(np.array(rest.gains)[:, np.newaxis], count, axis=1)
-        return self._bedding.powers(gains, first_step)[steps - first_step]
-
     @cached_property
     def shape(self) -> Shape:
         """All gains of the session, settled at first use."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,7 +157,7 @@ def bed_shape(
     base = product(
         fade_in(timeline.fade_in, timeline.lead_in),
         ducking(runs, full),
-        lifts(gaps(runs), levels.lift_db),
+        lifts(runs, levels.lift_db),
         everywhere,
         chapter_levels(timeline),
         Curve.through([(0, gain(bed_db))]),
@@ -200,11 +199,6 @@ def turn(start: int, stop: int, length: int) -> Curve:
         stop = max(stop, start + ramp if start > 0 else 0)
         points += [(round(stop + ramp * x), float(np.cos(np.pi / 2 * x))) for x in places]
     return Curve.through(points)
-
-
-def gaps(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the silences between runs of speech, without those at the session's ends."""
-    return [(before[1], after[0]) for before, after in pairwise(runs)]
 
 
 def line(start: int, stop: int, height: float) -> Curve:

@@ -11,38 +11,54 @@ from sessions.units import SAMPLE_RATE_HZ, seconds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sessions.meter import Loudness
     from sessions.script.model import Layer, Script
     from sessions.timeline import Cue, Mark, Timeline
 
 
 def report_document(
+    session: Mapping[str, Any],
+    *,
+    made: Mapping[str, Any],
+    measured: Mapping[str, Any],
+    verified: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the report as plain values. Nothing in it depends on the day or the machine.
+
+    Parameters
+    ----------
+    session
+        What `session_document` gives.
+    made
+        Of the files: their fingerprint and hashes.
+    measured, verified
+        What the finished audio measures, and how that is judged.
+    """
+    return {
+        "generator": f"guided-sessions {__version__}",
+        **made,
+        **measured,
+        "verified": dict(verified),
+        **session,
+    }
+
+
+def session_document(
     script: Script,
     timeline: Timeline,
     *,
     voice: Mapping[str, Any],
     settings: Mapping[str, Any],
     bed: Sequence[Layer],
-    loudness: Loudness,
-    made: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return the report as plain values. Nothing in it depends on the day or the machine.
-
-    `made` tells of the files: their fingerprint and hashes.
-    """
+    """Return what is known of a session before it is mixed, as plain values."""
     return {
-        "generator": f"guided-sessions {__version__}",
         "title": script.meta.title,
         "language": script.meta.language,
         "inputs": {"script": PurePath(script.path).name, "script_sha256": script.sha256},
-        **made,
         "voice": dict(voice),
         "target_lufs": settings["target_lufs"],
         "settings": {name: value for name, value in settings.items() if name != "target_lufs"},
         "background": [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in bed],
-        "loudness_lufs": round(loudness.integrated_lufs, 2),
-        "range_lu": round(loudness.range_lu, 2),
-        "true_peak_dbtp": round(loudness.true_peak_dbtp, 2),
         **plan_document(timeline),
     }
 

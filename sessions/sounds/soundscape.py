@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError
-from sessions.loudness import STEP_SAMPLES, step_powers
+from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS, ONE_SHOTS
 from sessions.sounds.base import Bed, PeriodicBed
 from sessions.sounds.recorded import RecordedBed, find, names, once
@@ -86,8 +86,7 @@ class Widened:
 
 def sample_power(bed: Bed) -> float:
     """Return the K-weighted power of ten seconds of a bed, summed over channels."""
-    lead = 10 * STEP_SAMPLES
-    return float(step_powers(bed.read(0, lead + 1000 * STEP_SAMPLES), lead).mean())
+    return float(step_powers(bed.read(0, LEAD_SAMPLES + 1000 * STEP_SAMPLES)).mean())
 
 
 def check_layers(script: Script, layers: Sequence[Layer], folders: Sequence[Path]) -> None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
-from sessions.loudness import k_weighting
+from sessions.loudness import lead_size, weighted
 from sessions.meter import Peaks
 from sessions.verify.runs import Runs, joined, runs
 
@@ -32,9 +33,8 @@ if TYPE_CHECKING:
 
 STEPS_PER_SECOND = 100
 """Power is kept per 10 ms; at rates where that is no whole number of samples, to the nearest."""
-BLOCK_STEPS = 200
-LEAD_STEPS = 10
-"""100 ms before a block set the K-weighting going: its memory of what was before is 120 dB down."""
+BLOCK_STEPS = 64
+"""What is weighted at once, with its lead."""
 QUIET = 2.0**-16
 """Half a step of 16 bits: what is below it on all channels is digital silence."""
 CLIPPED = 0.9999
@@ -91,37 +91,44 @@ class Reader:
         self._rate = rate_hz
         self._channels = channels
         self._steps = steps
-        self._sections = k_weighting(rate_hz)
+        self._lead = lead_size(rate_hz)
         self.peaks = Peaks()
 
     def place(self, step: int) -> int:
         """Return the sample at which a step begins."""
         return step * self._rate // STEPS_PER_SECOND
 
-    def read(self, stretch: Span) -> Findings:
-        """Measure the steps [first, last) of the file; what is left of the last block counts."""
+    def read(self, stretches: Sequence[Span]) -> Findings:
+        """Measure steps [first, last) of the file, stretch by stretch, in order."""
         import soundfile  # noqa: PLC0415
 
         found = Findings(clipped=[[] for _ in range(self._channels)])
-        first, last = stretch
-        lead = self.place(max(0, first - LEAD_STEPS))
-        kept = np.zeros((0, self._channels), np.float32)
         with soundfile.SoundFile(self._path) as file:
-            end = min(file.frames, self.place(last))
-            try:
-                file.seek(lead)
-                kept = file.read(self.place(first) - lead, dtype="float32", always_2d=True)
-                for step in range(first, last, BLOCK_STEPS):
-                    stop = min(end, self.place(min(step + BLOCK_STEPS, last)))
-                    block = file.read(stop - self.place(step), dtype="float32", always_2d=True)
-                    kept = self._measure(step, kept, block, found)
-                    if len(block) < stop - self.place(step):
-                        found.missing_samples += end - self.place(step) - len(block)
-                        break
-            except soundfile.LibsndfileError as error:
-                found.missing_samples += max(1, end - file.tell())
-                found.reason = error.error_string
+            for first, last in stretches:
+                end = min(file.frames, self.place(last))
+                try:
+                    self._read(file, first, end, found)
+                except soundfile.LibsndfileError as error:
+                    found.missing_samples += max(1, end - file.tell())
+                    found.reason = error.error_string
         return found
+
+    def _read(self, file: Any, first: int, end: int, found: Findings) -> None:
+        """Measure one stretch, from a step up to a sample."""
+        begin = self.place(first)
+        lead = np.zeros((self._lead, self._channels), np.float32)
+        file.seek(max(0, begin - self._lead))
+        before = file.read(min(begin, self._lead), dtype="float32", always_2d=True)
+        lead[self._lead - len(before) :] = before
+        for step in count(first, BLOCK_STEPS):
+            start, stop = self.place(step), min(end, self.place(step + BLOCK_STEPS))
+            if start >= stop:
+                return
+            block = file.read(stop - start, dtype="float32", always_2d=True)
+            lead = self._measure(step, lead, block, found)
+            if len(block) < stop - start:
+                found.missing_samples += end - start - len(block)
+                return
 
     def _measure(self, step: int, lead: Audio, block: Audio, found: Findings) -> Audio:
         """Measure one block, and return the lead of the next."""
@@ -142,28 +149,22 @@ class Reader:
             for channel, flags in zip(found.clipped, (magnitude >= CLIPPED).T, strict=True):
                 channel.append(runs(flags, start, LEAST_CLIPPED_SAMPLES))
         window = np.concatenate([lead, block])
-        self._weigh(step, len(lead), window)
+        self._weigh(step, window)
         self.peaks.add(window)
-        end = step + BLOCK_STEPS
-        return window[max(0, len(window) - self.place(end) + self.place(end - LEAD_STEPS)) :]
+        return window[-self._lead :]
 
-    def _weigh(self, step: int, lead_samples: int, window: Audio) -> None:
+    def _weigh(self, step: int, window: Audio) -> None:
         """Take the power of each whole step of a window that begins with a lead."""
-        from scipy.signal import sosfilt  # noqa: PLC0415
-
+        heard = weighted(window, self._rate)
         start = self.place(step)
-        end = start + len(window) - lead_samples
         last = step + BLOCK_STEPS
-        while self.place(last) > end:
+        while self.place(last) > start + heard.shape[1]:
             last -= 1
         edges = np.array([self.place(number) - start for number in range(step, last + 1)])
         if len(edges) < 2:
             return
-        powers = np.zeros(len(edges) - 1)
-        for channel in window.T:
-            weighted = sosfilt(self._sections, channel)[lead_samples : lead_samples + edges[-1]]
-            powers += np.add.reduceat(np.square(weighted, out=weighted), edges[:-1])
-        powers /= np.diff(edges)
+        squares = np.square(heard[:, : edges[-1]]).sum(axis=0, dtype=np.float64)
+        powers = np.add.reduceat(squares, edges[:-1]) / np.diff(edges)
         self._steps[step:last] = powers * (2 if self._channels == 1 else 1)
 
 
@@ -194,9 +195,9 @@ def decode(
         )
     steps = np.full(-(-length * STEPS_PER_SECOND // rate), np.nan, np.float32)
     reader = Reader(path, rate, channels, steps)
-    stretches = cut([(0, length)] if spans is None else spans, rate, length, jobs)
+    shares = shared([(0, length)] if spans is None else spans, rate, length, jobs)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        found = list(pool.map(reader.read, stretches))
+        found = list(pool.map(reader.read, shares))
     whole = length * STEPS_PER_SECOND // rate
     return Decoded(
         container=info.format,
@@ -216,10 +217,10 @@ def decode(
     )
 
 
-def cut(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[Span]:
-    """Return the steps [first, last) that cover spans of samples, cut into work for the jobs.
+def shared(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[list[Span]]:
+    """Return the steps [first, last) that cover spans of samples, shared out to the jobs.
 
-    Cuts are multiples of a block, counted from the span's start.
+    A job's share is in order, and one piece of the file where there is one span.
     """
     covers = [
         (start * STEPS_PER_SECOND // rate_hz, -(-min(stop, length) * STEPS_PER_SECOND // rate_hz))
@@ -228,11 +229,17 @@ def cut(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[Spa
     ]
     share = -(-sum(last - first for first, last in covers) // max(1, jobs))
     size = max(1, -(-share // BLOCK_STEPS)) * BLOCK_STEPS
-    return [
-        (start, min(start + size, last))
-        for first, last in covers
-        for start in range(first, last, size)
-    ]
+    shares: list[list[Span]] = [[]]
+    room = size
+    for first, last in covers:
+        for start in sorted({first, *range(first + room, last, size)}):
+            if not room:
+                shares.append([])
+                room = size
+            stop = min(start + room, last)
+            shares[-1].append((start, stop))
+            room -= stop - start
+    return shares
 
 
 @contextmanager

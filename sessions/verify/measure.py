@@ -20,7 +20,8 @@ from sessions.loudness import (
     to_power,
 )
 from sessions.meter import loudness_of_steps
-from sessions.verify.decode import STEPS_PER_SECOND, decode, not_audio, opened
+from sessions.verify.copies import copies, fill, spans_to_read
+from sessions.verify.decode import decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sessions.verify.decode import Decoded, Span
+    from sessions.mp3.plan import Repeat
+    from sessions.verify.decode import Decoded
 
 _STEPS_PER_HOP = 10
 _QUIET_SHARE = 0.10
@@ -85,8 +87,7 @@ def measure(
     path: Path,
     report: Mapping[str, Any] | None = None,
     jobs: int = 1,
-    spans: Sequence[Span] | None = None,
-    period_samples: int = 0,
+    repeats: Sequence[Repeat] = (),
 ) -> Measurements:
     """Measure a file of any kind that libsndfile reads.
 
@@ -96,12 +97,8 @@ def measure(
         What the render of the file said of it; see `report_beside`.
     jobs
         Threads to read with; they change figures by rounding at the most.
-    spans
-        Samples [start, stop) to read, None for all. What is not read counts in no figure, but for
-        `period_samples`.
-    period_samples
-        Where it is set, what was not read sounds like the nearest stretch before it that was, a
-        whole number of periods earlier: true of a bed alone, if one period of it is in the spans.
+    repeats
+        Where its frames are known to be copies of each other: only the first are read.
 
     Raises
     ------
@@ -113,10 +110,11 @@ def measure(
         if stream is None and file.read(4) not in OTHER_HEADS:
             raise not_audio(str(path))
     with decodable(path, stream) as source:
-        decoded = decode(source, jobs, spans, name=str(path))
+        known = copies(repeats)
+        decoded = decode(source, jobs, spans_to_read(known), name=str(path))
     plan = None if report is None else planned(report)
-    steps = _repeated(decoded.steps, period_samples * STEPS_PER_SECOND // decoded.rate_hz)
-    return _measured(decoded, steps, stream, read_tags(path, mpeg=stream is not None), plan)
+    fill(decoded.steps, known)
+    return _measured(decoded, decoded.steps, stream, read_tags(path, mpeg=stream is not None), plan)
 
 
 def _measured(
@@ -168,18 +166,6 @@ def _measured(
         has_bed=plan.has_bed if plan else None,
         momentary_lufs=momentary,
     )
-
-
-def _repeated(steps: NDArray[np.float32], period: int) -> NDArray[np.float32]:
-    """Fill what was not read from the nearest whole periods before it."""
-    if period <= 0:
-        return steps
-    filled = steps.copy()
-    for start in range(period, len(filled), period):
-        now = filled[start : start + period]
-        earlier = filled[start - period : start - period + len(now)]
-        np.copyto(now, earlier, where=np.isnan(now))
-    return filled
 
 
 def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
