@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_products
+from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, STEPS_PER_HOP, step_products
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -71,13 +71,19 @@ class Bedding:
         return total
 
     def powers(self, gains: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return K-weighted power per step of 10 ms of the sum; gains: shape (strands, steps)."""
-        steps = np.arange(gains.shape[1]) % self._products.shape[2]
+        """Return K-weighted power per hop of 100 ms of the sum; gains: shape (strands, hops)."""
         total = np.zeros(gains.shape[1])
         for one, gain in enumerate(gains):
             for other, more in enumerate(gains):
-                total += gain * more * self._products[one, other, steps]
+                total += gain * more * self._per_hop(one, other, len(total))
         return np.maximum(total, 0.0)
+
+    def _per_hop(self, one: int, other: int, hops: int) -> NDArray[np.float64]:
+        """Return the mean product of two strands per hop; a period need not be whole in hops."""
+        steps = self._products[one, other]
+        sums = np.concatenate([[0.0], np.cumsum(np.concatenate([steps, steps[:STEPS_PER_HOP]]))])
+        first = np.arange(hops) * STEPS_PER_HOP % len(steps)
+        return np.asarray((sums[first + STEPS_PER_HOP] - sums[first]) / STEPS_PER_HOP)
 
     @cached_property
     def _products(self) -> NDArray[np.float64]:

@@ -18,6 +18,7 @@ from sessions.loudness import (
     RISE_HOPS,
     STARTLE_FLOOR_LUFS,
     integrated_of_powers,
+    sliding_mean,
     to_power,
 )
 from sessions.units import gain
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MARGIN_LU = 1.5
 """What the forecast may be wrong by: clips begin between hops, and gains move between them."""
 LEAST_GAIN = 0.05
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,37 @@ def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
     gains = np.ones(len(total))
     allowed = 10.0 ** ((rise_lu - MARGIN_LU) / 10.0)
     floor = to_power(STARTLE_FLOOR_LUFS)
+    suspect = total > allowed * np.maximum(floor, all_loudest_before(total)) * (1.0 - ROUNDING)
+    softened = -RISE_HOPS
     for hop in np.flatnonzero(voice).tolist():
-        past = total[max(0, hop - RISE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
-        windows = np.convolve(past, np.ones(MOMENTARY_HOPS), "valid") if len(past) > 3 else past
-        most = allowed * max(floor, windows.max(initial=0.0) / MOMENTARY_HOPS)
+        # Where nothing before it was softened, a hop is as the first look found it.
+        if not suspect[hop] and hop - softened > RISE_HOPS:
+            continue
+        most = allowed * max(floor, loudest_before(total, hop))
         if total[hop] > most:
             room = max(most - bed[hop], LEAST_GAIN**2 * voice[hop])
             gains[hop] = min(1.0, float(np.sqrt(room / voice[hop])))
             total[hop] = bed[hop] + gains[hop] ** 2 * voice[hop]
+            softened = hop
     return gains
+
+
+def loudest_before(powers: Powers, hop: int) -> float:
+    """Return the power of the loudest 400 ms that every 400 ms with this hop is held against."""
+    past = powers[max(0, hop - RISE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
+    if len(past) < MOMENTARY_HOPS:
+        return float(past.max(initial=0.0)) / MOMENTARY_HOPS
+    return float(sliding_mean(past, MOMENTARY_HOPS).max())
+
+
+def all_loudest_before(powers: Powers) -> Powers:
+    """Return `loudest_before` of every hop; nothing for the first, before which there is none."""
+    windows = sliding_mean(powers, MOMENTARY_HOPS)
+    loudest = np.zeros(len(powers))
+    for back in range(2 * MOMENTARY_HOPS - 1, RISE_HOPS + 1):
+        known = windows[: max(0, len(powers) - back)]
+        np.maximum(loudest[back:], known, out=loudest[back:])
+    return loudest
 
 
 def scaled(powers: Powers, by_db: float) -> Powers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import HOP_SAMPLES, STEP_SAMPLES
+from sessions.loudness import HOP_SAMPLES
 from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sessions.mix.levels import Levels
     from sessions.timeline import Timeline
 
-STEPS_PER_HOP = HOP_SAMPLES // STEP_SAMPLES
 LONG_SILENCE_SECONDS = 15.0
 SOFT_START_DB = 3.0
 SOFT_START_SECONDS = 1.5
@@ -238,10 +237,7 @@ def centres(hops: int) -> Powers:
 
 
 def bed_powers(bedding: Bedding | None, curves: Sequence[Curve], hops: int) -> Powers:
-    """Return the bed's power per hop, with its curves."""
+    """Return the bed's power per hop, with its curves as they are in the middle of each."""
     if bedding is None:
         return np.zeros(hops)
-    steps = np.arange(hops * STEPS_PER_HOP, dtype=np.float64) * STEP_SAMPLES + STEP_SAMPLES / 2
-    gains = np.array([curve.at(steps) for curve in curves])
-    powers = bedding.powers(gains).reshape(hops, STEPS_PER_HOP)
-    return np.asarray(powers.mean(axis=1))
+    return bedding.powers(np.array([curve.at(centres(hops)) for curve in curves]))

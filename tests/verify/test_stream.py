@@ -21,6 +21,21 @@ def test_frames_are_counted_and_what_is_no_frame_is_told() -> None:
     assert broken.pieces == ((0, 417 * 50), (417 * 50 + 5, 417 * 100 + 5))
 
 
+def test_what_repeats_for_hours_is_counted_as_if_walked() -> None:
+    block = b"".join(FRAME[:40] + n.to_bytes(4) + FRAME[44:] for n in range(2 * 2352))
+    cut = block[: 417 * 1000]
+    for data, frames, faults in (
+        (block * 5 + cut, 5 * 4704 + 1000, 0),
+        (block * 2 + b"junk!" + block * 3, 5 * 4704, 1),
+        (block[:-417] + (b"!" + block) * 3, 4703 + 3 * 4704, 3),
+        (block * 3 + cut + b"junk!" + block * 2, 5 * 4704 + 1000, 1),
+    ):
+        found = walk(data)
+        assert found is not None
+        assert (found.frames, len(found.faults)) == (frames, faults)
+        assert sum(stop - start for start, stop in found.pieces) == frames * 417
+
+
 def test_an_info_frame_is_held_to_what_it_counts() -> None:
     for told, faults in ((20, 0), (21, 0), (19, 1), (200, 1)):
         found = walk(info_frame(FRAME, 0, told) + FRAME * 20)
