@@ -20,6 +20,7 @@ from sessions.output import Written, file_stem, write_stems
 from sessions.script.library import entries
 from sessions.timeline import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
+from sessions.verify.measure import measure
 from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
 
 if TYPE_CHECKING:
@@ -278,6 +279,13 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     length = plain.report["length_samples"] + 600 * SAMPLE_RATE_HZ
     assert tailed.report["length_samples"] == length
     assert tailed.report["chapters"][-1]["stop_samples"] == length
+    whole = measure(tailed.audio)
+    assert tailed.report["loudness_lufs"] == pytest.approx(whole.integrated_lufs, abs=0.02)
+    assert tailed.report["true_peak_dbtp"] == pytest.approx(whole.true_peak_dbtp, abs=0.02)
+    told = {line["name"]: line["value"] for line in tailed.report["verified"]["lines"]}
+    assert told["largest rise"] == pytest.approx(whole.rise_lu, abs=0.1)
+    assert told["last 0.4 s"] == pytest.approx(whole.closing_lufs, abs=0.1)
+    assert told["length"] == pytest.approx(whole.length_seconds, abs=0.1)
     sound = decoded_by_ffmpeg(tailed.audio)
     assert len(sound) == length == len(decoded_by_mpg123(tailed.audio))
     second = SAMPLE_RATE_HZ

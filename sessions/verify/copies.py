@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.loudness import STEP_SAMPLES
+from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mp3.plan import Repeat
+    from sessions.verify.stream import Again, Stream
 
     Copy = tuple[int, int, int]
     """Steps [first, last) measure what as many from another, earlier step on measure."""
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 EDGE_STEPS = 12
 """At a repeat's ends a few frames are encoded for their place; these are five."""
 TO_THE_END = 1 << 62
+MARGIN_FRAMES = 16
+"""More than a decoder's memory, and than the delay by which frames are off their samples."""
 LEAST_STEPS = 100
 """What is shorter is read: to leave it out costs as much."""
 
@@ -68,6 +72,25 @@ def spans_to_read(known: Sequence[Copy]) -> list[Span]:
         edges += [first * STEP_SAMPLES, last * STEP_SAMPLES]
     spans = zip(edges[::2], [*edges[1::2], TO_THE_END], strict=True)
     return [(start, stop) for start, stop in spans if start < stop]
+
+
+def to_leave_out(spans: Sequence[Span], stream: Stream | None) -> list[Again]:
+    """Return what of a stream is not read and repeats the bytes before it: long nights.
+
+    Without it the stream goes on as it did with it, so a decoder hears no seam.
+    """
+    if stream is None or stream.faults or not stream.counted:
+        return []
+    unread = [(one[1], other[0]) for one, other in pairwise(spans)]
+    return [
+        again
+        for again in stream.repeats
+        if any(
+            start <= (again.frame - MARGIN_FRAMES) * SAMPLES_PER_FRAME
+            and (again.frame + again.frames + MARGIN_FRAMES) * SAMPLES_PER_FRAME <= stop
+            for start, stop in unread
+        )
+    ]
 
 
 def fill(steps: NDArray[np.float32], known: Sequence[Copy]) -> None:

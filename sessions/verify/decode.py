@@ -19,6 +19,7 @@ import numpy as np
 from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
 from sessions.loudness import lead_size, weighted
 from sessions.meter import Peaks
+from sessions.units import SAMPLES_PER_FRAME
 from sessions.verify.runs import Runs, joined, runs
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.units import Audio
+    from sessions.verify.stream import Again
 
     Span = tuple[int, int]
 
@@ -86,8 +88,18 @@ class Decoded:
 class Reader:
     """Hands the blocks of one stretch after another to the measures."""
 
-    def __init__(self, path: Path, rate_hz: int, channels: int, steps: NDArray[np.float32]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        rate_hz: int,
+        channels: int,
+        steps: NDArray[np.float32],
+        without: Sequence[Again],
+    ) -> None:
         self._path = path
+        self._without = [
+            (again.frame * SAMPLES_PER_FRAME, again.frames * SAMPLES_PER_FRAME) for again in without
+        ]
         self._rate = rate_hz
         self._channels = channels
         self._steps = steps
@@ -98,6 +110,10 @@ class Reader:
         """Return the sample at which a step begins."""
         return step * self._rate // STEPS_PER_SECOND
 
+    def left_out(self, sample: int) -> int:
+        """Return how many samples before this one the file has been left without."""
+        return sum(count for start, count in self._without if start <= sample)
+
     def read(self, stretches: Sequence[Span]) -> Findings:
         """Measure steps [first, last) of the file, stretch by stretch, in order."""
         import soundfile  # noqa: PLC0415
@@ -105,11 +121,11 @@ class Reader:
         found = Findings(clipped=[[] for _ in range(self._channels)])
         with soundfile.SoundFile(self._path) as file:
             for first, last in stretches:
-                end = min(file.frames, self.place(last))
+                end = min(file.frames + self.left_out(self.place(last)), self.place(last))
                 try:
                     self._read(file, first, end, found)
                 except soundfile.LibsndfileError as error:
-                    found.missing_samples += max(1, end - file.tell())
+                    found.missing_samples += max(1, end - self.left_out(end) - file.tell())
                     found.reason = error.error_string
         return found
 
@@ -117,7 +133,7 @@ class Reader:
         """Measure one stretch, from a step up to a sample."""
         begin = self.place(first)
         lead = np.zeros((self._lead, self._channels), np.float32)
-        file.seek(max(0, begin - self._lead))
+        file.seek(max(0, begin - self._lead) - self.left_out(begin))
         before = file.read(min(begin, self._lead), dtype="float32", always_2d=True)
         lead[self._lead - len(before) :] = before
         for step in count(first, BLOCK_STEPS):
@@ -169,7 +185,12 @@ class Reader:
 
 
 def decode(
-    path: Path, jobs: int = 1, spans: Sequence[Span] | None = None, *, name: str = ""
+    path: Path,
+    jobs: int = 1,
+    spans: Sequence[Span] | None = None,
+    without: Sequence[Again] = (),
+    *,
+    name: str = "",
 ) -> Decoded:
     """Read a file and measure its samples.
 
@@ -181,20 +202,23 @@ def decode(
         Threads to read with.
     spans
         Samples [start, stop) to read; None for all.
+    without
+        What the file has been left without; positions are those of the whole.
 
     Raises
     ------
     UndecodableError
     """
     info = described(path, name)
-    rate, channels, length = info.samplerate, info.channels, info.frames
+    rate, channels = info.samplerate, info.channels
+    length = info.frames + SAMPLES_PER_FRAME * sum(again.frames for again in without)
     if channels > 2 or rate < LOWEST_RATE_HZ or length == 0:
         raise UndecodableError(
             f"{name} has {channels} channel(s) of {length} samples at {rate} Hz",
             "give a file that is not empty, in mono or stereo, of 8 kHz and more",
         )
     steps = np.full(-(-length * STEPS_PER_SECOND // rate), np.nan, np.float32)
-    reader = Reader(path, rate, channels, steps)
+    reader = Reader(path, rate, channels, steps, without)
     shares = shared([(0, length)] if spans is None else spans, rate, length, jobs)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         found = list(pool.map(reader.read, shares))

@@ -20,7 +20,7 @@ from sessions.loudness import (
     to_power,
 )
 from sessions.meter import loudness_of_steps
-from sessions.verify.copies import copies, fill, spans_to_read
+from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
@@ -109,9 +109,11 @@ def measure(
         stream = walk_file(path)
         if stream is None and file.read(4) not in OTHER_HEADS:
             raise not_audio(str(path))
-    with decodable(path, stream) as source:
-        known = copies(repeats)
-        decoded = decode(source, jobs, spans_to_read(known), name=str(path))
+    known = copies(repeats)
+    spans = spans_to_read(known)
+    without = to_leave_out(spans, stream)
+    with decodable(path, stream, without) as source:
+        decoded = decode(source, jobs, spans, without, name=str(path))
     plan = None if report is None else planned(report)
     fill(decoded.steps, known)
     return _measured(decoded, decoded.steps, stream, read_tags(path, mpeg=stream is not None), plan)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,11 +51,22 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Bytes [start, stop) of frames [frame, frame + frames) that repeat the block before them."""
+
+    frame: int
+    frames: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     """What was found: `faults` in words, empty for a stream that every player reads to its end.
 
     `pieces` are the bytes [start, stop) that hold frames back to back, without an Info frame that
     may be wrong; `counted` tells whether one says how many frames there are. `layer` is 2 or 3.
+    `repeats` are long stretches that are copies of what is in front of them, byte for byte.
     """
 
     frames: int
@@ -64,6 +75,7 @@ class Stream:
     counted: bool
     pieces: tuple[tuple[int, int], ...]
     faults: tuple[str, ...]
+    repeats: tuple[Again, ...] = ()
 
 
 def _frame(second: int, third: int) -> tuple[int, Kind] | None:
@@ -113,18 +125,20 @@ def walk(data: Bytes) -> Stream | None:
     if any(data[start:first]):
         faults.append(f"{first - start} bytes before the first frame are none of a stream")
     kind = _FRAMES[data[first + 1] << 8 | data[first + 2]][1]
-    frames, pieces = _march(data, first, stop, kind, faults)
+    frames, pieces, repeats = _march(data, first, stop, kind, faults)
     promise = _promised(data, first)
     if promise:
         frames -= 1
+        repeats = [replace(again, frame=again.frame - 1) for again in repeats]
         faults += _broken_promises(promise, frames, pieces[-1][1] - first)
     seconds = max(1, frames + bool(promise)) * kind.samples_per_frame / kind.rate_hz
     size = sum(end - begin for begin, end in pieces)
     counted = promise is not None and promise[0] is not None
     if promise and faults:
         pieces[0] = (first + _FRAMES[data[first + 1] << 8 | data[first + 2]][0], pieces[0][1])
+    bitrate_kbps = size * 8 / seconds / 1000
     return Stream(
-        frames, kind.layer, size * 8 / seconds / 1000, counted, tuple(pieces), tuple(faults)
+        frames, kind.layer, bitrate_kbps, counted, tuple(pieces), tuple(faults), tuple(repeats)
     )
 
 
@@ -136,14 +150,23 @@ def info_frame(data: Bytes, first: int, frames: int) -> bytes:
     return (head + b"Info" + struct.pack(">2I", 1, frames)).ljust(size, b"\0")
 
 
+def recounted(info: bytes, frames: int, size: int) -> bytes:
+    """Return an Info frame, which has both counts, that counts less; delays stay as they are."""
+    place = 4 + _side_bytes(info, 0) + 8
+    counts = struct.unpack_from(">2I", info, place)
+    fewer = struct.pack(">2I", counts[0] - frames, counts[1] - size)
+    return info[:place] + fewer + info[place + 8 :]
+
+
 def _march(
     data: Bytes, position: int, stop: int, kind: Kind, faults: list[str]
-) -> tuple[int, list[tuple[int, int]]]:
-    """Go from frame to frame; return their number, and the bytes where they stand."""
+) -> tuple[int, list[tuple[int, int]], list[Again]]:
+    """Go from frame to frame; return their number, the bytes where they stand, and repeats."""
     frames = 0
     begin = position
     pieces: list[tuple[int, int]] = []
     landmarks: dict[bytes, tuple[int, int]] = {}
+    repeats: list[Again] = []
     lookup = {key: length for key, (length, other) in _FRAMES.items() if other == kind}
     while position + 4 <= stop:
         length = lookup.get(data[position + 1] << 8 | data[position + 2])
@@ -154,26 +177,29 @@ def _march(
             frames += 1
             position += length
             if frames % _LANDMARK_FRAMES == 0:
-                ahead, count = _repeated(data, position, stop, frames, landmarks)
-                position, frames = position + ahead, frames + count
+                again = _repeated(data, position, stop, frames, landmarks)
+                if again.frames:
+                    repeats.append(again)
+                position, frames = again.stop, frames + again.frames
                 _forget(data, position)
             continue
         pieces.append((begin, position))
         landmarks.clear()
-        again = _sync(data, position, stop, kind, 2)
-        again = _sync(data, position, stop, kind, 1) if again is None else again
-        lost = stop - position if again is None else again - position
+        found = _sync(data, position, stop, kind, 2)
+        found = _sync(data, position, stop, kind, 1) if found is None else found
+        lost = stop - position if found is None else found - position
         is_tag = data[position : position + 3] == b"ID3"
         if not is_tag and any(data[position : position + lost]) and len(faults) < _MOST_FAULTS:
             faults.append(f"{lost} bytes that are no frame, {_at(frames, kind)}")
         position = begin = position + lost
-    return frames, [piece for piece in [*pieces, (begin, position)] if piece[0] < piece[1]]
+    whole = [piece for piece in [*pieces, (begin, position)] if piece[0] < piece[1]]
+    return frames, whole, repeats
 
 
 def _repeated(
     data: Bytes, position: int, stop: int, frames: int, landmarks: dict[bytes, tuple[int, int]]
-) -> tuple[int, int]:
-    """Return the bytes and frames from here on that repeat those since a place that looked alike.
+) -> Again:
+    """Return what from here on repeats the block since a place that looked alike; maybe nothing.
 
     Hours of a bed are one block again and again; to compare them is quicker than to walk them.
     """
@@ -182,14 +208,12 @@ def _repeated(
     landmarks[key] = position, frames
     size = position - begin
     if not 0 < size <= _LONGEST_BLOCK:
-        return 0, 0
-    block = data[begin:position]
-    times = 0
-    while position + size <= stop and data[position : position + size] == block:
-        position += size
-        times += 1
-        _forget(data, position)
-    return times * size, times * (frames - earlier)
+        return Again(frames, 0, position, position)
+    block, end = data[begin:position], position
+    while end + size <= stop and data[end : end + size] == block:
+        end += size
+        _forget(data, end)
+    return Again(frames, (end - position) // size * (frames - earlier), position, end)
 
 
 def _forget(data: Bytes, position: int) -> None:
