@@ -200,9 +200,10 @@ def _pauses_lufs(
             still[-int(-start * 10 // 1) : int(stop * 10)] = True
         still &= known
         return to_lufs(float(hops[still].mean())) if still.any() else None
-    if len(hops) < SHORT_TERM_HOPS or not known.any():
+    heard = hops[known]  # of a broken file maybe next to nothing
+    if len(heard) < SHORT_TERM_HOPS:
         return None
-    return float(np.quantile(short_term_of_powers(hops[known]), _QUIET_SHARE))
+    return float(np.quantile(short_term_of_powers(heard), _QUIET_SHARE))
 
 
 def _faults(decoded: Decoded, stream: Stream | None, tag_fault: str) -> tuple[str, ...]:

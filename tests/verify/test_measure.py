@@ -181,6 +181,18 @@ def test_a_cut_mp3_is_called_broken_and_still_measured(folder: Path, tmp_path: P
     assert 7 < found.length_seconds < 9
 
 
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.99])
+def test_a_cut_flac_is_called_broken_and_measured_as_far_as_it_goes(
+    share: float, folder: Path, tmp_path: Path
+) -> None:
+    data = (folder / "source.flac").read_bytes()
+    path = tmp_path / "cut.flac"
+    path.write_bytes(data[: max(9000, int(len(data) * share))])
+    found = measure(path, jobs=2)
+    assert any("could not be decoded" in fault for fault in found.faults)
+    assert found.length_seconds == pytest.approx(12.0, abs=0.01)
+
+
 def test_damage_in_the_middle_is_told_with_its_place_and_the_rest_is_read(
     folder: Path, tmp_path: Path
 ) -> None:
