@@ -26,6 +26,7 @@ from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
 from sessions.verify.tags import Chapter, Tags, read_tags
+from sessions.verify.whole import cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,19 +117,21 @@ def measure(
         decoded = decode(source, jobs, spans, without, name=str(path))
     plan = None if report is None else planned(report)
     fill(decoded.steps, known)
-    return _measured(decoded, decoded.steps, stream, read_tags(path, mpeg=stream is not None), plan)
+    tags = read_tags(path, mpeg=stream is not None)
+    faults = _faults(decoded, stream, cut_short(path), tags.fault)
+    return _measured(decoded, stream, faults, tags, plan)
 
 
 def _measured(
     decoded: Decoded,
-    steps: NDArray[np.float32],
     stream: Stream | None,
+    faults: tuple[str, ...],
     tags: Tags,
     plan: Planned | None,
 ) -> Measurements:
     """Put together what the samples, the stream, the tags and the report tell."""
-    known = ~np.isnan(steps)
-    steps = np.where(known, steps, np.float32(0))
+    known = ~np.isnan(decoded.steps)
+    steps = np.where(known, decoded.steps, np.float32(0))
     loudness = loudness_of_steps(steps, decoded.peaks, decoded.length_samples)
     momentary = loudness.momentary_lufs
     hops = _per_hop(steps)
@@ -157,7 +160,7 @@ def _measured(
         opening_lufs=float(momentary[0]) if len(momentary) else whole,
         closing_lufs=float(momentary[-1]) if len(momentary) else whole,
         pauses_lufs=_pauses_lufs(hops, known_hops, plan),
-        faults=_faults(decoded, stream, tags.fault),
+        faults=faults,
         title=tags.title,
         artist=tags.artist,
         language=tags.language,
@@ -206,9 +209,9 @@ def _pauses_lufs(
     return float(np.quantile(short_term_of_powers(heard), _QUIET_SHARE))
 
 
-def _faults(decoded: Decoded, stream: Stream | None, tag_fault: str) -> tuple[str, ...]:
+def _faults(decoded: Decoded, stream: Stream | None, cut: str, tag_fault: str) -> tuple[str, ...]:
     """Return all that a player may trip over, in words."""
-    faults = list(stream.faults) if stream else []
+    faults = [*(stream.faults if stream else ()), *filter(None, (cut,))]
     exact = stream is None or stream.layer == 3  # of layer II libsndfile guesses the length
     if decoded.missing_samples and exact:
         why = f" ({decoded.reason.rstrip('.').lower()})" if decoded.reason else ""
