@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -108,10 +108,7 @@ def heard(
     return found, {
         "profile": profile.name,
         "passed": all(verdict.outcome != "fail" for verdict in verdicts),
-        "lines": [
-            {"name": line.name, "value": line.value, "unit": line.unit, "outcome": line.outcome}
-            for line in verdicts
-        ],
+        "lines": [asdict(verdict) for verdict in verdicts],
     }
 
 

@@ -81,6 +81,8 @@ def command(
             written.append(result)
             if not as_json and not quiet:
                 say(result)
+            if not quiet:
+                warn(result)
     if as_json:
         reports = [result.report for result in written]
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
@@ -155,3 +157,12 @@ def say(written: Written) -> None:
         f"{report['audio']['bytes'] / 1e6:.1f} MB, voice {report['voice']['name']}",
         err=True,
     )
+
+
+def warn(written: Written) -> None:
+    """Say on stderr what of a file fails the profile that it was made for."""
+    from sessions.cli.problems import plain_text  # noqa: PLC0415
+    from sessions.cli.verdicts import warnings  # noqa: PLC0415
+
+    for line in warnings(written.audio, written.report["verified"]):
+        click.echo(plain_text(line), err=True)
