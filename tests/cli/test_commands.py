@@ -72,6 +72,43 @@ def test_show_writes_nothing_and_tells_the_plan(
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_picture_has_the_loudness_that_the_file_will_have(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["show", "eigen.md", "--picture", "--background", "brown"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    curve = [row[5:].ljust(74) for row in rows if re.match(r" -\d\d ", row)]
+    assert len(curve) == 6
+    assert run(["render", "eigen.md", "--background", "brown", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    high = [
+        max((6 - row for row in range(6) if curve[row][at] != " "), default=0) for at in range(74)
+    ]
+    speech = next(cue for cue in report["cues"] if cue["kind"] == "speech")
+    at = int(speech["start_samples"] * 74 / report["length_samples"])
+    assert high[at + 1] >= 5
+    assert high[-1] < high[-12] < 6
+    assert any(row.startswith(" bed brown ") for row in rows)
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_estimate_is_drawn_without_a_curve(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "eigen.md", "--estimate", "--picture"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0] == "Eerst"
+    assert not [row for row in rows if re.match(r" -\d\d ", row)]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bed_at_its_usual_level_goes_by_its_name_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["show", "eigen.md", "--background", "brown, sea -3 dB", "--estimate"]) == 0
+    assert "background brown, sea -3 dB\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
 def test_language_asks_for_the_translation(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "bodyscan", "--language", "en", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Body Scan for Bedtime"
