@@ -117,7 +117,7 @@ class Shown:
 
 def document(show: Shown) -> str:
     """Return the plan as JSON."""
-    from sessions.publish.report import plan_document  # noqa: PLC0415
+    from sessions.publish.report import beds_document, plan_document  # noqa: PLC0415
     from sessions.units import seconds  # noqa: PLC0415
 
     guess = {} if show.guess is None else {"estimated_shortest_seconds": seconds(show.guess)}
@@ -127,11 +127,7 @@ def document(show: Shown) -> str:
         "voice": show.voice,
         "estimate": show.guess is None,
         **guess,
-        "background": [{"sound": bed.sound, "gain_db": bed.gain_db} for bed in show.bed],
-        "background_changes": [
-            {"start_samples": mark.start, "background": [layer.sound for layer in mark.layers]}
-            for mark in show.timeline.beds
-        ],
+        **beds_document(show.timeline, show.bed),
     }
     return json.dumps(head | plan_document(show.timeline), ensure_ascii=False, indent=1)
 

@@ -24,6 +24,7 @@ from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
+from sessions.verify.runs import outside
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
 from sessions.verify.tags import Chapter, Tags, read_tags
 from sessions.verify.whole import cut_short
@@ -48,7 +49,8 @@ class Measurements:
     `rise_lu` is the largest difference between the loudness of 400 ms and the loudest 400 ms that
     lie wholly in the 3 s before them, counted from -50 LUFS at the lowest; `rise_seconds` is where
     it begins. `silence_seconds` is the longest run of digital silence within what can be heard
-    (-70 LUFS and more around it, the absolute gate of BS.1770). `opening_lufs` and `closing_lufs`
+    (-70 LUFS and more around it, the absolute gate of BS.1770), stretches left out for which the
+    report tells of no bed while there is one elsewhere. `opening_lufs` and `closing_lufs`
     are the first and the last 400 ms. `pauses_lufs` is the level in the pauses that the report
     tells of, without one the quietest tenth (short-term). `bitrate_kbps` is of MPEG audio only.
     """
@@ -137,7 +139,7 @@ def _measured(
     hops = _per_hop(steps)
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
     rise_lu, rise_hop = largest_rise(momentary, known_hops)
-    silence = _longest_silence(decoded, hops)
+    silence = _longest_silence(decoded, hops, plan.without_bed if plan else ())
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
     return Measurements(
@@ -178,8 +180,13 @@ def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1))
 
 
-def _longest_silence(decoded: Decoded, hops: NDArray[np.float64]) -> tuple[int, int]:
-    """Return the longest run of digital silence between what can be heard, as samples."""
+def _longest_silence(
+    decoded: Decoded, hops: NDArray[np.float64], excused: Sequence[tuple[float, float]]
+) -> tuple[int, int]:
+    """Return the longest run of digital silence between what can be heard, as samples.
+
+    What lies in the seconds that are `excused` does not count.
+    """
     audible = np.flatnonzero(hops > to_power(ABSOLUTE_GATE_LUFS))
     if not len(audible) or not len(decoded.silent):
         return 0, 0
@@ -187,6 +194,9 @@ def _longest_silence(decoded: Decoded, hops: NDArray[np.float64]) -> tuple[int, 
     first, last = audible[0] * per_hop, (audible[-1] + 1) * per_hop
     within = decoded.silent[(decoded.silent[:, 1] > first) & (decoded.silent[:, 0] < last)]
     within = within[(within[:, 0] > 0) & (within[:, 1] < decoded.length_samples)]
+    rate, end = decoded.rate_hz, decoded.length_samples
+    spans = [(round(start * rate), round(min(stop * rate, end))) for start, stop in excused]
+    within = outside(within, spans)
     if not len(within):
         return 0, 0
     start, stop = within[np.argmax(within[:, 1] - within[:, 0])]
