@@ -130,6 +130,36 @@ def test_render_writes_all_files_and_names_the_audio(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("flag", "wrong", "right"),
+    [
+        ("--bed", "many", "-12 LU"),
+        ("--descend", "30 dB", "6 dB"),
+        ("--settle", "120%", "50%"),
+        ("--rise", "2 LU", "10 LU"),
+        ("--tail", "soon", "10s"),
+        ("--background", "none, sea", "none"),
+        ("--minutes", "long", "1"),
+    ],
+)
+def test_a_wrong_value_is_told_with_the_flag_as_it_was_written(
+    flag: str, wrong: str, right: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["render", "eigen.md", flag, wrong, "--quiet"]) == 2
+    assert re.search(rf"(?m)^Error: {flag}[: ]", capsys.readouterr().err)
+    assert run(["render", "eigen.md", flag, right, "--quiet"]) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_bound_on_rises_has_a_flag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "eigen.md", "--rise", "9", "--json", "--quiet"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["settings"]["rise_lu"] == 9.0
+    (rise,) = [line for line in report["verified"]["lines"] if line["name"] == "largest rise"]
+    assert rise["high"] == 9.0
+
+
+@pytest.mark.usefixtures("folder")
 def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "eigen.md", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
