@@ -158,7 +158,7 @@ def write_stems(episode: Episode) -> Path:
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
 
     plan_ = episode.plan
-    folder = plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    folder = stems_folder(plan_)
     make_folder(folder)
     length = episode.timeline.length
     container = wav_container(length * 2 * 4)
@@ -178,6 +178,11 @@ def write_stems(episode: Episode) -> Path:
                 files[name].write(part)
     write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
     return folder
+
+
+def stems_folder(plan_: Plan) -> Path:
+    """Return where the stems of a session are, if it has them."""
+    return plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
 
 
 def wav_container(data_bytes: int) -> str:

@@ -132,7 +132,7 @@ def refuse_clashes(scripts: Sequence[Script]) -> None:
 
 def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:
     """Render one script."""
-    from sessions.output import write, write_stems  # noqa: PLC0415
+    from sessions.output import stems_folder, write, write_stems  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
     settings = settings_for(script, flags)
@@ -142,7 +142,11 @@ def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quie
     ):
         if stems:
             write_stems(episode)
-        return write(episode, told, force=force)
+        written = write(episode, told, force=force)
+    folder = stems_folder(episode.plan)
+    if written.fresh and not stems and folder.is_dir():
+        notice(quiet=quiet)(f"{folder} is of an earlier render; --stems renews it")
+    return written
 
 
 def say(written: Written) -> None:

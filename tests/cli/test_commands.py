@@ -159,6 +159,22 @@ def test_the_bound_on_rises_has_a_flag(capsys: pytest.CaptureFixture[str]) -> No
     assert rise["high"] == 9.0
 
 
+def test_stems_that_a_render_leaves_behind_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stems = Path("output/eigen.stems")
+    assert run(["render", "eigen.md", "--stems"]) == 0
+    assert str(stems) not in capsys.readouterr().err
+    before = (stems / "labels.txt").read_bytes()
+    (folder / "eigen.md").write_text(SCRIPT.replace("Klaar", "Goed zo"))
+    assert run(["render", "eigen.md"]) == 0
+    assert f"note: {stems} is of an earlier render; --stems" in capsys.readouterr().err
+    assert (stems / "labels.txt").read_bytes() == before
+    assert run(["render", "eigen.md", "--stems"]) == 0
+    assert str(stems) not in capsys.readouterr().err
+    assert b"Goed zo" in (stems / "labels.txt").read_bytes()
+
+
 @pytest.mark.usefixtures("folder")
 def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "eigen.md", "--quiet"]) == 0
