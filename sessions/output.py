@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -108,10 +108,7 @@ def heard(
     return found, {
         "profile": profile.name,
         "passed": all(verdict.outcome != "fail" for verdict in verdicts),
-        "lines": [
-            {"name": line.name, "value": line.value, "unit": line.unit, "outcome": line.outcome}
-            for line in verdicts
-        ],
+        "lines": [asdict(verdict) for verdict in verdicts],
     }
 
 
@@ -161,7 +158,7 @@ def write_stems(episode: Episode) -> Path:
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
 
     plan_ = episode.plan
-    folder = plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    folder = stems_folder(plan_)
     make_folder(folder)
     length = episode.timeline.length
     container = wav_container(length * 2 * 4)
@@ -181,6 +178,11 @@ def write_stems(episode: Episode) -> Path:
                 files[name].write(part)
     write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
     return folder
+
+
+def stems_folder(plan_: Plan) -> Path:
+    """Return where the stems of a session are, if it has them."""
+    return plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
 
 
 def wav_container(data_bytes: int) -> str:

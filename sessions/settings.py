@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ConfigurationError
 from sessions.script.beds import layers
+from sessions.script.page import Misread
+from sessions.script.sound import SOUND_KEYS
+from sessions.script.sound import loudness as written_loudness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,6 +101,19 @@ def number(low: float, high: float) -> Callable[[Any], float]:
     return check
 
 
+def as_in_front_matter(name: str, low: float, high: float) -> Callable[[Any], float]:
+    """Return a check for a number, or for text as front matter has it: `-12 LU`, `50%`, `0,5`."""
+    (key,) = (key for key in SOUND_KEYS if key.setting == name)
+
+    def check(value: Any) -> float:
+        try:
+            return number(low, high)(key.read(value.strip()) if isinstance(value, str) else value)
+        except Misread as misread:
+            raise ValueError(f"must be from {low:g} to {high:g}{key.unit}") from misread
+
+    return check
+
+
 def whole(low: int, high: int) -> Callable[[Any], int]:
     """Return a check for a whole number between two bounds."""
 
@@ -124,11 +140,11 @@ def one_of(*choices: Any) -> Callable[[Any], Any]:
 
 def loudness(value: Any) -> str:
     """Return a loudness target: one of the names, or a number of LUFS as text."""
-    if isinstance(value, str) and value in LOUDNESS:
-        return value
     try:
+        if isinstance(value, str):
+            return str(written_loudness(value.strip()))
         return f"{number(*LOUDNESS_RANGE_LUFS)(value):g}"
-    except ValueError:
+    except (ValueError, Misread):
         names = ", ".join(LOUDNESS)
         low, high = LOUDNESS_RANGE_LUFS
         raise ValueError(f"must be {names}, or LUFS from {low:g} to {high:g}") from None
@@ -231,13 +247,13 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "minutes": minutes,
     "pace": one_of(*PACES),
     "loudness": loudness,
-    "bed_lu": number(-40.0, 6.0),
+    "bed_lu": as_in_front_matter("bed_lu", -40.0, 6.0),
     "duck": one_of(*DUCKS),
-    "descend_db": number(0.0, 24.0),
-    "settle_percent": number(0.0, 100.0),
-    "rise_lu": number(6.0, 40.0),
-    "width": number(0.0, 2.0),
-    "sway": number(0.0, 1.0),
+    "descend_db": as_in_front_matter("descend_db", 0.0, 24.0),
+    "settle_percent": as_in_front_matter("settle_percent", 0.0, 100.0),
+    "rise_lu": as_in_front_matter("rise_lu", 6.0, 40.0),
+    "width": as_in_front_matter("width", 0.0, 2.0),
+    "sway": as_in_front_matter("sway", 0.0, 1.0),
     "lead_in_seconds": number(0.0, 120.0),
     "fade_in_seconds": number(0.0, 600.0),
     "fade_out_seconds": number(0.0, 3600.0),

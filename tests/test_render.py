@@ -14,6 +14,7 @@ import pytest
 import soundfile
 
 import sessions
+from sessions.cli import run
 from sessions.loudness import largest_rise
 from sessions.meter import Meter
 from sessions.output import Written, file_stem, write_stems
@@ -212,7 +213,29 @@ def test_the_report_tells_inputs_and_places(short: sessions.Script, tmp_path: Pa
     assert kinds[:3] == ["speech", "pause", "speech"]
     assert kinds.count("breath-in") == 2
     assert [chapter["title"] for chapter in report["chapters"]] == ["Begin", "Midden"]
+    assert report["background"] == [{"sound": "brown", "gain_db": 0.0}]
+    assert report["background_changes"] == []
     assert str(tmp_path) not in json.dumps(report)
+
+
+def test_the_report_tells_each_change_of_the_bed_as_show_does_and_its_silence_is_excused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "stil.md"
+    path.write_text(
+        "Zin. [pauze 9s]\n[background none]\nZin. [pauze 30s]\n[background pink -3 dB]\n"
+        "Zin. [pauze 9s]\n",
+        encoding="utf-8",
+    )
+    report = rendered(sessions.load(path), tmp_path / "out", voice="tone").report
+    off, on = report["background_changes"]
+    assert (off["background"], on["background"]) == ([], [{"sound": "pink", "gain_db": -3.0}])
+    assert on["start_seconds"] == on["start_samples"] / SAMPLE_RATE_HZ
+    (line,) = [line for line in report["verified"]["lines"] if line["name"] == "digital silence"]
+    assert (line["outcome"], line["value"]) == ("pass", 0.0)
+    monkeypatch.chdir(tmp_path)
+    assert run(["show", "stil.md", "--voice", "tone", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["background_changes"] == [off, on]
 
 
 PEAK_MEMORY = """

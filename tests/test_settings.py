@@ -29,6 +29,24 @@ def test_loudness_has_names_and_numbers(asked: str, lufs: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("descend_db", "6 dB", 6.0),
+        ("settle_percent", "50%", 50.0),
+        ("bed_lu", "-12 LU", -12.0),
+        ("bed_lu", "\N{MINUS SIGN}12", -12.0),
+        ("rise_lu", "8,5 LU", 8.5),
+        ("width", " 0,5 ", 0.5),
+        ("sway", 0.3, 0.3),
+        ("loudness", "-18 LUFS", "-18"),
+        ("loudness", "Podcast", "podcast"),
+    ],
+)
+def test_levels_are_read_as_in_the_front_matter(name: str, text: Any, value: object) -> None:
+    assert getattr(resolve({name: text}), name) == value
+
+
+@pytest.mark.parametrize(
     ("text", "seconds"),
     [("7h30m", 27_000), ("20m", 1200), ("45s", 45), ("90", 90), ("1:30", 90), ("8:00:00", 28_800)],
 )
@@ -62,6 +80,9 @@ def test_a_bed_may_be_a_list_of_texts() -> None:
         ("output", 5),
         ("loudness", "loud"),
         ("loudness", "3"),
+        ("bed_lu", "6 dB"),
+        ("rise_lu", "5"),
+        ("settle_percent", True),
         ("jobs", "1.5"),
         ("jobs", -1),
         ("pace", "fast"),

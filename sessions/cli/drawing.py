@@ -9,18 +9,33 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sessions.script.model import Meta
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sessions.script.model import Layer, Meta
     from sessions.timeline import Timeline
 
 
-def draw(meta: Meta, timeline: Timeline) -> None:
-    """Draw a session over time, in colour where a person looks."""
+def draw(
+    meta: Meta,
+    timeline: Timeline,
+    bed: Sequence[Layer],
+    momentary_lufs: NDArray[np.float32] | None,
+) -> None:
+    """Draw a session over time, in colour where a person looks.
+
+    While bars of progress are drawn, rich stands in for stdout and hides what it can show.
+    """
     from sessions.publish.terminal import UNICODE, terminal  # noqa: PLC0415
 
     styled = sys.stdout.isatty()
     lines = terminal(
         meta,
         timeline,
+        momentary_lufs,
+        bed=bed,
         width=shutil.get_terminal_size().columns,
         styled=styled,
         ascii_only=not encodable(UNICODE.steps + UNICODE.elastic, sys.stdout.encoding),

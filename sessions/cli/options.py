@@ -36,6 +36,7 @@ SOUND_OPTIONS = (
     click.option("--duck", type=click.Choice(DUCKS), help="How the bed makes room for speech."),
     click.option("--descend", "descend_db", metavar="DB", help="Everything goes down, evenly."),
     click.option("--settle", "settle_percent", metavar="PCT", help="The bed's treble goes slowly."),
+    click.option("--rise", "rise_lu", metavar="LU", help="How far anything may rise over before."),
     click.option("--width", metavar="W", help="Of the bed: 0 in the middle, 1 as it is, up to 2."),
     click.option("--sway", metavar="S", help="The voice moves slowly to and fro, 0 to 1."),
     click.option("--loudness", metavar="L", help="bedtime, podcast, or a number of LUFS."),
@@ -91,11 +92,18 @@ def given(values: Sequence[str]) -> dict[str, str]:
 
 def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:
     """Return the settings of a script, under the flags that were given."""
-    from sessions.settings import CHECKS, read_files, resolve  # noqa: PLC0415
+    from sessions.settings import CHECKS, checked_value, read_files, resolve  # noqa: PLC0415
 
-    given = {name: value for name, value in flags.items() if name in CHECKS}
-    try:
-        resolve(given)
-    except ConfigurationError as error:
-        raise click.UsageError(f"--{error}") from error
+    given = {name: value for name, value in flags.items() if name in CHECKS and value is not None}
+    for name, value in given.items():
+        try:
+            checked_value(name, value, "")
+        except ConfigurationError as error:
+            raise click.UsageError(f"{flag_of(name)}{str(error).removeprefix(name)}") from error
     return resolve(given, script.meta, read_files())
+
+
+def flag_of(setting: str) -> str:
+    """Return the flag of the command that runs which makes a setting."""
+    params = click.get_current_context().command.params
+    return next(param.opts[0] for param in params if param.name == setting)

@@ -81,6 +81,8 @@ def command(
             written.append(result)
             if not as_json and not quiet:
                 say(result)
+            if not quiet:
+                warn(result)
     if as_json:
         reports = [result.report for result in written]
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
@@ -130,7 +132,7 @@ def refuse_clashes(scripts: Sequence[Script]) -> None:
 
 def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:
     """Render one script."""
-    from sessions.output import write, write_stems  # noqa: PLC0415
+    from sessions.output import stems_folder, write, write_stems  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
     settings = settings_for(script, flags)
@@ -140,7 +142,11 @@ def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quie
     ):
         if stems:
             write_stems(episode)
-        return write(episode, told, force=force)
+        written = write(episode, told, force=force)
+    folder = stems_folder(episode.plan)
+    if written.fresh and not stems and folder.is_dir():
+        notice(quiet=quiet)(f"{folder} is of an earlier render; --stems renews it")
+    return written
 
 
 def say(written: Written) -> None:
@@ -155,3 +161,12 @@ def say(written: Written) -> None:
         f"{report['audio']['bytes'] / 1e6:.1f} MB, voice {report['voice']['name']}",
         err=True,
     )
+
+
+def warn(written: Written) -> None:
+    """Say on stderr what of a file fails the profile that it was made for."""
+    from sessions.cli.problems import plain_text  # noqa: PLC0415
+    from sessions.cli.verdicts import warnings  # noqa: PLC0415
+
+    for line in warnings(written.audio, written.report["verified"]):
+        click.echo(plain_text(line), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,11 @@ from sessions.cli.options import (
 from sessions.cli.progress import notice, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import numpy as np
+    from numpy.typing import NDArray
 
-    from sessions.script.model import Layer, Meta
+    from sessions.script.model import Layer, Meta, Script
+    from sessions.settings import Settings
     from sessions.timeline import Cue, Timeline
 
 BAR_SECONDS = 2.0
@@ -55,36 +58,56 @@ def command(
       sessions show my-script.md --estimate
       sessions show my-script.md --json
     """
-    from sessions.render import DEFAULT_BED, estimated, planned  # noqa: PLC0415
+    from sessions.render import DEFAULT_BED, estimated  # noqa: PLC0415
 
     script = loaded(name, language, flags.pop("values"))
     settings = settings_for(script, flags)
     guess = estimated(script, settings, fitted=estimate)
+    picture = picture and not as_json
     if estimate:
         bed = DEFAULT_BED if settings.background is None else settings.background
         show = Shown(script.meta, guess, "none yet", bed)
+    else:
+        show = spoken(script, settings, guess.shortest, curve=picture, quiet=as_json)
+    if picture:
+        draw(show.meta, show.timeline, show.bed, show.momentary_lufs)
+    else:
         click.echo(document(show) if as_json else "\n".join(drawn(show)))
-        return
-    with (
-        progress(script.meta.title, quiet=as_json) as told,
-        planned(script, settings, told, notice(quiet=as_json)) as plan,
-    ):
-        show = Shown(plan.script.meta, plan.timeline, plan.voice.name, plan.bed, guess.shortest)
-        if picture and not as_json:
-            draw(show.meta, show.timeline)
+
+
+def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet: bool) -> Shown:
+    """Speak a script's lines and return its plan; with `curve`, forecast how loud it will be too.
+
+    Nothing is shown yet: that has to wait until the bars of progress are gone.
+    """
+    from sessions.loudness import momentary_of_powers  # noqa: PLC0415
+    from sessions.render import planned, prepared  # noqa: PLC0415
+
+    momentary_lufs = None
+    with ExitStack() as stack:
+        told = stack.enter_context(progress(script.meta.title, quiet=quiet))
+        if curve:
+            episode = stack.enter_context(prepared(script, settings, told, notice(quiet=quiet)))
+            plan, momentary_lufs = episode.plan, momentary_of_powers(episode.mix.shape.powers)
         else:
-            click.echo(document(show) if as_json else "\n".join(drawn(show)))
+            plan = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
+    return Shown(plan.script.meta, plan.timeline, plan.voice.name, plan.bed, guess, momentary_lufs)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a plan; `guess` is the shortest length, in samples, that was estimated."""
+    """What is shown of a plan.
+
+    `guess` is the shortest length, in samples, that was estimated; `momentary_lufs` the forecast
+    of the loudness per 100 ms.
+    """
 
     meta: Meta
     timeline: Timeline
     voice: str
     bed: tuple[Layer, ...]
     guess: int | None = None
+    momentary_lufs: NDArray[np.float32] | None = None
 
     @property
     def off(self) -> float:
@@ -94,7 +117,7 @@ class Shown:
 
 def document(show: Shown) -> str:
     """Return the plan as JSON."""
-    from sessions.publish.report import plan_document  # noqa: PLC0415
+    from sessions.publish.report import beds_document, plan_document  # noqa: PLC0415
     from sessions.units import seconds  # noqa: PLC0415
 
     guess = {} if show.guess is None else {"estimated_shortest_seconds": seconds(show.guess)}
@@ -104,17 +127,14 @@ def document(show: Shown) -> str:
         "voice": show.voice,
         "estimate": show.guess is None,
         **guess,
-        "background": [{"sound": bed.sound, "gain_db": bed.gain_db} for bed in show.bed],
-        "background_changes": [
-            {"start_samples": mark.start, "background": [layer.sound for layer in mark.layers]}
-            for mark in show.timeline.beds
-        ],
+        **beds_document(show.timeline, show.bed),
     }
     return json.dumps(head | plan_document(show.timeline), ensure_ascii=False, indent=1)
 
 
 def drawn(show: Shown) -> list[str]:
     """Return the plan as lines of text."""
+    from sessions.publish.beds import named  # noqa: PLC0415
     from sessions.units import clock  # noqa: PLC0415
 
     timeline = show.timeline
@@ -142,11 +162,6 @@ def drawn(show: Shown) -> list[str]:
         (cue.start, 2, f"{clock(cue.start):>8}    {described(cue)}") for cue in timeline.cues
     ]
     return rows + [text for _, _, text in sorted(events, key=lambda event: event[:2])]
-
-
-def named(layers: Sequence[Layer]) -> str:
-    """Return a bed in words."""
-    return ", ".join(f"{layer.sound} {layer.gain_db:+g} dB" for layer in layers) or "none"
 
 
 def bar(length_samples: int, *, elastic: bool) -> str:

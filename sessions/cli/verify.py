@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sessions.cli.render import Batch
+from sessions.cli.verdicts import amount, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,24 +119,3 @@ def table(judged: Judged) -> Iterator[str]:
         if judged.failures
         else f"all {judged_lines} lines pass"
     )
-
-
-def amount(verdict: Verdict) -> str:
-    """Return a figure with its unit."""
-    if verdict.value is None:
-        return "none"
-    if verdict.name == "length":
-        from sessions.units import clock, samples  # noqa: PLC0415
-
-        return clock(samples(verdict.value))
-    return f"{verdict.value:g} {verdict.unit}".rstrip()
-
-
-def bounds(verdict: Verdict) -> str:
-    """Return what is allowed."""
-    low, high = verdict.low, verdict.high
-    if low is not None and high is not None:
-        return f"{low:g} to {high:g}"
-    if low is not None:
-        return f"at least {low:g}"
-    return "" if high is None else f"at most {high:g}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.publish.axis import thinned, ticks
+from sessions.publish.beds import bed_spans, named, outline
+from sessions.publish.letters import BOLD, cut, width
 from sessions.script.model import Language
 from sessions.timeline import Kind
 from sessions.units import clock
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sessions.publish.beds import BedSpan
     from sessions.script.model import Layer, Meta
     from sessions.timeline import Cue, Mark, Timeline
 
@@ -29,15 +32,15 @@ WIDTH, LEFT, RIGHT = 960, 74, 934
 COLUMNS = RIGHT - LEFT
 LOWEST_LUFS, HIGHEST_LUFS = -60, -10
 CURVE_PIXELS = 170
-LIST_COLUMNS, MOST_LISTED = 4, 48
-"""Chapters whose titles do not fit are numbered, and listed under the axis of time."""
+LIST_COLUMNS, MOST_LISTED = (4, 3, 2), 48
+"""Chapters whose titles do not fit are numbered, and listed under the axis of time, in as many
+columns as leave room for every title."""
 NUMBER_PIXELS = 17
-CHARACTER = 0.63
-"""Width of a character as a share of the type size, on the safe side for common fonts."""
+BED_PIXELS = 20
 
 STYLE = """
 text{font-family:system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;font-size:12px}
-.l{fill:#232b45}
+.l,.bt{fill:#232b45}.bt{font-size:11px}
 .panel{fill:#fcfaf5;stroke:#e4dccb}.h{fill:#232b45;font-size:17px;font-weight:600}.s{fill:#5b6482}
 .c{fill:#e4e8f4}.ct{fill:#232b45;font-size:12.5px;font-weight:600}.lead{fill:none;stroke:#9aa4c2}
 .g{stroke:#e3dfd5}.m{text-anchor:middle}.e{text-anchor:end}
@@ -50,7 +53,7 @@ text{font-family:system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;font-
 .c{fill:#263355}.ct{fill:#f3efe6}.lead{stroke:#5a6a96}.g{stroke:#2b3757}
 .speech{fill:#e9c586}.pause{fill:#52608a}.elastic{stroke:#8fa3d1}
 .breath{fill:#b3a1ea}.hold{fill:#5d5490}.bell{fill:#f08ba0}.bed{fill:#2f4a55}
-.area{fill:#7fc4c0;fill-opacity:.16;stroke:#7fc4c0}.band,.line{fill:#7fc4c0}.l{fill:#d9deea}}
+.area{fill:#7fc4c0;fill-opacity:.16;stroke:#7fc4c0}.band,.line{fill:#7fc4c0}.l,.bt{fill:#d9deea}}
 """
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -121,7 +124,7 @@ def svg(
     momentary_lufs
         Momentary loudness per 100 ms, as a meter gives it; without it there is no curve.
     bed
-        The layers that sound under the words.
+        The layers that sound from the beginning on; the timeline knows what follows them.
     note
         Put behind the length, under the title.
 
@@ -139,9 +142,10 @@ def svg(
         top = 108.0
     rows += plan_rows(timeline, scale, words, top)
     top += 34.0
-    if bed:
-        rows += bed_row(timeline, scale, bed, words, top)
-        top += 26.0
+    spans = bed_spans(timeline, bed)
+    if any(span.layers for span in spans):
+        rows += bed_row(timeline, scale, spans, words, top)
+        top += BED_PIXELS + 14
     if momentary_lufs is not None and len(momentary_lufs):
         rows += curve_rows(momentary_lufs, timeline.length, top)
         top += CURVE_PIXELS
@@ -151,7 +155,7 @@ def svg(
         listed, top = chapter_list(timeline, top + 14)
         rows += listed
     height = round(top + 6)
-    head = heading(meta, timeline, height, " · ".join(filter(None, (note, named(bed)))))
+    head = heading(meta, timeline, height, " · ".join(filter(None, (note, in_order(spans)))))
     means = legend(timeline, words, curve=momentary_lufs is not None)
     return "\n".join([*head, *means, *rows, "</svg>", ""])
 
@@ -172,8 +176,8 @@ def heading(meta: Meta, timeline: Timeline, height: int, note: str) -> list[str]
         f'<desc id="d">{escaped(". ".join(filter(None, (summary, meta.summary))))}</desc>',
         f"<style>{STYLE}</style>",
         f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1}" rx="14" class="panel"/>',
-        text(24, 34, cut(meta.title, 480.0, 17.0), "h"),
-        text(24, 53, under, "s"),
+        text(24, 34, cut(meta.title, 480.0, 17.0 * BOLD), "h"),
+        text(24, 53, cut(under, RIGHT - 24, 12.0), "s"),
     ]
 
 
@@ -224,7 +228,7 @@ def chapter_width(mark: Mark, scale: Scale) -> float:
 def too_narrow(timeline: Timeline, scale: Scale) -> bool:
     """Whether some chapter's title does not fit into it."""
     return any(
-        len(mark.title) * 12.5 * CHARACTER + 14 > chapter_width(mark, scale)
+        width(mark.title, 12.5 * BOLD) + 14 > chapter_width(mark, scale)
         for mark in timeline.chapters
     )
 
@@ -232,15 +236,24 @@ def too_narrow(timeline: Timeline, scale: Scale) -> bool:
 def chapter_list(timeline: Timeline, top: float) -> tuple[list[str], float]:
     """Return the chapters by number, time and title, in columns, and where they end."""
     marks = timeline.chapters[:MOST_LISTED]
-    deep = -(-len(marks) // LIST_COLUMNS)
-    wide = COLUMNS / LIST_COLUMNS
+    deep = len(marks)
+    for most in LIST_COLUMNS:
+        deep = -(-len(marks) // most)
+        wide = COLUMNS / -(-len(marks) // deep)
+        if all(width(mark.title, 12.0) <= title_pixels(mark, wide) for mark in marks):
+            break
     rows = []
     for index, mark in enumerate(marks):
         x, y = LEFT + index // deep * wide, top + index % deep * 18
         rows.append(text(x + 16, y, str(index + 1), "s e"))
-        rows.append(text(x + 24, y, cut(mark.title, wide - 84, 12.0), "l"))
+        rows.append(text(x + 24, y, cut(mark.title, title_pixels(mark, wide), 12.0), "l"))
         rows.append(text(x + wide - 14, y, clock(mark.start), "s e"))
     return rows, top + deep * 18
+
+
+def title_pixels(mark: Mark, wide: float) -> float:
+    """Return how much room a column of the list has for a title, between number and time."""
+    return wide - 24 - 10 - 14 - width(clock(mark.start), 12.0)
 
 
 def plan_rows(timeline: Timeline, scale: Scale, words: Mapping[str, str], top: float) -> list[str]:
@@ -289,25 +302,40 @@ def shape(kind: Kind, x: float, width: float, top: float, *, elastic: bool) -> s
 
 
 def bed_row(
-    timeline: Timeline, scale: Scale, bed: Sequence[Layer], words: Mapping[str, str], top: float
+    timeline: Timeline,
+    scale: Scale,
+    spans: Iterable[BedSpan],
+    words: Mapping[str, str],
+    top: float,
 ) -> list[str]:
-    """Return the bed, as it fades in and out, and its name."""
-    up, down = scale.x(timeline.fade_in), scale.x(timeline.length - timeline.fade_out)
-    up = min(up, down)
-    low, high = n(top + 10), n(top)
-    outline = f"M{LEFT} {low}L{n(up)} {high}H{n(down)}L{RIGHT} {low}z"
-    name = f"<title>{escaped(named(bed))}</title>"
-    return [
-        text(64, top + 9.5, words["bed"], "s e"),
-        f'<path d="{outline}" class="bed">{name}</path>',
-    ]
+    """Return each bed over its own span, as it fades and as loud as asked for, and its name."""
+    rows = [text(64, top + 14.5, words["bed"], "s e")]
+    bottom = n(top + BED_PIXELS)
+    for span in spans:
+        if not span.layers:
+            continue
+        corners = [
+            (n(scale.x(position)), n(top + BED_PIXELS * (1 - high)))
+            for position, high in outline(timeline, span)
+        ]
+        upper = "L".join(" ".join(corner) for corner in corners)
+        name = named(span.layers)
+        rows.append(
+            f'<path d="M{corners[0][0]} {bottom}L{upper}L{corners[-1][0]} {bottom}z" class="bed">'
+            f"<title>{escaped(f'{clock(span.start)} {name}')}</title></path>"
+        )
+        x = max(scale.x(span.start), LEFT) + 9
+        room = scale.x(span.stop) - x - 4
+        if room >= width("abc…", 11.0):
+            rows.append(text(x, top + BED_PIXELS - 4, cut(name, room, 11.0), "bt"))
+    return rows
 
 
-def named(bed: Sequence[Layer]) -> str:
-    """Return the layers of a bed in words."""
-    return ", ".join(
-        f"{part.sound} {part.gain_db:+g} dB" if part.gain_db else part.sound for part in bed
-    )
+def in_order(spans: Sequence[BedSpan]) -> str:
+    """Return the beds of a session in words, as they follow each other; empty if there is none."""
+    names = [named(span.layers) for span in spans]
+    told = [name for name, before in zip(names, ["", *names], strict=False) if name != before]
+    return "" if told == ["none"] else " → ".join(told)
 
 
 def curve_rows(momentary_lufs: NDArray[np.float32], length: int, top: float) -> list[str]:
@@ -343,12 +371,6 @@ def axis_row(timeline: Timeline, scale: Scale, top: float) -> list[str]:
 def text(x: float, y: float, words: str, look: str) -> str:
     """Return a text at a place."""
     return f'<text x="{n(x)}" y="{n(y)}" class="{look}">{escaped(words)}</text>'
-
-
-def cut(words: str, pixels: float, size: float) -> str:
-    """Return as much of a text as surely fits."""
-    most = int(pixels / (size * CHARACTER))
-    return words if len(words) <= most else words[: max(1, most - 1)].rstrip() + "…"
 
 
 def n(value: float) -> str:

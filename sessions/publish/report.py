@@ -58,9 +58,29 @@ def session_document(
         "voice": dict(voice),
         "target_lufs": settings["target_lufs"],
         "settings": {name: value for name, value in settings.items() if name != "target_lufs"},
-        "background": [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in bed],
+        **beds_document(timeline, bed),
         **plan_document(timeline),
     }
+
+
+def beds_document(timeline: Timeline, bed: Sequence[Layer]) -> dict[str, Any]:
+    """Return the bed that a session begins with, and what it changes to on the way."""
+    return {
+        "background": as_written(bed),
+        "background_changes": [
+            {
+                "start_samples": mark.start,
+                "start_seconds": seconds(mark.start),
+                "background": as_written(mark.layers),
+            }
+            for mark in timeline.beds
+        ],
+    }
+
+
+def as_written(layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    """Return the layers of a bed as plain values."""
+    return [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in layers]
 
 
 def plan_document(timeline: Timeline) -> dict[str, Any]:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.publish.axis import thinned, ticks
+from sessions.publish.beds import bed_spans, height, named
 from sessions.publish.picture import HIGHEST_LUFS, LOWEST_LUFS, WORDS
 from sessions.timeline import Kind
 from sessions.units import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from sessions.script.model import Meta
+    from sessions.script.model import Layer, Meta
     from sessions.timeline import Cue, Timeline
 
 MARGIN = 5
@@ -31,6 +32,7 @@ STYLES = {
     "elastic": "blue",
     "breath": "magenta",
     "bell": "red",
+    "bed": "green",
     "curve": "cyan",
     "title": "bold",
 }
@@ -41,9 +43,10 @@ RANK = ("speech", "bell", "breath", "elastic", "pause")
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters of a picture; `steps` are the eighths of a cell, from empty to full."""
+    """The characters of a picture; `steps` and `bed` are eighths of a cell, from empty to full."""
 
     steps: str
+    bed: str
     speech: str
     pause: str
     elastic: str
@@ -52,8 +55,8 @@ class Glyphs:
     mark: str
 
 
-UNICODE = Glyphs(" ▁▂▃▄▅▆▇█", "█", "─", "┄", "~", "◆", "▏")
-ASCII = Glyphs("  ..::###", "#", "-", ".", "~", "o", "|")
+UNICODE = Glyphs(" ▁▂▃▄▅▆▇█", " ▁▂▃▄▅▆▇█", "█", "─", "┄", "~", "◆", "▏")
+ASCII = Glyphs("  ..::###", " ..--====", "#", "-", ".", "~", "o", "|")
 
 
 def terminal(
@@ -62,6 +65,7 @@ def terminal(
     momentary_lufs: NDArray[np.float32] | None = None,
     width: int = 80,
     *,
+    bed: Sequence[Layer] = (),
     styled: bool = False,
     ascii_only: bool = False,
 ) -> list[str]:
@@ -70,7 +74,9 @@ def terminal(
     Parameters
     ----------
     momentary_lufs
-        Momentary loudness per 100 ms; without it only the plan is drawn.
+        Momentary loudness per 100 ms; without it there is no curve.
+    bed
+        The layers that sound from the beginning on; the timeline knows what follows them.
     styled
         Whether to mark styles as rich's markup has them; a text in brackets is then escaped.
     ascii_only
@@ -83,9 +89,12 @@ def terminal(
     rows += chapter_rows(timeline, columns, glyphs, draw, ascii_only=ascii_only)
     if momentary_lufs is not None and len(momentary_lufs):
         rows += curve_rows(momentary_lufs, timeline.length, columns, glyphs, draw)
+    words = WORDS[meta.language]
     rows += [" " * MARGIN + plan_row(timeline, columns, glyphs, draw)]
+    beds = bed_row(timeline, bed, columns, glyphs, draw)
+    rows += [f"{words['bed']:>{MARGIN - 1}} {beds}"] * bool(beds.strip())
     rows += axis_rows(timeline, columns)
-    return [*rows, *legend_rows(timeline, WORDS[meta.language], columns, glyphs, draw)]
+    return [*rows, *legend_rows(timeline, words, columns, glyphs, draw)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,28 @@ def plan_row(timeline: Timeline, columns: int, glyphs: Glyphs, draw: Styled) -> 
                 draw(name, getattr(glyphs, name) * (at - start)) if name else " " * (at - start)
             )
             start = at
+    return "".join(pieces).rstrip()
+
+
+def bed_row(
+    timeline: Timeline, bed: Sequence[Layer], columns: int, glyphs: Glyphs, draw: Styled
+) -> str:
+    """Return each bed over its own columns, as loud as asked for, with its name where it fits."""
+    ascii_only = glyphs is ASCII
+    pieces: list[str] = []
+    for span in bed_spans(timeline, bed):
+        first = column(span.start, timeline.length, columns)
+        last = columns if span.stop == timeline.length else 0
+        last = last or column(span.stop, timeline.length, columns)
+        if not span.layers:
+            pieces.append(" " * (last - first))
+            continue
+        middles = ((at + 0.5) * timeline.length / columns for at in range(first, last))
+        steps = (round(8 * height(timeline, span, int(middle))) for middle in middles)
+        shown = "".join(glyphs.bed[step] for step in steps)
+        name = f"{readable(named(span.layers), ascii_only=ascii_only)} "
+        name = name if len(name) < len(shown) else ""
+        pieces += [name, draw("bed", shown[len(name) :])]
     return "".join(pieces).rstrip()
 
 

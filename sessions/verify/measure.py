@@ -24,8 +24,10 @@ from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio, opened
 from sessions.verify.mend import decodable
 from sessions.verify.planned import Planned, planned
+from sessions.verify.runs import outside
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
 from sessions.verify.tags import Chapter, Tags, read_tags
+from sessions.verify.whole import cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +49,8 @@ class Measurements:
     `rise_lu` is the largest difference between the loudness of 400 ms and the loudest 400 ms that
     lie wholly in the 3 s before them, counted from -50 LUFS at the lowest; `rise_seconds` is where
     it begins. `silence_seconds` is the longest run of digital silence within what can be heard
-    (-70 LUFS and more around it, the absolute gate of BS.1770). `opening_lufs` and `closing_lufs`
+    (-70 LUFS and more around it, the absolute gate of BS.1770), stretches left out for which the
+    report tells of no bed while there is one elsewhere. `opening_lufs` and `closing_lufs`
     are the first and the last 400 ms. `pauses_lufs` is the level in the pauses that the report
     tells of, without one the quietest tenth (short-term). `bitrate_kbps` is of MPEG audio only.
     """
@@ -116,25 +119,27 @@ def measure(
         decoded = decode(source, jobs, spans, without, name=str(path))
     plan = None if report is None else planned(report)
     fill(decoded.steps, known)
-    return _measured(decoded, decoded.steps, stream, read_tags(path, mpeg=stream is not None), plan)
+    tags = read_tags(path, mpeg=stream is not None)
+    faults = _faults(decoded, stream, cut_short(path), tags.fault)
+    return _measured(decoded, stream, faults, tags, plan)
 
 
 def _measured(
     decoded: Decoded,
-    steps: NDArray[np.float32],
     stream: Stream | None,
+    faults: tuple[str, ...],
     tags: Tags,
     plan: Planned | None,
 ) -> Measurements:
     """Put together what the samples, the stream, the tags and the report tell."""
-    known = ~np.isnan(steps)
-    steps = np.where(known, steps, np.float32(0))
+    known = ~np.isnan(decoded.steps)
+    steps = np.where(known, decoded.steps, np.float32(0))
     loudness = loudness_of_steps(steps, decoded.peaks, decoded.length_samples)
     momentary = loudness.momentary_lufs
     hops = _per_hop(steps)
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
     rise_lu, rise_hop = largest_rise(momentary, known_hops)
-    silence = _longest_silence(decoded, hops)
+    silence = _longest_silence(decoded, hops, plan.without_bed if plan else ())
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
     return Measurements(
@@ -157,7 +162,7 @@ def _measured(
         opening_lufs=float(momentary[0]) if len(momentary) else whole,
         closing_lufs=float(momentary[-1]) if len(momentary) else whole,
         pauses_lufs=_pauses_lufs(hops, known_hops, plan),
-        faults=_faults(decoded, stream, tags.fault),
+        faults=faults,
         title=tags.title,
         artist=tags.artist,
         language=tags.language,
@@ -175,8 +180,13 @@ def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1))
 
 
-def _longest_silence(decoded: Decoded, hops: NDArray[np.float64]) -> tuple[int, int]:
-    """Return the longest run of digital silence between what can be heard, as samples."""
+def _longest_silence(
+    decoded: Decoded, hops: NDArray[np.float64], excused: Sequence[tuple[float, float]]
+) -> tuple[int, int]:
+    """Return the longest run of digital silence between what can be heard, as samples.
+
+    What lies in the seconds that are `excused` does not count.
+    """
     audible = np.flatnonzero(hops > to_power(ABSOLUTE_GATE_LUFS))
     if not len(audible) or not len(decoded.silent):
         return 0, 0
@@ -184,6 +194,9 @@ def _longest_silence(decoded: Decoded, hops: NDArray[np.float64]) -> tuple[int, 
     first, last = audible[0] * per_hop, (audible[-1] + 1) * per_hop
     within = decoded.silent[(decoded.silent[:, 1] > first) & (decoded.silent[:, 0] < last)]
     within = within[(within[:, 0] > 0) & (within[:, 1] < decoded.length_samples)]
+    rate, end = decoded.rate_hz, decoded.length_samples
+    spans = [(round(start * rate), round(min(stop * rate, end))) for start, stop in excused]
+    within = outside(within, spans)
     if not len(within):
         return 0, 0
     start, stop = within[np.argmax(within[:, 1] - within[:, 0])]
@@ -200,14 +213,15 @@ def _pauses_lufs(
             still[-int(-start * 10 // 1) : int(stop * 10)] = True
         still &= known
         return to_lufs(float(hops[still].mean())) if still.any() else None
-    if len(hops) < SHORT_TERM_HOPS or not known.any():
+    heard = hops[known]  # of a broken file maybe next to nothing
+    if len(heard) < SHORT_TERM_HOPS:
         return None
-    return float(np.quantile(short_term_of_powers(hops[known]), _QUIET_SHARE))
+    return float(np.quantile(short_term_of_powers(heard), _QUIET_SHARE))
 
 
-def _faults(decoded: Decoded, stream: Stream | None, tag_fault: str) -> tuple[str, ...]:
+def _faults(decoded: Decoded, stream: Stream | None, cut: str, tag_fault: str) -> tuple[str, ...]:
     """Return all that a player may trip over, in words."""
-    faults = list(stream.faults) if stream else []
+    faults = [*(stream.faults if stream else ()), *filter(None, (cut,))]
     exact = stream is None or stream.layer == 3  # of layer II libsndfile guesses the length
     if decoded.missing_samples and exact:
         why = f" ({decoded.reason.rstrip('.').lower()})" if decoded.reason else ""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MOST_BYTES = 64 << 20
 _RELEASE_SECONDS = 1.5
 _ATTACK_SECONDS = 0.3
 """What a bed needs to come up after a word, and to make room before one: not its own level."""
+_ONSET_SECONDS = 0.25
+"""A bed that fades in from silence is at first too soft for 16 bits."""
 _STILL = ("pause", "rest", "hold")
 
 
@@ -22,7 +25,8 @@ class Planned:
     """What a report says of a session, in seconds.
 
     `pauses` are where the bed is alone and at rest. `asked_lufs` is the loudness that was asked
-    for, `has_bed` whether there is one; None where the report does not say.
+    for, `has_bed` whether there is one at any time; None where the report does not say.
+    `without_bed` is where there is none in a session that has one elsewhere.
     """
 
     speech_seconds: float
@@ -30,6 +34,7 @@ class Planned:
     pauses: tuple[tuple[float, float], ...]
     asked_lufs: float | None
     has_bed: bool | None
+    without_bed: tuple[tuple[float, float], ...] = ()
 
 
 def report_beside(path: Path) -> dict[str, Any] | None:
@@ -57,7 +62,8 @@ def planned(report: Mapping[str, Any]) -> Planned:
     speech = sum(_length(cue) for cue in cues if cue["kind"] == "speech")
     stills = _still(cues)
     asked: Any = report.get("target_lufs")
-    background = report.get("background")
+    beds = _beds(report)
+    has_bed = None if beds is None else any(sounds for _, sounds in beds)
     return Planned(
         speech_seconds=speech,
         longest_pause_seconds=max((stop - start for start, stop in stills), default=0.0),
@@ -67,7 +73,31 @@ def planned(report: Mapping[str, Any]) -> Planned:
             if stop - start >= _RELEASE_SECONDS + _ATTACK_SECONDS + 1.0
         ),
         asked_lufs=float(asked) if _is_number(asked) else None,
-        has_bed=bool(background) if isinstance(background, list) else None,
+        has_bed=has_bed,
+        without_bed=_without(beds) if beds and has_bed else (),
+    )
+
+
+def _beds(report: Mapping[str, Any]) -> list[tuple[float, bool]] | None:
+    """Return from when on there is a bed, or none, in order; None where the report is silent."""
+    first = report.get("background")
+    if not isinstance(first, list):
+        return None
+    changes = [
+        (float(change["start_seconds"]), bool(change["background"]))
+        for change in _list(report, "background_changes")
+        if isinstance(change, dict)
+        and _is_number(change.get("start_seconds"))
+        and isinstance(change.get("background"), list)
+    ]
+    return [(0.0, bool(first)), *sorted(changes)]
+
+
+def _without(beds: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+    """Return where no bed is planned, up to where the next can be heard."""
+    stops = [*(start + _ONSET_SECONDS for start, _ in beds[1:]), math.inf]
+    return tuple(
+        (start, stop) for (start, sounds), stop in zip(beds, stops, strict=True) if not sounds
     )
 
 

@@ -97,7 +97,7 @@ def _judged(measurements: Measurements, rule: Rule) -> Verdict:
         rule.unit,
         rule.low,
         rule.high,
-        rule.note(measurements),
+        rule.note(measurements) if value is not None else "",
         rule.remedy if outcome is Outcome.FAIL else "",
     )
 
@@ -225,6 +225,8 @@ FIGURES = (
     Rule("longest pause", lambda m: m.longest_pause_seconds, "s"),
 )
 """Told for every file, bound by no profile."""
+UNBOUND = tuple(replace(rule, high=None) for rule in (RISE, SILENCE))
+"""What frightens at night, told where it is not judged."""
 
 
 def _bitrate(low: float, high: float | None = None) -> Rule:
@@ -302,6 +304,7 @@ PROFILES: Mapping[str, Profile] = {
                 TITLE,
                 ARTIST,
                 CHAPTERS,
+                *UNBOUND,
                 *FIGURES,
             ),
         ),
@@ -320,6 +323,7 @@ PROFILES: Mapping[str, Profile] = {
                 TITLE,
                 ARTIST,
                 CHAPTERS,
+                *UNBOUND,
                 *FIGURES,
             ),
         ),
@@ -328,7 +332,7 @@ PROFILES: Mapping[str, Profile] = {
             "Insight Timer, 'Best practices for content': recommends an MP3 of 128 kbit/s, held "
             "here as the least. It states no loudness; its 48 kHz is not judged. Clipping, faults "
             "and chapters are ours",
-            (LENGTH, _MP3_ONLY, _bitrate(128), CLIPPING, SOUND, CHAPTERS, *FIGURES),
+            (LENGTH, _MP3_ONLY, _bitrate(128), CLIPPING, SOUND, CHAPTERS, *UNBOUND, *FIGURES),
         ),
     )
 }

@@ -27,6 +27,16 @@ def runs(flags: NDArray[np.bool_], offset: int, least: int) -> Runs:
     return np.asarray(edges[long] + offset, np.int64)
 
 
+def outside(found: Runs, spans: Sequence[tuple[int, int]]) -> Runs:
+    """Return what of some runs no span [start, stop) covers."""
+    for start, stop in spans:
+        before = np.stack([found[:, 0], np.minimum(found[:, 1], start)], axis=1)
+        after = np.stack([np.maximum(found[:, 0], stop), found[:, 1]], axis=1)
+        parts = np.concatenate([before, after])
+        found = parts[parts[:, 0] < parts[:, 1]]
+    return found
+
+
 def joined(parts: Sequence[Runs], least: int) -> Runs:
     """Return the runs of all parts as one, those that touch made one, short ones left out."""
     every = np.concatenate([np.zeros((0, 2), np.int64), *parts])

@@ -38,6 +38,9 @@ def read_tags(path: Path, *, mpeg: bool) -> Tags:
     """Return the tags of a file; a damaged tag is told, not raised."""
     import mutagen  # noqa: PLC0415
 
+    with path.open("rb") as file:
+        if file.read(4) == b"RF64":  # mutagen knows only its smaller brother
+            return _strings(path)
     try:
         found = mutagen.File(path)
         tags = None if found is None else found.tags

@@ -72,6 +72,43 @@ def test_show_writes_nothing_and_tells_the_plan(
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_picture_has_the_loudness_that_the_file_will_have(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["show", "eigen.md", "--picture", "--background", "brown"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    curve = [row[5:].ljust(74) for row in rows if re.match(r" -\d\d ", row)]
+    assert len(curve) == 6
+    assert run(["render", "eigen.md", "--background", "brown", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    high = [
+        max((6 - row for row in range(6) if curve[row][at] != " "), default=0) for at in range(74)
+    ]
+    speech = next(cue for cue in report["cues"] if cue["kind"] == "speech")
+    at = int(speech["start_samples"] * 74 / report["length_samples"])
+    assert high[at + 1] >= 5
+    assert high[-1] < high[-12] < 6
+    assert any(row.startswith(" bed brown ") for row in rows)
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_estimate_is_drawn_without_a_curve(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "eigen.md", "--estimate", "--picture"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0] == "Eerst"
+    assert not [row for row in rows if re.match(r" -\d\d ", row)]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bed_at_its_usual_level_goes_by_its_name_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["show", "eigen.md", "--background", "brown, sea -3 dB", "--estimate"]) == 0
+    assert "background brown, sea -3 dB\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
 def test_language_asks_for_the_translation(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "bodyscan", "--language", "en", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Body Scan for Bedtime"
@@ -90,6 +127,52 @@ def test_render_writes_all_files_and_names_the_audio(capsys: pytest.CaptureFixtu
     assert run(["render", "eigen.md", "--force", "--json"]) == 0
     (report,) = json.loads(capsys.readouterr().out)
     assert report["audio"]["bytes"] == Path("output/eigen.mp3").stat().st_size
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("flag", "wrong", "right"),
+    [
+        ("--bed", "many", "-12 LU"),
+        ("--descend", "30 dB", "6 dB"),
+        ("--settle", "120%", "50%"),
+        ("--rise", "2 LU", "10 LU"),
+        ("--tail", "soon", "10s"),
+        ("--background", "none, sea", "none"),
+        ("--minutes", "long", "1"),
+    ],
+)
+def test_a_wrong_value_is_told_with_the_flag_as_it_was_written(
+    flag: str, wrong: str, right: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["render", "eigen.md", flag, wrong, "--quiet"]) == 2
+    assert re.search(rf"(?m)^Error: {flag}[: ]", capsys.readouterr().err)
+    assert run(["render", "eigen.md", flag, right, "--quiet"]) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_bound_on_rises_has_a_flag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "eigen.md", "--rise", "9", "--json", "--quiet"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["settings"]["rise_lu"] == 9.0
+    (rise,) = [line for line in report["verified"]["lines"] if line["name"] == "largest rise"]
+    assert rise["high"] == 9.0
+
+
+def test_stems_that_a_render_leaves_behind_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stems = Path("output/eigen.stems")
+    assert run(["render", "eigen.md", "--stems"]) == 0
+    assert str(stems) not in capsys.readouterr().err
+    before = (stems / "labels.txt").read_bytes()
+    (folder / "eigen.md").write_text(SCRIPT.replace("Klaar", "Goed zo"))
+    assert run(["render", "eigen.md"]) == 0
+    assert f"note: {stems} is of an earlier render; --stems" in capsys.readouterr().err
+    assert (stems / "labels.txt").read_bytes() == before
+    assert run(["render", "eigen.md", "--stems"]) == 0
+    assert str(stems) not in capsys.readouterr().err
+    assert b"Goed zo" in (stems / "labels.txt").read_bytes()
 
 
 @pytest.mark.usefixtures("folder")

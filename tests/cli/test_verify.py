@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
 from sessions.cli import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCRIPT = "# Eerst\nGa liggen. [pauze 6s] Adem uit.\n\n# Dan\n[bel] Klaar. [pauze 4s]\n"
 
@@ -56,6 +54,62 @@ def test_the_exit_code_says_whether_all_lines_pass(capsys: pytest.CaptureFixture
     text = capsys.readouterr().out
     assert "fail  loudness" in text
     assert "= help: render with --loudness -14" in text
+
+
+def test_a_render_says_which_of_its_own_lines_fail(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # two words in a long silence, and no bed: too soft, or too sudden
+    (folder / "luid.md").write_text("---\nbackground: none\n---\nZin. [pauze 20s] Zin.\n")
+    for how in ("rendered", "up to date"):
+        assert run(["render", "luid.md"]) == 0
+        out, err = capsys.readouterr()
+        verified = json.loads((folder / "output/luid.json").read_text())["verified"]
+        failing = [line for line in verified["lines"] if line["outcome"] == "fail"]
+        assert failing
+        assert not verified["passed"]
+        assert out.strip() == str(Path("output/luid.mp3"))
+        assert err.startswith(f"{how}: ")
+        for line in failing:
+            assert re.search(
+                rf"^warning: {line['name']}: {line['value']:g} {line['unit']}, may be .*"
+                rf"{line['high']:g}.*{line['note']}.*\n  = help: {line['remedy']}\n",
+                err,
+                re.MULTILINE,
+            )
+        assert re.search(rf"^{len(failing)} of \d+ lines fail as bedtime; ", err, re.MULTILINE)
+    assert run(["render", "luid.md", "--json"]) == 0
+    assert "warning: " in capsys.readouterr().err
+    assert run(["render", "luid.md", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_render_that_passes_warns_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "eigen.md", "--background", "brown"]) == 0
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_large_numbers_are_shown_with_all_their_digits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "full.wav", np.ones((1_000_628, 2)), 44_100)
+    run(["verify", str(tmp_path / "full.wav")])
+    text = capsys.readouterr().out
+    assert "2,001,256  at most 0" in text
+    assert "44,100 Hz  at least 44,100" in text
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_file_that_was_cut_short_is_judged_and_not_a_mistake_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = np.random.default_rng(1).normal(size=(10 * 44_100, 2)) * 0.1
+    soundfile.write(tmp_path / "whole.flac", sound, 44_100)
+    data = (tmp_path / "whole.flac").read_bytes()
+    (tmp_path / "cut.flac").write_bytes(data[: len(data) // 10])
+    assert run(["verify", "cut.flac"]) == 1
+    assert "fail  decodes without a fault" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("in_folder")

@@ -14,7 +14,8 @@ from rich.console import Console
 
 from sessions.pace import PACES
 from sessions.publish.axis import thinned, ticks
-from sessions.publish.picture import COLUMNS, LEFT, RIGHT, svg
+from sessions.publish.letters import cut, width
+from sessions.publish.picture import BED_PIXELS, COLUMNS, LEFT, RIGHT, svg
 from sessions.publish.terminal import terminal
 from sessions.script.model import Layer
 from sessions.script.parser import parse
@@ -80,9 +81,9 @@ def test_cues_stand_where_the_timeline_has_them() -> None:
     spoken = list(timeline.of_kind(Kind.SPEECH))
     drawn = bars(root, "speech")
     assert len(drawn) == len(spoken)
-    for (x, width), cue in zip(drawn, spoken, strict=True):
+    for (x, wide), cue in zip(drawn, spoken, strict=True):
         assert x == pytest.approx(place(cue.start, timeline), abs=0.6)
-        assert x + width == pytest.approx(place(cue.stop, timeline), abs=0.6)
+        assert x + wide == pytest.approx(place(cue.stop, timeline), abs=0.6)
     (elastic,) = bars(root, "elastic")
     (pause,) = [cue for cue in timeline.cues if cue.elastic]
     assert elastic[0] == pytest.approx(place(pause.start, timeline), abs=0.7)
@@ -131,8 +132,113 @@ def test_titles_that_do_not_fit_are_numbered_and_listed_without_overlap() -> Non
     assert len({(x, y) for x, y, _ in listed}) == 12
     for x, y, words in listed:
         beside = [other for other, row, _ in listed if row == y and other > x]
-        assert x + len(words) * 12 * 0.63 < min(beside, default=RIGHT) - 16
+        assert x + width(words, 12) < min(beside, default=RIGHT) - 16
     assert len(text) < 60_000
+
+
+@pytest.mark.parametrize("count", [5, 6, 9, 13])
+def test_the_list_of_titles_takes_the_whole_width_and_cuts_none_that_has_room(count: int) -> None:
+    names = [f"Deel {number} met een lange naam" for number in range(count)]
+    text = "".join(f"# {name}\nZin. [pauze 4s]\n" for name in names)
+    script, timeline = laid_out(text)
+    listed = texts(parsed(svg(script.meta, timeline)), "l")
+    assert [words for _, _, words in listed] == names
+    columns = sorted({x for x, _, _ in listed})
+    assert RIGHT - columns[-1] == pytest.approx(COLUMNS / len(columns) - 24, abs=0.2)
+
+
+def test_a_text_is_as_wide_as_its_letters() -> None:
+    assert width("illi", 10) < width("abcd", 10) < width("WMWM", 10)
+    assert cut("Stil en wit", 200, 12) == "Stil en wit"
+    assert cut("Stil en wit", 50, 12) == "Stil e…"
+    assert width("Stil e…", 12) <= 50
+
+
+BEDS = """---
+title: Bedden
+language: en
+---
+# One
+Lie down. [pause 100s]
+[background sea -3 dB]
+Listen. [pause 100s]
+[background none]
+Nothing. [pause 100s]
+[background pink] [level bed +6 dB]
+Louder. [pause 100s]
+[level bed -18 dB]
+Softer. [pause 100s]
+"""
+
+
+def drawn_beds(root: ET.Element) -> list[tuple[str, list[tuple[float, float]]]]:
+    """Return the names of the beds that are drawn, and the corners of each."""
+    found = []
+    for path in root.findall(f"{SVG}path[@class='bed']"):
+        corners = re.findall(r"[ML]([\d.]+) ([\d.]+)", path.attrib["d"])
+        title = path.find(f"{SVG}title")
+        assert title is not None
+        name = (title.text or "").partition(" ")[2]
+        found.append((name, [(float(x), float(y)) for x, y in corners]))
+    return found
+
+
+def test_every_bed_is_drawn_over_its_own_span_and_none_where_there_is_none() -> None:
+    script, timeline = laid_out(BEDS)
+    root = parsed(svg(script.meta, timeline, bed=(Layer("brown"),)))
+    starts = [0, *(mark.start for mark in timeline.beds)]
+    brown, sea, pink = drawn_beds(root)
+    assert [brown[0], sea[0], pink[0]] == ["brown", "sea -3 dB", "pink"]
+    fade = samples(8.0)
+    for (_, corners), start, stop in (
+        (brown, starts[0], starts[1] + fade),
+        (sea, starts[1], starts[2] + fade),
+        (pink, starts[3], timeline.length),
+    ):
+        assert corners[0][0] == pytest.approx(place(start, timeline), abs=0.1)
+        assert corners[-1][0] == pytest.approx(place(stop, timeline), abs=0.1)
+    shown = texts(root, "bt")
+    assert [words for _, _, words in shown] == ["brown", "sea -3 dB", "pink"]
+    assert shown[2][0] == pytest.approx(place(starts[3], timeline) + 9, abs=0.1)
+    assert "brown → sea -3 dB → none → pink" in next(t for _, _, t in texts(root, "s"))
+
+
+def test_a_bed_is_as_high_as_its_level() -> None:
+    script, timeline = laid_out(BEDS)
+    _, _, (_, corners) = drawn_beds(parsed(svg(script.meta, timeline, bed=(Layer("brown"),))))
+    bottom = corners[0][1]
+    louder, softer = (
+        bottom - dict(corners)[min((x for x, _ in corners), key=lambda x: abs(x - settled))]
+        for mark in timeline.levels
+        for settled in (place(mark.start + samples(8.0), timeline),)
+    )
+    assert 0.15 * BED_PIXELS <= softer < 0.5 * BED_PIXELS < 0.8 * BED_PIXELS < louder
+
+
+def test_a_bed_that_comes_later_has_its_row_and_no_bed_at_all_has_none() -> None:
+    script, timeline = laid_out("Zin. [pauze 60s]\n[background brown]\nZin. [pauze 60s]\n")
+    ((name, corners),) = drawn_beds(parsed(svg(script.meta, timeline)))
+    assert name == "brown"
+    assert corners[0][0] == pytest.approx(place(timeline.beds[0].start, timeline), abs=0.1)
+    script, timeline = laid_out(SHORT)
+    root = parsed(svg(script.meta, timeline))
+    assert not drawn_beds(root)
+    assert "bed" not in [words for _, _, words in texts(root, "s e")]
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_terminal_shows_every_bed_where_it_sounds(*, ascii_only: bool) -> None:
+    script, timeline = laid_out(BEDS)
+    columns = 120 - 6
+    rows = terminal(script.meta, timeline, None, 120, bed=(Layer("brown"),), ascii_only=ascii_only)
+    row = next(row for row in rows if row.startswith(" bed "))[5:].ljust(columns)
+    sea, none, pink = (mark.start * columns // timeline.length for mark in timeline.beds)
+    assert row.startswith("brown ")
+    assert row[sea:].startswith("sea -3 dB ")
+    assert row[none:pink].strip() == ""
+    assert row[pink:].startswith("pink ")
+    assert " " not in row[sea + 10 : none]
+    assert len(set(row[pink + 5 :].strip())) > 2
 
 
 def test_titles_that_fit_stand_in_their_chapters() -> None:

@@ -181,6 +181,51 @@ def test_a_cut_mp3_is_called_broken_and_still_measured(folder: Path, tmp_path: P
     assert 7 < found.length_seconds < 9
 
 
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.99])
+def test_a_cut_flac_is_called_broken_and_measured_as_far_as_it_goes(
+    share: float, folder: Path, tmp_path: Path
+) -> None:
+    data = (folder / "source.flac").read_bytes()
+    path = tmp_path / "cut.flac"
+    path.write_bytes(data[: max(9000, int(len(data) * share))])
+    found = measure(path, jobs=2)
+    assert any("could not be decoded" in fault for fault in found.faults)
+    assert found.length_seconds == pytest.approx(12.0, abs=0.01)
+
+
+def rf64(data: bytes) -> bytes:
+    """Return a WAV file as RF64, its sizes in a `ds64` chunk (EBU Tech 3306)."""
+    at = data.index(b"data")
+    sizes = (len(data) + 28).to_bytes(8, "little") + (len(data) - at - 8).to_bytes(8, "little")
+    ds64 = b"ds64" + (28).to_bytes(4, "little") + sizes + bytes(12)
+    unknown = b"\xff" * 4
+    return b"RF64" + unknown + b"WAVE" + ds64 + data[12:at] + b"data" + unknown + data[at + 8 :]
+
+
+@pytest.mark.parametrize("name", ["source.wav", "source.rf64", "source.ogg"])
+def test_a_half_download_is_called_broken(name: str, folder: Path, tmp_path: Path) -> None:
+    source = folder / name.replace("rf64", "wav")
+    data = rf64(source.read_bytes()) if "rf64" in name else source.read_bytes()
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert measure(path).faults == ()
+    last = data.rindex(b"OggS") if b"OggS" in data else len(data) - 1
+    for size in (len(data) // 2, last, len(data) - 2):
+        path.write_bytes(data[:size])
+        found = measure(path)
+        assert any("the file is cut short" in fault for fault in found.faults), size
+
+
+@pytest.mark.parametrize("kind", ["wav", "ogg"])
+def test_a_file_that_was_written_into_a_pipe_is_whole(
+    kind: str, folder: Path, tmp_path: Path
+) -> None:
+    piped = run_tool("ffmpeg", "-v", "error", "-i", folder / "source.wav", "-f", kind, "-")
+    path = tmp_path / f"piped.{kind}"
+    path.write_bytes(piped.stdout)
+    assert measure(path).faults == ()
+
+
 def test_damage_in_the_middle_is_told_with_its_place_and_the_rest_is_read(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -120,6 +120,54 @@ def test_speech_and_pauses_are_added_up_and_nonsense_is_left_out() -> None:
     assert planned({"cues": 3, "settings": [], "background": "x"}).has_bed is None
 
 
+def test_every_profile_tells_rises_and_silence_and_only_the_night_s_judges_them(
+    good: Measurements,
+) -> None:
+    found = dataclasses.replace(good, rise_lu=20.0, silence_seconds=2.0, silence_at_seconds=31.0)
+    for profile in PROFILES.values():
+        told = {verdict.name: verdict for verdict in judge(found, profile)}
+        rise, silence = told["largest rise"], told["digital silence"]
+        assert (rise.value, silence.value, silence.note) == (20.0, 2.0, "at 0:31")
+        judged = Outcome.FAIL if profile.name == "bedtime" else Outcome.NONE
+        assert (rise.outcome, silence.outcome) == (judged, judged)
+
+
+def test_a_line_without_a_figure_has_no_note(good: Measurements) -> None:
+    found = dataclasses.replace(good, channels=1, has_bed=False, silence_seconds=30.0)
+    for profile in PROFILES.values():
+        for verdict in judge(found, profile):
+            assert verdict.value is not None or not verdict.note
+
+
+def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> None:
+    sound = np.random.default_rng(1).normal(size=(20 * 44_100, 2)) * 0.05
+    sound[3 * 44_100 : 9 * 44_100] = 0.0
+    path = tmp_path / "a.wav"
+    soundfile.write(path, sound, 44_100)
+    bed: list[Any] = [{"sound": "brown", "gain_db": 0.0}]
+
+    def silence(first: list[Any], *changes: tuple[float, list[Any]]) -> float:
+        report = {
+            "background": first,
+            "background_changes": [
+                {"start_seconds": start, "background": layers} for start, layers in changes
+            ],
+        }
+        return measure(path, report).silence_seconds
+
+    assert silence(bed) == pytest.approx(6.0, abs=0.001)
+    assert silence(bed, (3.0, []), (9.0, bed)) == 0.0
+    assert silence(bed, (4.0, []), (9.0, bed)) == pytest.approx(1.0, abs=0.001)
+    assert silence(bed, (2.0, []), (7.0, bed)) == pytest.approx(1.75, abs=0.001)
+    assert silence([], (9.0, bed)) == 0.0
+    assert silence(bed, (1.0, [])) == 0.0
+    # a session without any bed is measured as it is, and not judged
+    assert silence([]) == pytest.approx(6.0, abs=0.001)
+    assert planned({"background": []}).has_bed is False
+    later = {"background": [], "background_changes": [{"start_seconds": 9, "background": bed}, 3]}
+    assert planned(later).has_bed is True
+
+
 def test_a_session_is_held_to_the_bound_it_was_made_with() -> None:
     def bound(report: dict[str, object]) -> float | None:
         rules = implied(report, -20.0).rules
