@@ -4,6 +4,7 @@ To add a voice:
 
 1. Write `sessions/voices/<name>.py` with a class that has the members of `Voice`. Import a heavy
    engine inside `open`, and raise `UnavailableError` with the way to install it when it is missing.
+   What it says of a line is `line.normalized`.
 2. `identity(style)` names everything that shapes the sound, engine version included: two equal
    identities and texts must mean the same samples, for ever. Never put a path or a time in it.
 3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`. A package
@@ -13,13 +14,13 @@ To add a voice:
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ
+from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,8 +40,8 @@ class Line:
 
     @property
     def normalized(self) -> str:
-        """The text in NFC, so that the same letters have the same clip."""
-        return unicodedata.normalize("NFC", self.text)
+        """What a voice says of it: no emoji, and NFC, so that the same letters have one clip."""
+        return sayable(self.text)
 
 
 @dataclass(frozen=True, slots=True)
