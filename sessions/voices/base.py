@@ -14,16 +14,18 @@ To add a voice:
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
+from sessions.errors import ConfigurationError
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -166,6 +168,28 @@ class Choice:
     folder: Path
     home: Path
     by_script: bool = False
+
+
+def likely(name: str, names: Sequence[str]) -> str:
+    """Return the remedy for a name that is none: the one that was meant, or all there are."""
+    held = [known for known in names if name and name.lower() in known.lower()]
+    close = held or difflib.get_close_matches(name, names, 1)
+    return f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(names)}"
+
+
+def refuse_detail(choice: Choice, name: str) -> None:
+    """Refuse what stands after the colon in `espeak:nl` where a voice has nothing to choose.
+
+    Raises
+    ------
+    ConfigurationError
+        Something stands there.
+    """
+    if choice.detail:
+        raise ConfigurationError(
+            f"the voice '{name}' has no '{choice.detail}' to choose",
+            f"write '{name}' alone; its language is that of the script, or of [lang nl]",
+        )
 
 
 def nothing_installed(_home: Path) -> tuple[str, ...]:

@@ -79,6 +79,22 @@ def voice_of(name: str, language: Language, folder: Path, *, by_script: bool = F
     return voice_named(kind, Choice(detail, language, folder, voices_folder(), by_script))
 
 
+def found_voice(
+    name: str, language: Language, notice: Callable[[str], None], *, offline: bool
+) -> Voice:
+    """Return the voice of a name for a sentence of its own, which no script has."""
+    if name == "auto":
+        name = best_voice(
+            language,
+            voices_folder(),
+            notice,
+            offline=offline,
+            kept=lambda _name: False,
+            answers=google_answers,
+        )
+    return voice_of(name, language, Path())
+
+
 def automatic(
     script: Script,
     settings: Settings,

@@ -22,7 +22,7 @@ import numpy as np
 
 from sessions.errors import UnavailableError
 from sessions.script.model import Manner
-from sessions.voices.base import Kind, Utterance, Word
+from sessions.voices.base import Kind, Utterance, Word, refuse_detail
 from sessions.voices.breath import breathy
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.units import Audio
-    from sessions.voices.base import Line
+    from sessions.voices.base import Choice, Line
 
 LINE_TIMEOUT_SECONDS = 30.0
 """Far beyond the longest line: at 500 times real time, 30 s of work is four hours of speech."""
@@ -208,8 +208,14 @@ def softened(sound: Audio, rate_hz: int, corner_hz: float) -> Audio:
     return filtered
 
 
+def make(choice: Choice) -> Espeak:
+    """Return the voice; there is but one."""
+    refuse_detail(choice, "espeak")
+    return Espeak()
+
+
 KIND = Kind(
-    lambda _choice: Espeak(),
+    make,
     what="always there, private, and audibly a machine",
     licence="GPL-3.0-or-later (espeak-ng)",
 )

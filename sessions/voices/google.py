@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
-from sessions.voices.base import Kind, Utterance
+from sessions.voices.base import Kind, Utterance, likely
 from sessions.voices.google_wire import WrongReplyError, parts, speech_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ MAX_REPLY_BYTES = 5 << 20
 BLOCK_BYTES = 1 << 16
 BLOCKING = {403, 429, 503}
 """Statuses with which the service shows that it wants fewer requests."""
+INSTEAD = "try again later, or choose a voice that works offline, such as espeak"
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new try is a warning
 
@@ -187,12 +188,12 @@ class GoogleSpeaker:
             ):
                 with attempt, self.gate.places:
                     if self.gate.closed:
-                        raise TryAgainLaterError(f"Google's voice: {self.gate.closed}")
+                        raise TryAgainLaterError(f"Google's voice: {self.gate.closed}", INSTEAD)
                     started = time.monotonic()
                     found = self._fetched(part)
                     self.gate.passed()
         except PassingError as error:
-            raise TryAgainLaterError(f"Google's voice: {error}") from error
+            raise TryAgainLaterError(f"Google's voice: {error}", INSTEAD) from error
         return found
 
     def _fetched(self, part: Part) -> tuple[Audio, int]:
@@ -278,9 +279,7 @@ def make(choice: Choice) -> Google:
     """Return the voice of an accent, such as `co.uk`."""
     tld = choice.detail or "com"
     if tld not in TLDS:
-        raise ConfigurationError(
-            f"unknown accent 'google:{tld}'", f"choose one of: {', '.join(TLDS)}"
-        )
+        raise ConfigurationError(f"unknown accent 'google:{tld}'", likely(tld, TLDS))
     return Google(tld)
 
 

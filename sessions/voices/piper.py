@@ -21,7 +21,7 @@ import numpy as np
 
 from sessions.errors import ConfigurationError, InputMissingError, UnavailableError
 from sessions.script.model import Language, Manner
-from sessions.voices.base import Kind, Utterance
+from sessions.voices.base import Kind, Utterance, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -199,7 +199,8 @@ def make(choice: Choice) -> Piper:
     if not detail:
         names = [name for name in FILES if name.startswith(f"{choice.language}_")]
         raise InputMissingError(
-            "no Piper voice is installed", f"try: sessions voices install {names[0]}"
+            f"no Piper voice that speaks '{choice.language}' is installed",
+            f"try: sessions voices install {names[0]}",
         )
     own = detail.endswith(".onnx")
     if own and choice.by_script:
@@ -209,14 +210,19 @@ def make(choice: Choice) -> Piper:
     if not own and ("/" in detail or "\\" in detail):
         raise ConfigurationError(f"'{detail}' is not the name of a Piper voice")
     model = choice.folder / detail if own else choice.home / f"{detail}.onnx"
-    if not model.is_file() or not config_of(model).is_file():
+    if model.is_file() and config_of(model).is_file():
+        return Piper(f"piper:{model.stem}", model)
+    if own:
         raise InputMissingError(
-            f"there is no Piper voice {model}" if own else f"'{detail}' is not installed",
-            f"a voice is two files, {model.name} and {config_of(model).name}"
-            if own
-            else f"try: sessions voices install {detail}",
+            f"there is no Piper voice {model}",
+            f"a voice is two files, {model.name} and {config_of(model).name}",
         )
-    return Piper(f"piper:{model.stem}", model)
+    raise InputMissingError(
+        f"the Piper voice '{detail}' is not installed",
+        f"try: sessions voices install {detail}"
+        if detail in FILES
+        else likely(detail, list(dict.fromkeys([*installed(choice.home), *FILES]))),
+    )
 
 
 KIND = Kind(

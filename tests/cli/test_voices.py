@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -74,7 +75,70 @@ def test_try_without_the_network_says_what_it_could_not(
     assert run(["voices", "try", "google", "--offline", "--text", "Iets dat nooit klonk."]) == 69
     assert "--offline" in capsys.readouterr().err
     assert run(["voices", "try", "tone", "gogle", "--offline"]) == 3
-    assert "unknown voice 'gogle'" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "unknown voice 'gogle'" in told
+    assert "did you mean 'google'?" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("espeak:nl", 78, "write 'espeak' alone"),
+        ("tone:x", 78, "has no 'x'"),
+        ("google:uk", 78, "did you mean 'co.uk'?"),
+        ("piper:nathalie", 66, "did you mean 'nl_BE-nathalie-medium'?"),
+        ("recorded:", 78, "recorded:FOLDER"),
+        ("recorded:nowhere", 66, "voices template"),
+    ],
+)
+def test_a_name_that_is_none_says_which_is(
+    name: str, code: int, words: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust.\n", encoding="utf-8")
+    assert run(["render", "rust.md", "--offline", "--voice", name]) == code
+    assert words in capsys.readouterr().err
+
+
+def test_try_finds_the_best_voice_and_lets_recordings_be_heard(
+    in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+    assert run(["voices", "try", "auto", "--offline"]) == 0
+    (in_folder / "stem").mkdir()
+    assert run(["voices", "try", "recorded:stem"]) == 66
+    (in_folder / "stem" / "lines.txt").write_text("001  Ga liggen.\n", encoding="utf-8")
+    tone = np.sin(np.arange(44_100) / 20)
+    soundfile.write(in_folder / "stem" / "1.wav", 0.2 * tone, 44_100)
+    assert run(["voices", "try", "recorded:stem"]) == 0
+    assert capsys.readouterr().out.split() == [
+        "output/voice-espeak.wav",
+        "output/voice-recorded.wav",
+    ]
+
+
+def test_missing_recordings_are_listed_line_by_line(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust.\n\nAdem.\n", encoding="utf-8")
+    assert run(["voices", "template", "rust.md", "--voice", "recorded:stem"]) == 0
+    assert run(["render", "rust.md", "--voice", "recorded:stem"]) == 66
+    assert "error: 2 lines have no recording in recorded:stem\n    001  Rust.\n    002  Adem." in (
+        capsys.readouterr().err
+    )
+
+
+def test_the_template_has_the_lines_that_a_render_asks_for(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\nvalues: {naam: Anna}\npronounce: {relax: rielex}\n---\nDag {naam}, relax.\n\n✨\n"
+    (in_folder / "dag.md").write_text(text, encoding="utf-8")
+    asked = ["dag.md", "--voice", "recorded:stem", "--set", "naam=Bo"]
+    assert run(["voices", "template", *asked]) == 0
+    capsys.readouterr()
+    assert run(["render", *asked]) == 66
+    (missing,) = [row.strip() for row in capsys.readouterr().err.splitlines() if "  001" in row]
+    assert missing == "001  Dag Bo, rielex."
+    assert missing in (in_folder / "stem" / "lines.txt").read_text(encoding="utf-8")
 
 
 def test_the_template_can_be_read_aloud(
