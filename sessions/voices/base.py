@@ -15,7 +15,9 @@ To add a voice:
 from __future__ import annotations
 
 import difflib
+import importlib.metadata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
@@ -168,6 +170,15 @@ class Choice:
     folder: Path
     home: Path
     by_script: bool = False
+
+
+@cache
+def version_of(distribution: str) -> str:
+    """Return the version of what is installed, for an identity; `none` where it is not there."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return "none"
 
 
 def likely(name: str, names: Sequence[str]) -> str:

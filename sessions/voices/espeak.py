@@ -7,7 +7,6 @@ low and narrow pitch, a gap between words, a part of the buzz made into breath, 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import subprocess
@@ -22,7 +21,7 @@ import numpy as np
 
 from sessions.errors import UnavailableError
 from sessions.script.model import Manner
-from sessions.voices.base import Kind, Utterance, Word, refuse_detail
+from sessions.voices.base import Kind, Utterance, Word, refuse_detail, version_of
 from sessions.voices.breath import breathy
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Espeak:
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return engine version, parameters and filter: all that shapes the sound."""
         return {
-            "engine": f"espeakng-loader {importlib.metadata.version('espeakng-loader')}",
+            "engine": f"espeakng-loader {version_of('espeakng-loader')}",
             "voice_file": hashlib.sha256(voice_file(style).read_bytes()).hexdigest(),
             "timbre": repr(MANNERS[style.manner]),
             **parameters(style),

@@ -7,7 +7,6 @@ before anybody hears it. `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY` and `NO_PROXY` coun
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import threading
 import time
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
-from sessions.voices.base import Kind, Utterance, likely
+from sessions.voices.base import Kind, Utterance, likely, version_of
 from sessions.voices.google_wire import WrongReplyError, parts, speech_of
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class Google:
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return protocol version, host, language and pace."""
         return {
-            "engine": f"gTTS {importlib.metadata.version('gTTS')}",
+            "engine": f"gTTS {version_of('gTTS')}",
             "tld": self.tld,
             "language": style.language,
             "slow": int(style.slow),

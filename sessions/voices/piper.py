@@ -9,7 +9,6 @@ the model that takes 0.2 s instead of 0.7, and the voice speaks no slower.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import importlib.util
 import json
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ import numpy as np
 
 from sessions.errors import ConfigurationError, InputMissingError, UnavailableError
 from sessions.script.model import Language, Manner
-from sessions.voices.base import Kind, Utterance, likely
+from sessions.voices.base import Kind, Utterance, likely, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +54,7 @@ class Piper:
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return the libraries' versions, the hash of the voice, and its pace."""
         return {
-            "engine": ", ".join(f"{name} {version(name)}" for name in ENGINES),
+            "engine": ", ".join(f"{name} {version_of(name)}" for name in ENGINES),
             "model": digest_of(self.model),
             "config": digest_of(config_of(self.model)),
             "seed": SEED,
@@ -148,14 +147,6 @@ def same_language(espeak_voice: str, language: Language) -> bool:
 def missing() -> str:
     """Return why Piper cannot be used here; empty where it can."""
     return "" if importlib.util.find_spec("piper") else "piper-tts is not installed"
-
-
-def version(library: str) -> str:
-    """Return a library's version, or none where it is missing."""
-    try:
-        return importlib.metadata.version(library)
-    except importlib.metadata.PackageNotFoundError:
-        return "none"
 
 
 def digest_of(path: Path) -> str:

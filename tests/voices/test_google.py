@@ -125,7 +125,7 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
 ) -> None:
     monkeypatch.setattr("os.fsync", lambda _file: None)  # 10 s of it, and no power cut to fear
     service.broken_share = 0.3
-    lines = [Line(f"zin nummer {number}", DUTCH) for number in range(1000)]
+    lines = [Line(f"zin {number}", DUTCH) for number in range(1000)]
     cache = ClipCache(tmp_path)
     for run in range(40):
         try:
