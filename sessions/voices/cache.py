@@ -115,6 +115,7 @@ class ClipCache:
 
     def prune(self, limit_bytes: int, keep: Collection[str] = ()) -> None:
         """Remove the least recently used clips until the rest fits; never one in use."""
+        self._drop_leftovers()
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
         total = sum(status.st_size for _, status in entries)
         newest = time.time() - IN_USE_SECONDS

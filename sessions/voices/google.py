@@ -46,7 +46,7 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new tr
 class PassingError(Exception):
     """A request that failed and may well succeed in a while.
 
-    `unreachable` says that no connection was made, `blocked` that the service turned us away;
+    `unreachable` says that nothing came back, `blocked` that the service turned us away;
     `wait_seconds` is what it asked us to wait, or None.
     """
 
@@ -68,12 +68,13 @@ class PassingError(Exception):
 class Patience:
     """How long to wait for the service, and when to leave it alone.
 
-    `reply_seconds` bounds a whole reply, however slowly it drips. `blocked` replies in a row end
-    the run, and so do `unreachable_seconds` without any connection. A `Retry-After` of more than
+    `silent_seconds` is how long nothing may come, of a connection or of a reply; `reply_seconds`
+    bounds a whole reply, however slowly it drips. `blocked` replies in a row end the run, and so
+    do `unreachable_seconds` in which nothing came at all. A `Retry-After` of more than
     `longest_wait_seconds` ends it at once: a person can wait better than a program.
     """
 
-    connect_seconds: float = 10.0
+    silent_seconds: float = 10.0
     reply_seconds: float = 30.0
     tries: int = 5
     first_wait_seconds: float = 0.5
@@ -216,7 +217,7 @@ class GoogleSpeaker:
                 f"https://translate.google.{self.tld}{PATH}",
                 data=part.body,
                 headers=gTTS.GOOGLE_TTS_HEADERS,
-                timeout=(patience.connect_seconds, patience.reply_seconds),
+                timeout=patience.silent_seconds,
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -232,6 +233,8 @@ class GoogleSpeaker:
             raise PassingError("the connection was broken off") from error
         except requests.exceptions.ConnectionError as error:
             raise PassingError("it cannot be reached", unreachable=True) from error
+        except requests.exceptions.Timeout as error:
+            raise PassingError("it does not answer", unreachable=True) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
             raise PassingError("the connection was broken off") from error
 

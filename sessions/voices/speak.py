@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.errors import ScriptError, TryAgainLaterError, UnavailableError
 from sessions.voices.cache import clip_key
+from sessions.voices.crew import each
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
 
@@ -127,23 +127,17 @@ def speak_all(
     distinct = list(dict.fromkeys(lines))
     clips: dict[Line, ClipInfo] = {}
     made = 0
-    with ThreadPoolExecutor(max(1, jobs), thread_name_prefix="voice") as pool:
-        try:
-            for done, (line, (clip, new)) in enumerate(
-                zip(distinct, pool.map(booth.clip, distinct), strict=True), start=1
-            ):
+    try:
+        with closing(each(booth.clip, distinct, jobs, "voice")) as spoken:
+            for done, (line, (clip, new)) in enumerate(zip(distinct, spoken, strict=True), start=1):
                 clips[line] = clip
                 made += new
                 on_line(done, len(distinct))
-        except TryAgainLaterError as error:
-            pool.shutdown(wait=True, cancel_futures=True)
-            kept = sum(booth.kept(line) for line in distinct)
-            raise TryAgainLaterError(
-                f"{error.message}; {kept} of {len(distinct)} lines are spoken and kept",
-                "the same command, later, goes on from there; or choose a voice that works "
-                "offline, such as --voice espeak",
-            ) from error
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    except TryAgainLaterError as error:
+        kept = sum(booth.kept(line) for line in distinct)
+        raise TryAgainLaterError(
+            f"{error.message}; {kept} of {len(distinct)} lines are spoken and kept",
+            "the same command, later, goes on from there; or choose a voice that works "
+            "offline, such as --voice espeak",
+        ) from error
     return Spoken(clips, made)

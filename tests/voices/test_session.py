@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +17,11 @@ import pytest
 import soundfile
 
 from sessions.cli import run
+from sessions.script.model import Language, Style
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices import VOICES, google
+from sessions.voices.base import Line
+from sessions.voices.cache import ClipCache, clip_key
 from sessions.voices.google import Gate, Google
 from tests.voices.speech_service import pitch_hz, seconds
 from tests.voices.test_google import QUICK, heard_hz
@@ -37,7 +46,7 @@ def folder(in_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder with a cache of its own, and a Google voice of little patience."""
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(in_folder / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
-    patience = replace(QUICK, reply_seconds=0.25)
+    patience = replace(QUICK, silent_seconds=0.25, reply_seconds=0.25)
     quick = replace(google.KIND, make=lambda _choice: Google("com", Gate(patience)))
     monkeypatch.setitem(VOICES, "google", quick)
     return in_folder
@@ -97,3 +106,77 @@ def test_a_gap_in_a_line_is_found() -> None:
     assert wrong_lines([cue], right) == []
     assert wrong_lines([cue], gap) == ["zin 1"]
     assert wrong_lines([other], right) == ["zin 2"]
+
+
+def started(folder: Path) -> subprocess.Popen[bytes]:
+    """Start a process that has to speak all lines of a script, and plans it."""
+    command = [sys.executable, "-m", "sessions", "show", "samen.md", "--voice", "google", "--json"]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE)
+
+
+@pytest.fixture
+def texts(folder: Path) -> list[str]:
+    found = [f"Samen {number}." for number in range(12)]
+    head = "---\nlanguage: nl\n---\n"
+    (folder / "samen.md").write_text(head + "\n\n".join(found), encoding="utf-8")
+    return found
+
+
+def test_ten_processes_that_begin_cold_make_one_request_per_clip(
+    folder: Path, service: Service, texts: list[str]
+) -> None:
+    processes = [started(folder) for _ in range(10)]
+    plans = {process.communicate(timeout=120)[0] for process in processes}
+    assert [process.returncode for process in processes] == [0] * 10
+    assert len(plans) == 1
+    assert dict(service.asked) == dict.fromkeys(texts, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_run_that_waits_for_the_service_ends_at_once_when_interrupted(
+    folder: Path, service: Service, texts: list[str]
+) -> None:
+    service.fault = "429 for half a minute"
+    process = started(folder)
+    while service.asked.total() < 2 < len(texts) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    process.communicate(timeout=25)
+    assert process.returncode == 130
+    assert time.monotonic() - begun < 8
+
+
+def test_what_was_spoken_before_a_run_was_killed_is_not_fetched_again(
+    folder: Path, service: Service, texts: list[str]
+) -> None:
+    right = service.fault_for
+    pending = threading.Event()
+
+    def slowly(text: str) -> str:
+        pending.wait(0.03)
+        return right(text)
+
+    service.fault_for = slowly  # type: ignore[method-assign]
+    cache = ClipCache(folder / "cache")
+    keys = {text: clip_key(Google(), Line(text, Style(Language.DUTCH)), "warm") for text in texts}
+
+    def kept() -> dict[str, int]:
+        return {text: service.asked[text] for text, key in keys.items() if cache.info(key)}
+
+    before: list[dict[str, int]] = []
+    for least in (2, 7):
+        process = started(folder)
+        deadline = time.monotonic() + 60
+        while service.served.total() < least and time.monotonic() < deadline:
+            time.sleep(0.002)
+        process.kill()
+        process.communicate()
+        before.append(kept())
+    last = started(folder)
+    last.communicate(timeout=60)
+    assert last.returncode == 0
+    assert 0 < len(before[-1]) < len(texts)
+    assert len(kept()) == len(texts)
+    for earlier in before:
+        assert {text: service.asked[text] for text in earlier} == earlier
