@@ -89,9 +89,10 @@ class ClipCache:
         found = self.info(key)
         if found is not None:
             return found, False
-        make_folder(self._path(key).parent, ELSEWHERE)
         locks = self.folder / "locks"
-        make_folder(locks, ELSEWHERE)
+        for folder in (self._path(key).parent, locks):
+            if not folder.is_dir():
+                make_folder(folder, ELSEWHERE)
         with shared_lock(locks / f"{key[:2]}.lock"):
             found = self.info(key)
             if found is not None:
