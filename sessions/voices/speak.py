@@ -94,13 +94,14 @@ class Booth:
             ) from error
 
     def _speaker(self, voice: Voice) -> Speaker:
-        speakers: dict[str, Speaker] = self._local.__dict__.setdefault("speakers", {})
-        if voice.name not in speakers:
+        # By identity: two folders of recordings are two voices of one name.
+        speakers: dict[int, Speaker] = self._local.__dict__.setdefault("speakers", {})
+        if id(voice) not in speakers:
             if voice.sends_to:
                 self._allow_network(voice)
             with self._lock:
-                speakers[voice.name] = self._opened.enter_context(voice.open())
-        return speakers[voice.name]
+                speakers[id(voice)] = self._opened.enter_context(voice.open())
+        return speakers[id(voice)]
 
     def _allow_network(self, voice: Voice) -> None:
         if self._offline:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,29 +14,64 @@ from sessions.cli import run
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.voices import VOICES, voice_named
-from sessions.voices.base import Choice, Kind
-from sessions.voices.tone import Tone
+from sessions.voices.base import Choice
+from sessions.voices.espeak import Espeak
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MINE = Kind(lambda _choice: Tone("mine"), what="a voice of a third party", licence="MIT")
+PACKAGE = '''
+"""A voice of somebody else: each word is a hum."""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+from sessions.voices.base import Kind, Utterance
+
+
+class Hum:
+    name = "hum"
+    sends_to = ""
+
+    def __init__(self, hz):
+        self.hz = hz
+
+    def identity(self, style):
+        return {"engine": "hum 1", "hz": self.hz}
+
+    @contextmanager
+    def open(self):
+        yield self
+
+    def speak(self, line):
+        count = 4000 * len(line.normalized.split())
+        return Utterance(0.1 * np.sin(np.arange(count) * 6.283 * self.hz / 16000), 16000)
+
+
+KIND = Kind(lambda choice: Hum(float(choice.detail or 200)), what="hums", licence="MIT")
 NO_KIND = "not a voice"
+'''
+ENTRY_POINTS = """\
+[sessions.voices]
+hum = somebodys_hum:KIND
+gone = no_such_module_at_all:KIND
+odd = somebodys_hum:NO_KIND
+espeak = somebodys_hum:KIND
+"""
 
 
 @pytest.fixture
-def plug_ins(monkeypatch: pytest.MonkeyPatch) -> None:
-    def entry(name: str, value: str) -> importlib.metadata.EntryPoint:
-        return importlib.metadata.EntryPoint(name, value, "sessions.voices")
-
-    found = [
-        entry("mine", f"{__name__}:MINE"),
-        entry("gone", "no_such_module_at_all:KIND"),
-        entry("odd", f"{__name__}:NO_KIND"),
-        entry("espeak", f"{__name__}:MINE"),
-    ]
-    monkeypatch.setitem(__import__("sys").modules, __name__, __import__("sys").modules[__name__])
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: found)  # noqa: ARG005
+def plug_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a package of somebody else: its module and its metadata, as pip lays them out."""
+    site = tmp_path / "site"
+    metadata = site / "somebodys_hum-1.0.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: somebodys-hum\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(ENTRY_POINTS)
+    (site / "somebodys_hum.py").write_text(PACKAGE)
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.delitem(sys.modules, "somebodys_hum", raising=False)
 
 
 def test_the_list_says_what_each_sends_where_and_how_to_get_it(
@@ -152,18 +187,29 @@ def test_the_template_can_be_read_aloud(
 
 
 @pytest.mark.usefixtures("plug_ins")
-def test_a_third_party_adds_a_voice_and_a_broken_one_is_told(
+def test_a_third_party_adds_a_voice_that_speaks_a_session(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust nu maar uit.\n", encoding="utf-8")
+    assert run(["voices", "list"]) == 0
+    assert "hum       hums" in capsys.readouterr().out
+    assert run(["render", "rust.md", "--voice", "hum:300", "--format", "wav"]) == 0
+    assert run(["voices", "try", "hum"]) == 0
+    assert capsys.readouterr().out.split() == ["output/rust.wav", "output/voice-hum.wav"]
+
+
+@pytest.mark.usefixtures("plug_ins")
+def test_a_broken_voice_of_a_third_party_is_told_and_takes_no_name_of_ours(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     choice = Choice("", Language.DUTCH, tmp_path, tmp_path)
-    assert voice_named("mine", choice).name == "mine"
-    assert voice_named("espeak", choice).name == "espeak"
-    with pytest.raises(ConfigurationError, match="no_such_module_at_all cannot be loaded"):
+    assert isinstance(voice_named("espeak", choice), Espeak)
+    with pytest.raises(ConfigurationError, match="somebodys-hum cannot be loaded"):
         voice_named("gone", choice)
     with pytest.raises(ConfigurationError, match="is not a voice"):
         voice_named("odd", choice)
     with pytest.raises(ConfigurationError) as caught:
         voice_named("nobody", choice)
-    assert "mine" in caught.value.remedy
+    assert "hum" in caught.value.remedy
     assert run(["voices", "list"]) == 0
-    assert "a voice of a third party" in capsys.readouterr().out
+    assert "update or remove somebodys-hum" in capsys.readouterr().out

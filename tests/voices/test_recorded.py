@@ -216,6 +216,19 @@ def test_bad_recordings_come_to_the_level_of_the_others(
     assert max(loudness) - min(loudness) <= 1.5
 
 
+def test_two_people_may_speak_in_one_session(folder: Path, in_folder: Path) -> None:
+    other = in_folder / "ander"
+    other.mkdir()
+    (other / "lines.txt").write_text("001  Dag.\n", encoding="utf-8")
+    soundfile.write(other / "1.wav", recording(550.0), RATE)
+    text = f"{SCRIPT}\n[voice recorded:ander] Dag. [end]\n"
+    (in_folder / "twee.md").write_text(text, encoding="utf-8")
+    script = sessions.load(in_folder / "twee.md")
+    asked = sessions.resolve({"voice": f"recorded:{folder}", "jobs": 1}, script.meta)
+    with sessions.planned(script, asked) as plan:
+        assert [cue.text for cue in plan.timeline.cues if cue.clip] == [*TEXTS, "Dag."]
+
+
 def test_two_recordings_of_one_line_are_an_error(folder: Path) -> None:
     soundfile.write(folder / "1.flac", recording(), RATE)
     with pytest.raises(ConfigurationError, match="two recordings of line 001"):
