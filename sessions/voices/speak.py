@@ -39,7 +39,7 @@ class Booth:
 
     `polish` is the name of what is done to every line.
     `offline` forbids every voice that needs the network; what it once spoke is still there.
-    `notice` is told, before it happens, that text will leave the machine.
+    `notice` is told once, before it happens, that text will leave the machine.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Booth:
         self._polish = polish
         self._offline = offline
         self._notice = notice
+        self._told: set[str] = set()
         self._local = threading.local()
         self._opened = ExitStack()
         self._lock = threading.Lock()
@@ -97,9 +98,9 @@ class Booth:
         # By identity: two folders of recordings are two voices of one name.
         speakers: dict[int, Speaker] = self._local.__dict__.setdefault("speakers", {})
         if id(voice) not in speakers:
-            if voice.sends_to:
-                self._allow_network(voice)
             with self._lock:
+                if voice.sends_to:
+                    self._allow_network(voice)
                 speakers[id(voice)] = self._opened.enter_context(voice.open())
         return speakers[id(voice)]
 
@@ -109,6 +110,9 @@ class Booth:
                 f"the voice '{voice.name}' needs the network, which --offline forbids",
                 "leave --offline out, or choose another voice; see `sessions voices list`",
             )
+        if voice.sends_to in self._told:
+            return
+        self._told.add(voice.sends_to)
         self._notice(
             f"the text is sent to {voice.sends_to}, line by line, to be spoken by the voice "
             f"'{voice.name}'; --offline forbids that"

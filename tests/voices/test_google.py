@@ -144,10 +144,12 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
     assert service.served.total() < 1020
 
 
-def test_two_requests_at_once_at_most(service: Service, tmp_path: Path) -> None:
+def test_two_requests_at_once_at_most_and_one_notice(service: Service, tmp_path: Path) -> None:
     lines = [Line(f"rust {number}", DUTCH) for number in range(40)]
-    with Booth(Cast(Google()), ClipCache(tmp_path)) as booth:
+    told: list[str] = []
+    with Booth(Cast(Google()), ClipCache(tmp_path), notice=told.append) as booth:
         speak_all(lines, booth, 8, lambda _done, _of: None)
+    assert len(told) == 1
     assert service.most_at_once <= 2
     assert service.served.total() == 40
 
