@@ -45,6 +45,7 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
+    from sessions.voices.piper_install import FILES  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
     for name, kind in all_kinds():
@@ -54,6 +55,8 @@ def list_voices(*, as_json: bool) -> None:
         shown = {field: getattr(kind, field) for field in ("what", "licence", "sends", "get")}
         details = list(kind.details(voices_folder()))
         rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
+        if name == "piper":
+            rows[-1]["installable"] = [voice for voice in FILES if voice not in details]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -70,6 +73,7 @@ def described(row: dict[str, Any]) -> list[str]:
         "licence": row.get("licence", ""),
         "choices": ", ".join(row.get("details", ())),
         "to get it": row["get"],
+        "can be installed": ", ".join(row.get("installable", ())),
     }
     return lines + [f"          {name}: {text}" for name, text in facts.items() if text]
 
@@ -147,8 +151,15 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     return path
 
 
+def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    """Offer the voices that can be installed."""
+    from sessions.voices.piper_install import FILES  # noqa: PLC0415
+
+    return [name for name in FILES if name.startswith(begun)]
+
+
 @command.command("install")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_installable)
 def install_voice(name: str) -> None:
     """Download a voice of Piper, such as nl_BE-nathalie-medium; goes on where it broke off."""
     from sessions.settings import read_files, resolve, voices_folder  # noqa: PLC0415

@@ -85,6 +85,7 @@ def test_the_list_says_what_each_sends_where_and_how_to_get_it(
     assert "Google" in rows["google"]["sends"]
     assert rows["espeak"]["sends"] == ""
     assert "install nl_BE-nathalie-medium" in rows["piper"]["get"]
+    assert "nl_NL-pim-medium" in rows["piper"]["installable"]
     for row in rows.values():
         assert row["licence"]
         assert row["what"] in shown
@@ -132,6 +133,17 @@ def test_a_name_that_is_none_says_which_is(
     (in_folder / "rust.md").write_text("Rust.\n", encoding="utf-8")
     assert run(["render", "rust.md", "--offline", "--voice", name]) == code
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["gogle", "espeak:nl", "recorded:nowhere"])
+def test_a_wrong_voice_of_a_line_is_shown_where_it_is_written(
+    name: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text(f"Dag.\n\n[voice {name}] Rust. [end]\n", encoding="utf-8")
+    assert run(["render", "rust.md", "--voice", "tone"]) == 65
+    told = capsys.readouterr().err
+    assert "--> rust.md:3:" in told
+    assert f"3 | [voice {name}] Rust. [end]" in told
 
 
 def test_try_finds_the_best_voice_and_lets_recordings_be_heard(
