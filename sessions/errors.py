@@ -101,9 +101,14 @@ class FitError(ScriptError):
 
 
 class InputMissingError(SessionsError):
-    """A file, script or asset that is not there."""
+    """A file, script or asset that is not there; `listed` names what is missing, one by one."""
 
     exit_code = 66
+
+    def __init__(self, message: str, remedy: str = "", listed: tuple[str, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, listed)
+        self.listed = listed
 
 
 class UnavailableError(SessionsError):

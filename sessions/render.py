@@ -21,7 +21,7 @@ from sessions.pace import PACES
 from sessions.reach import Lengths
 from sessions.script.estimate import spoken_seconds
 from sessions.script.library import assets_root, expanded
-from sessions.script.model import BedChange, Language, Layer, OneShot
+from sessions.script.model import BedChange, Language, Layer, OneShot, Speech
 from sessions.script.pacing import paced
 from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
 from sessions.sounds import ONE_SHOTS
@@ -31,6 +31,7 @@ from sessions.units import samples
 from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
 from sessions.voices.cast import cast_for
+from sessions.voices.sayable import has_words
 from sessions.voices.speak import Booth, Spoken, speak_all, unheard
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
-    from sessions.script.model import Script
+    from sessions.script.model import Part, Script
     from sessions.units import Audio
     from sessions.voices.base import Line, Voice
 
@@ -211,14 +212,23 @@ def _planned(
 
 
 def spoken_script(script: Script, settings: Settings, voice: str) -> Script:
-    """Return a script as the voice gets it: expanded, at its speed, with words as they are said."""
+    """Return a script as the voice gets it: expanded, at its speed, with words as they are said.
+
+    Text without a word in it, such as a row of stars between two paragraphs, is not in it.
+    """
     rows = {Language(key): words for key, words in settings.pronounce.items()}
     lists = {
         key: {word: said for word, said in words.items() if isinstance(said, str)}
         | dict(words.get(voice, {}) if isinstance(words.get(voice), dict) else {})
         for key, words in rows.items()
     }
-    return paced(expanded(script), PACES[settings.pace].rate, lists)
+    ready = paced(expanded(script), PACES[settings.pace].rate, lists)
+    return replace(ready, parts=tuple(filter(heard, ready.parts)))
+
+
+def heard(part: Part) -> bool:
+    """Return whether a part is more than text without a word."""
+    return not isinstance(part, Speech) or has_words(part.spoken or part.text)
 
 
 def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo]) -> Timeline:

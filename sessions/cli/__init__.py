@@ -78,6 +78,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code: Any = cli.main(arguments, prog_name="sessions", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
+        # An interruption while a string is executed, and dataclasses are made of such, leaves a
+        # mark by which Python ends as killed by SIGINT, though it was handled here. The next
+        # string that is executed takes the mark away.
+        exec("")  # noqa: S102
         click.echo("interrupted; nothing half written was left behind", err=True)
         return INTERRUPTED
     except BrokenPipeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import ScriptError
+from sessions.errors import InputMissingError, ScriptError
 
 if TYPE_CHECKING:
     from sessions.errors import Problem, SessionsError
@@ -23,6 +23,8 @@ def render(error: SessionsError, label: str = "error") -> str:
     if problems:
         return "\n\n".join(_problem(problem, label) for problem in problems)
     lines = [f"error: {plain_text(error.message)}"]
+    if isinstance(error, InputMissingError):
+        lines += [f"    {plain_text(missing)}" for missing in error.listed]
     if error.remedy:
         lines.append(f"  = help: {plain_text(error.remedy)}")
     return "\n".join(lines)

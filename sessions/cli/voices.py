@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.options import LANGUAGES, complete_names, loaded
+from sessions.cli.options import LANGUAGES, complete_names, loaded, settings_for
 from sessions.cli.progress import notice, progress
 from sessions.errors import ConfigurationError, SessionsError, UnavailableError
 
@@ -45,6 +45,7 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
+    from sessions.voices.piper_install import FILES  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
     for name, kind in all_kinds():
@@ -54,6 +55,8 @@ def list_voices(*, as_json: bool) -> None:
         shown = {field: getattr(kind, field) for field in ("what", "licence", "sends", "get")}
         details = list(kind.details(voices_folder()))
         rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
+        if name == "piper":
+            rows[-1]["installable"] = [voice for voice in FILES if voice not in details]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -70,6 +73,7 @@ def described(row: dict[str, Any]) -> list[str]:
         "licence": row.get("licence", ""),
         "choices": ", ".join(row.get("details", ())),
         "to get it": row["get"],
+        "can be installed": ", ".join(row.get("installable", ())),
     }
     return lines + [f"          {name}: {text}" for name, text in facts.items() if text]
 
@@ -92,7 +96,7 @@ def try_voices(
     wanted = names or tuple(everyone(settings))
     for name in wanted:
         try:
-            path = spoken(name, text or SENTENCES[language], language, Path(output), settings)
+            path = spoken(name, text, language, Path(output), settings)
             click.echo(str(path))
         except SessionsError as error:
             click.echo(render(error), err=True)
@@ -113,8 +117,11 @@ def everyone(settings: Settings) -> list[str]:
     return [*names, *(f"piper:{name}" for name in found)]
 
 
-def spoken(name: str, text: str, language: str, folder: Path, settings: Settings) -> Path:
-    """Write a sentence of a voice as a WAV file, and return its path."""
+def spoken(name: str, text: str | None, language: str, folder: Path, settings: Settings) -> Path:
+    """Write a sentence of a voice as a WAV file, and return its path.
+
+    Without a text, recordings let the first of themselves be heard.
+    """
     import soundfile  # noqa: PLC0415
 
     from sessions.files import atomic, make_folder  # noqa: PLC0415
@@ -123,20 +130,17 @@ def spoken(name: str, text: str, language: str, folder: Path, settings: Settings
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
     from sessions.voices.base import Line  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
-    from sessions.voices.cast import Cast, voice_of  # noqa: PLC0415
+    from sessions.voices.cast import Cast, found_voice  # noqa: PLC0415
+    from sessions.voices.recorded import Recorded  # noqa: PLC0415
     from sessions.voices.speak import Booth  # noqa: PLC0415
 
     meant = Language(language)
-    cast = Cast(voice_of(name, meant, Path()))
-    line = Line(text, Style(meant))
-    cache = ClipCache(cache_folder())
-    with Booth(
-        cast,
-        cache,
-        polish=settings.polish,
-        offline=settings.offline,
-        notice=notice(quiet=False),
-    ) as booth:
+    cache, told = ClipCache(cache_folder()), notice(quiet=False)
+    voice = found_voice(name, meant, told, offline=settings.offline)
+    recorded = next(iter(voice.files), "") if isinstance(voice, Recorded) else ""
+    line = Line(text or recorded or SENTENCES[language], Style(meant))
+    cast, polish = Cast(voice), settings.polish
+    with Booth(cast, cache, polish=polish, offline=settings.offline, notice=told) as booth:
         booth.clip(line)
         clip = booth.sound(line)
     make_folder(folder)
@@ -147,8 +151,15 @@ def spoken(name: str, text: str, language: str, folder: Path, settings: Settings
     return path
 
 
+def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    """Offer the voices that can be installed."""
+    from sessions.voices.piper_install import FILES  # noqa: PLC0415
+
+    return [name for name in FILES if name.startswith(begun)]
+
+
 @command.command("install")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_installable)
 def install_voice(name: str) -> None:
     """Download a voice of Piper, such as nl_BE-nathalie-medium; goes on where it broke off."""
     from sessions.settings import read_files, resolve, voices_folder  # noqa: PLC0415
@@ -175,18 +186,21 @@ def install_voice(name: str) -> None:
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
 @click.option("--voice", metavar="recorded:DIR", required=True, help="Where recordings will be.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language.")
-def write_template(name: str, voice: str, language: str | None) -> None:
+@click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value in the script.")
+def write_template(name: str, voice: str, language: str | None, values: tuple[str, ...]) -> None:
     """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
     from sessions.files import make_folder, write_bytes  # noqa: PLC0415
+    from sessions.render import spoken_script  # noqa: PLC0415
     from sessions.timeline import lines  # noqa: PLC0415
     from sessions.voices.recorded import LIST_NAME, list_text  # noqa: PLC0415
 
     kind, _, detail = voice.partition(":")
     if kind != "recorded" or not detail:
         raise click.UsageError("--voice must be recorded:DIR, with the folder for the recordings")
-    script = loaded(name, language)
+    script = loaded(name, language, values)
     folder = Path(detail)
-    make_folder(folder)
-    text = list_text(folder, lines(script), script.meta.title)
+    make_folder(folder, "choose another folder with --voice recorded:DIR")
+    settings = settings_for(script, {"voice": voice})
+    text = list_text(folder, lines(spoken_script(script, settings, kind)), script.meta.title)
     write_bytes(folder / LIST_NAME, text.encode())
     click.echo(str(folder / LIST_NAME))

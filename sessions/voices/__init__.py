@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError
 from sessions.voices import espeak, google, piper, recorded, tone
-from sessions.voices.base import Kind
+from sessions.voices.base import Kind, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,8 +44,8 @@ def voice_named(name: str, choice: Choice) -> Voice:
     for entry in plug_ins():
         if entry.name == name:
             return loaded(entry).make(choice)
-    names = ", ".join(["auto", *VOICES, *(entry.name for entry in plug_ins())])
-    raise ConfigurationError(f"unknown voice '{name}'", f"choose one of: {names}")
+    names = ["auto", *VOICES, *(entry.name for entry in plug_ins())]
+    raise ConfigurationError(f"unknown voice '{name}'", likely(name, names))
 
 
 def plug_ins() -> Iterator[importlib.metadata.EntryPoint]:

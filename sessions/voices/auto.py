@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from sessions.voices.piper import installed_for
+from sessions.voices.piper import HOW_TO_GET, installed_for, missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 PROBE_SECONDS = 2.0
 PROBE_URL = "https://translate.google.com/generate_204"
-BETTER = (
-    "for a more natural voice that works offline: pip install 'guided-sessions[piper]', then "
-    "sessions voices install {}"
-)
+BETTER = "for a more natural voice that works offline: {}sessions voices install {}"
 SUGGESTED = {"nl": "nl_BE-nathalie-medium", "en": "en_GB-cori-medium"}
 
 
@@ -41,7 +38,8 @@ def best_voice(
         return f"piper:{piper}"
     if not offline and (kept("google") or answers()):
         return "google"
-    notice(f"speaking with espeak; {BETTER.format(SUGGESTED[language])}")
+    first = f"{HOW_TO_GET}, then " if missing() else ""
+    notice(f"speaking with espeak; {BETTER.format(first, SUGGESTED[language])}")
     return "espeak"
 
 

@@ -4,6 +4,7 @@ To add a voice:
 
 1. Write `sessions/voices/<name>.py` with a class that has the members of `Voice`. Import a heavy
    engine inside `open`, and raise `UnavailableError` with the way to install it when it is missing.
+   What it says of a line is `line.normalized`.
 2. `identity(style)` names everything that shapes the sound, engine version included: two equal
    identities and texts must mean the same samples, for ever. Never put a path or a time in it.
 3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`. A package
@@ -13,16 +14,20 @@ To add a voice:
 
 from __future__ import annotations
 
-import unicodedata
+import difflib
+import importlib.metadata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
+from sessions.errors import ConfigurationError
 from sessions.units import SAMPLE_RATE_HZ
+from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -39,8 +44,8 @@ class Line:
 
     @property
     def normalized(self) -> str:
-        """The text in NFC, so that the same letters have the same clip."""
-        return unicodedata.normalize("NFC", self.text)
+        """What a voice says of it: no emoji, and NFC, so that the same letters have one clip."""
+        return sayable(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,37 @@ class Choice:
     folder: Path
     home: Path
     by_script: bool = False
+
+
+@cache
+def version_of(distribution: str) -> str:
+    """Return the version of what is installed, for an identity; `none` where it is not there."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return "none"
+
+
+def likely(name: str, names: Sequence[str]) -> str:
+    """Return the remedy for a name that is none: the one that was meant, or all there are."""
+    held = [known for known in names if name and name.lower() in known.lower()]
+    close = held or difflib.get_close_matches(name, names, 1)
+    return f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(names)}"
+
+
+def refuse_detail(choice: Choice, name: str) -> None:
+    """Refuse what stands after the colon in `espeak:nl` where a voice has nothing to choose.
+
+    Raises
+    ------
+    ConfigurationError
+        Something stands there.
+    """
+    if choice.detail:
+        raise ConfigurationError(
+            f"the voice '{name}' has no '{choice.detail}' to choose",
+            f"write '{name}' alone; its language is that of the script, or of [lang nl]",
+        )
 
 
 def nothing_installed(_home: Path) -> tuple[str, ...]:

@@ -89,9 +89,10 @@ class ClipCache:
         found = self.info(key)
         if found is not None:
             return found, False
-        make_folder(self._path(key).parent, ELSEWHERE)
         locks = self.folder / "locks"
-        make_folder(locks, ELSEWHERE)
+        for folder in (self._path(key).parent, locks):
+            if not folder.is_dir():
+                make_folder(folder, ELSEWHERE)
         with shared_lock(locks / f"{key[:2]}.lock"):
             found = self.info(key)
             if found is not None:
@@ -115,6 +116,7 @@ class ClipCache:
 
     def prune(self, limit_bytes: int, keep: Collection[str] = ()) -> None:
         """Remove the least recently used clips until the rest fits; never one in use."""
+        self._drop_leftovers()
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
         total = sum(status.st_size for _, status in entries)
         newest = time.time() - IN_USE_SECONDS

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sessions.errors import ConfigurationError, InputMissingError, ScriptError
+from sessions.script.model import Speech
 from sessions.settings import voices_folder
 from sessions.voices import voice_named
 from sessions.voices.auto import best_voice, google_answers
@@ -16,7 +18,7 @@ from sessions.voices.recorded import Recorded, missing_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sessions.script.model import Language, Script
+    from sessions.script.model import Language, Part, Script
     from sessions.settings import Settings
     from sessions.voices.base import Line, Voice
     from sessions.voices.cache import ClipCache
@@ -61,7 +63,7 @@ def cast_for(
     by_script = chosen == script.meta.voice
     cast = Cast(
         voice_of(chosen, language, beside if by_script else Path(), by_script=by_script),
-        {name: voice_of(name, language, beside, by_script=True) for name in others},
+        {name: voice_of_lines(name, script) for name in others},
         voice_of(settings.fill, language, Path()) if settings.fill else None,
     )
     if cast.fill is None:
@@ -77,6 +79,44 @@ def voice_of(name: str, language: Language, folder: Path, *, by_script: bool = F
     """Return the voice that a name with its detail means; paths in it start from `folder`."""
     kind, _, detail = name.strip().partition(":")
     return voice_named(kind, Choice(detail, language, folder, voices_folder(), by_script))
+
+
+def voice_of_lines(name: str, script: Script) -> Voice:
+    """Return the voice that some lines of a script name; what is wrong with it is wrong there.
+
+    Raises
+    ------
+    ScriptError
+        The name or its detail is wrong; it says where it is written first.
+    """
+    try:
+        beside = Path(script.path).parent
+        return voice_of(name, script.meta.language, beside, by_script=True)
+    except (ConfigurationError, InputMissingError) as error:
+        where = next(p.source for p in script.parts if named_by(p) == name)
+        raise ScriptError.of([script.problem(where, error.message, error.remedy)]) from error
+
+
+def named_by(part: Part) -> str:
+    """Return the voice that a part names; empty where it names none."""
+    style = part.style if isinstance(part, Speech) else getattr(part, "counting", None)
+    return style.voice if style else ""
+
+
+def found_voice(
+    name: str, language: Language, notice: Callable[[str], None], *, offline: bool
+) -> Voice:
+    """Return the voice of a name for a sentence of its own, which no script has."""
+    if name == "auto":
+        name = best_voice(
+            language,
+            voices_folder(),
+            notice,
+            offline=offline,
+            kept=lambda _name: False,
+            answers=google_answers,
+        )
+    return voice_of(name, language, Path())
 
 
 def automatic(

@@ -43,18 +43,33 @@ def decoded(path: Path) -> tuple[Audio, int]:
     UnavailableError
         Its format needs ffmpeg, which is not there.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScriptError(f"{path} is larger than {MAX_BYTES >> 20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputMissingError(f"cannot read {path}: {reason}") from error
+    data = contents(path)
     demuxer = BY_FFMPEG.get(path.suffix.lower())
     sound, rate_hz = by_soundfile(path, data) if demuxer is None else by_ffmpeg(path, data, demuxer)
     if not len(sound):
         raise ScriptError(f"{path} holds no sound", "record it again")
+    if not np.isfinite(sound).all():
+        raise ScriptError(f"{path} is damaged: not all of it are numbers", "record it again")
     return sound, rate_hz
+
+
+def contents(path: Path) -> bytes:
+    """Return what a recording's file holds.
+
+    Raises
+    ------
+    InputMissingError
+        It cannot be read.
+    ScriptError
+        It is far too large for a line.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ScriptError(f"{path} is larger than {MAX_BYTES >> 20} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputMissingError(f"cannot read {path}: {reason}") from error
 
 
 def by_soundfile(path: Path, data: bytes) -> tuple[Audio, int]:

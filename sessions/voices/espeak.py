@@ -7,7 +7,6 @@ low and narrow pitch, a gap between words, a part of the buzz made into breath, 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import subprocess
@@ -22,7 +21,7 @@ import numpy as np
 
 from sessions.errors import UnavailableError
 from sessions.script.model import Manner
-from sessions.voices.base import Kind, Utterance, Word
+from sessions.voices.base import Kind, Utterance, Word, refuse_detail, version_of
 from sessions.voices.breath import breathy
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.units import Audio
-    from sessions.voices.base import Line
+    from sessions.voices.base import Choice, Line
 
 LINE_TIMEOUT_SECONDS = 30.0
 """Far beyond the longest line: at 500 times real time, 30 s of work is four hours of speech."""
@@ -73,7 +72,7 @@ class Espeak:
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return engine version, parameters and filter: all that shapes the sound."""
         return {
-            "engine": f"espeakng-loader {importlib.metadata.version('espeakng-loader')}",
+            "engine": f"espeakng-loader {version_of('espeakng-loader')}",
             "voice_file": hashlib.sha256(voice_file(style).read_bytes()).hexdigest(),
             "timbre": repr(MANNERS[style.manner]),
             **parameters(style),
@@ -208,8 +207,14 @@ def softened(sound: Audio, rate_hz: int, corner_hz: float) -> Audio:
     return filtered
 
 
+def make(choice: Choice) -> Espeak:
+    """Return the voice; there is but one."""
+    refuse_detail(choice, "espeak")
+    return Espeak()
+
+
 KIND = Kind(
-    lambda _choice: Espeak(),
+    make,
     what="always there, private, and audibly a machine",
     licence="GPL-3.0-or-later (espeak-ng)",
 )

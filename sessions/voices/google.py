@@ -7,7 +7,6 @@ before anybody hears it. `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY` and `NO_PROXY` coun
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import threading
 import time
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
-from sessions.voices.base import Kind, Utterance
+from sessions.voices.base import Kind, Utterance, likely, version_of
 from sessions.voices.google_wire import WrongReplyError, parts, speech_of
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ MAX_REPLY_BYTES = 5 << 20
 BLOCK_BYTES = 1 << 16
 BLOCKING = {403, 429, 503}
 """Statuses with which the service shows that it wants fewer requests."""
+INSTEAD = "try again later, or choose a voice that works offline, such as espeak"
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new try is a warning
 
@@ -46,7 +46,7 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new tr
 class PassingError(Exception):
     """A request that failed and may well succeed in a while.
 
-    `unreachable` says that no connection was made, `blocked` that the service turned us away;
+    `unreachable` says that nothing came back, `blocked` that the service turned us away;
     `wait_seconds` is what it asked us to wait, or None.
     """
 
@@ -68,12 +68,13 @@ class PassingError(Exception):
 class Patience:
     """How long to wait for the service, and when to leave it alone.
 
-    `reply_seconds` bounds a whole reply, however slowly it drips. `blocked` replies in a row end
-    the run, and so do `unreachable_seconds` without any connection. A `Retry-After` of more than
+    `silent_seconds` is how long nothing may come, of a connection or of a reply; `reply_seconds`
+    bounds a whole reply, however slowly it drips. `blocked` replies in a row end the run, and so
+    do `unreachable_seconds` in which nothing came at all. A `Retry-After` of more than
     `longest_wait_seconds` ends it at once: a person can wait better than a program.
     """
 
-    connect_seconds: float = 10.0
+    silent_seconds: float = 10.0
     reply_seconds: float = 30.0
     tries: int = 5
     first_wait_seconds: float = 0.5
@@ -133,7 +134,7 @@ class Google:
     def identity(self, style: Style) -> dict[str, str | int | float]:
         """Return protocol version, host, language and pace."""
         return {
-            "engine": f"gTTS {importlib.metadata.version('gTTS')}",
+            "engine": f"gTTS {version_of('gTTS')}",
             "tld": self.tld,
             "language": style.language,
             "slow": int(style.slow),
@@ -187,12 +188,12 @@ class GoogleSpeaker:
             ):
                 with attempt, self.gate.places:
                     if self.gate.closed:
-                        raise TryAgainLaterError(f"Google's voice: {self.gate.closed}")
+                        raise TryAgainLaterError(f"Google's voice: {self.gate.closed}", INSTEAD)
                     started = time.monotonic()
                     found = self._fetched(part)
                     self.gate.passed()
         except PassingError as error:
-            raise TryAgainLaterError(f"Google's voice: {error}") from error
+            raise TryAgainLaterError(f"Google's voice: {error}", INSTEAD) from error
         return found
 
     def _fetched(self, part: Part) -> tuple[Audio, int]:
@@ -216,7 +217,7 @@ class GoogleSpeaker:
                 f"https://translate.google.{self.tld}{PATH}",
                 data=part.body,
                 headers=gTTS.GOOGLE_TTS_HEADERS,
-                timeout=(patience.connect_seconds, patience.reply_seconds),
+                timeout=patience.silent_seconds,
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -232,6 +233,8 @@ class GoogleSpeaker:
             raise PassingError("the connection was broken off") from error
         except requests.exceptions.ConnectionError as error:
             raise PassingError("it cannot be reached", unreachable=True) from error
+        except requests.exceptions.Timeout as error:
+            raise PassingError("it does not answer", unreachable=True) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
             raise PassingError("the connection was broken off") from error
 
@@ -278,9 +281,7 @@ def make(choice: Choice) -> Google:
     """Return the voice of an accent, such as `co.uk`."""
     tld = choice.detail or "com"
     if tld not in TLDS:
-        raise ConfigurationError(
-            f"unknown accent 'google:{tld}'", f"choose one of: {', '.join(TLDS)}"
-        )
+        raise ConfigurationError(f"unknown accent 'google:{tld}'", likely(tld, TLDS))
     return Google(tld)
 
 

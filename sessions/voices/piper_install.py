@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from sessions.errors import InputMissingError, StorageError, TryAgainLaterError
 from sessions.files import TEMPORARY_PREFIX, make_folder, sync_folder, write_error
+from sessions.voices.base import likely
 from sessions.voices.piper import config_of
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def install(
     import requests  # noqa: PLC0415
 
     if name not in files:
-        raise InputMissingError(f"unknown voice '{name}'", f"choose one of: {', '.join(files)}")
+        raise InputMissingError(f"there is no voice '{name}' to install", likely(name, [*files]))
     make_folder(home, ELSEWHERE)
     model = home / f"{name}.onnx"
     language, voice, quality = name.split("-")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError
+from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, ScriptError
 from sessions.units import gain
 from sessions.voices.base import Kind, Utterance
-from sessions.voices.decode import SUFFIXES, decoded
+from sessions.voices.decode import SUFFIXES, contents, decoded
+from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,10 +43,11 @@ _ROW = re.compile(r"0*(\d+)\s+(\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The recordings of a folder, by the text of their lines."""
+    """The recordings of a folder, and the numbers of lines, both by the text of the line."""
 
     files: Mapping[str, Path]
     digest: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
     name: str = "recorded"
     sends_to: str = ""
 
@@ -64,14 +66,20 @@ class Recorded:
 
     def speak(self, line: Line) -> Utterance:
         """Return the recording of a line, trimmed to its words with a little room around them."""
-        sound, rate_hz = decoded(self.files[plain(line.normalized)])
-        start, stop = words_of(sound, rate_hz)
+        path = self.files.get(plain(line.normalized))
+        if path is None:
+            raise InputMissingError(f"there is no recording of {line.text[:60]!r}")
+        sound, rate_hz = decoded(path)
+        try:
+            start, stop = words_of(sound, rate_hz)
+        except ValueError as error:
+            raise ScriptError(f"nothing is heard in {path}", "record it again") from error
         return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
 
 
 def plain(text: str) -> str:
-    """Return a text with single spaces, as the list of lines has it."""
-    return " ".join(text.split())
+    """Return a text with single spaces and without emoji, as the list of lines is compared."""
+    return " ".join(sayable(text).split())
 
 
 def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
@@ -103,15 +111,26 @@ def read_list(folder: Path) -> dict[str, int]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"cannot read {folder / LIST_NAME}: {error}") from error
     rows = (_ROW.fullmatch(row.strip()) for row in text.splitlines())
-    return {plain(row[2]): int(row[1]) for row in rows if row}
+    numbers: dict[str, int] = {}
+    for row in filter(None, rows):
+        numbers.setdefault(plain(row[2]), int(row[1]))
+    return numbers
 
 
 def list_text(folder: Path, lines: Iterable[Line], title: str) -> str:
-    """Return the list of lines to read aloud; those that have a number keep it."""
+    """Return the list of lines to read aloud; those that have a number keep it.
+
+    Lines of the list that are not among them keep theirs too, below: other scripts may have them.
+    """
     numbers = read_list(folder)
-    for line in lines:
-        numbers.setdefault(plain(line.normalized), max(numbers.values(), default=0) + 1)
-    rows = [f"{number:03}  {text}" for text, number in sorted(numbers.items(), key=lambda n: n[1])]
+    wanted = dict.fromkeys(plain(line.normalized) for line in lines)
+    for text in wanted:
+        numbers.setdefault(text, max(numbers.values(), default=0) + 1)
+    in_order = sorted(numbers.items(), key=lambda item: item[1])
+    rows = [f"{number:03}  {text}" for text, number in in_order if text in wanted]
+    others = [f"{number:03}  {text}" for text, number in in_order if text not in wanted]
+    if others:
+        rows += ["", "# Not in this script, or not any more:", "", *others]
     head = (
         f"# {title}: the lines to read aloud.",
         "# Save the recording of each line in this folder under its number: 001.wav, 002.m4a, ...",
@@ -126,7 +145,7 @@ def recordings(folder: Path) -> dict[int, Path]:
     found: dict[int, Path] = {}
     for path in sorted(folder.iterdir()):
         match = _NUMBERED.match(path.stem)
-        if match is None or path.suffix.lower() not in SUFFIXES:
+        if match is None or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
         number = int(match[1])
         if number in found:
@@ -159,21 +178,34 @@ def make(choice: Choice) -> Recorded:
     digest = hashlib.sha256()
     for text, path in sorted(files.items()):
         digest.update(hashlib.sha256(text.encode()).digest())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return Recorded(files, digest.hexdigest())
+        digest.update(hashlib.sha256(contents(path)).digest())
+    return Recorded(files, digest.hexdigest(), numbers)
 
 
-def missing_error(voice: Recorded, folder: str, lines: Iterable[Line]) -> InputMissingError | None:
-    """Return the error that names the lines without a recording, or None where all have one."""
-    missing = [line.text for line in dict.fromkeys(lines) if not voice.covers(line)]
-    if not missing:
+def missing_error(voice: Recorded, name: str, lines: Iterable[Line]) -> InputMissingError | None:
+    """Return the error that names the lines without a recording, or None where all have one.
+
+    Each is named with the number that its recording is to have, as far as it has one.
+    """
+    texts = dict.fromkeys(line.normalized for line in lines if not voice.covers(line))
+    if not texts:
         return None
-    shown = "\n".join(f"    {text[:80]}" for text in missing[:MAX_PROBLEMS])
-    more = f"\n    and {len(missing) - MAX_PROBLEMS} more" if len(missing) > MAX_PROBLEMS else ""
+    numbers = [voice.numbers.get(plain(text)) for text in texts]
+    listed = [
+        f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
+        for number, text in zip(numbers, texts, strict=True)
+    ]
+    more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
+    how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
+    template = f"`sessions voices template NAME --voice {name}`"
     return InputMissingError(
-        f"{len(missing)} lines have no recording in {folder}:\n{shown}{more}",
-        "`sessions voices template` lists them with their numbers; or let another voice speak "
-        "them, as with --fill espeak",
+        f"{how_many} no recording in {name}",
+        f"{template} gives numbers to the lines without one; then record them"
+        if None in numbers
+        else "record each into a file that begins with its number, such as "
+        f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
+        "--fill espeak",
+        (*listed[:MAX_PROBLEMS], *more),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.errors import ScriptError, TryAgainLaterError, UnavailableError
 from sessions.voices.cache import clip_key
+from sessions.voices.crew import each
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
 
@@ -39,7 +39,7 @@ class Booth:
 
     `polish` is the name of what is done to every line.
     `offline` forbids every voice that needs the network; what it once spoke is still there.
-    `notice` is told, before it happens, that text will leave the machine.
+    `notice` is told once, before it happens, that text will leave the machine.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Booth:
         self._polish = polish
         self._offline = offline
         self._notice = notice
+        self._told: set[str] = set()
         self._local = threading.local()
         self._opened = ExitStack()
         self._lock = threading.Lock()
@@ -94,13 +95,14 @@ class Booth:
             ) from error
 
     def _speaker(self, voice: Voice) -> Speaker:
-        speakers: dict[str, Speaker] = self._local.__dict__.setdefault("speakers", {})
-        if voice.name not in speakers:
-            if voice.sends_to:
-                self._allow_network(voice)
+        # By identity: two folders of recordings are two voices of one name.
+        speakers: dict[int, Speaker] = self._local.__dict__.setdefault("speakers", {})
+        if id(voice) not in speakers:
             with self._lock:
-                speakers[voice.name] = self._opened.enter_context(voice.open())
-        return speakers[voice.name]
+                if voice.sends_to:
+                    self._allow_network(voice)
+                speakers[id(voice)] = self._opened.enter_context(voice.open())
+        return speakers[id(voice)]
 
     def _allow_network(self, voice: Voice) -> None:
         if self._offline:
@@ -108,6 +110,9 @@ class Booth:
                 f"the voice '{voice.name}' needs the network, which --offline forbids",
                 "leave --offline out, or choose another voice; see `sessions voices list`",
             )
+        if voice.sends_to in self._told:
+            return
+        self._told.add(voice.sends_to)
         self._notice(
             f"the text is sent to {voice.sends_to}, line by line, to be spoken by the voice "
             f"'{voice.name}'; --offline forbids that"
@@ -127,23 +132,17 @@ def speak_all(
     distinct = list(dict.fromkeys(lines))
     clips: dict[Line, ClipInfo] = {}
     made = 0
-    with ThreadPoolExecutor(max(1, jobs), thread_name_prefix="voice") as pool:
-        try:
-            for done, (line, (clip, new)) in enumerate(
-                zip(distinct, pool.map(booth.clip, distinct), strict=True), start=1
-            ):
+    try:
+        with closing(each(booth.clip, distinct, jobs, "voice")) as spoken:
+            for done, (line, (clip, new)) in enumerate(zip(distinct, spoken, strict=True), start=1):
                 clips[line] = clip
                 made += new
                 on_line(done, len(distinct))
-        except TryAgainLaterError as error:
-            pool.shutdown(wait=True, cancel_futures=True)
-            kept = sum(booth.kept(line) for line in distinct)
-            raise TryAgainLaterError(
-                f"{error.message}; {kept} of {len(distinct)} lines are spoken and kept",
-                "the same command, later, goes on from there; or choose a voice that works "
-                "offline, such as --voice espeak",
-            ) from error
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    except TryAgainLaterError as error:
+        kept = sum(booth.kept(line) for line in distinct)
+        raise TryAgainLaterError(
+            f"{error.message}; {kept} of {len(distinct)} lines are spoken and kept",
+            "the same command, later, goes on from there; or choose a voice that works "
+            "offline, such as --voice espeak",
+        ) from error
     return Spoken(clips, made)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, Audio, samples
-from sessions.voices.base import Kind, Utterance, Word
+from sessions.voices.base import Kind, Utterance, Word, refuse_detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sessions.script.model import Style
-    from sessions.voices.base import Line
+    from sessions.voices.base import Choice, Line
 
 SYLLABLE_SECONDS = 0.16
 CONSONANT_SECONDS = 0.04
@@ -97,8 +97,14 @@ def tone(pitch_hz: float, pace: float) -> Audio:
     return np.asarray(wave, np.float32)
 
 
+def make(choice: Choice) -> Tone:
+    """Return the voice; there is but one."""
+    refuse_detail(choice, "tone")
+    return Tone()
+
+
 KIND = Kind(
-    lambda _choice: Tone(),
+    make,
     what="a tone per syllable, no words: for tests, and for trying out pacing",
     licence="GPL-3.0-or-later",
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
+import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -13,29 +14,64 @@ from sessions.cli import run
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.voices import VOICES, voice_named
-from sessions.voices.base import Choice, Kind
-from sessions.voices.tone import Tone
+from sessions.voices.base import Choice
+from sessions.voices.espeak import Espeak
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MINE = Kind(lambda _choice: Tone("mine"), what="a voice of a third party", licence="MIT")
+PACKAGE = '''
+"""A voice of somebody else: each word is a hum."""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+from sessions.voices.base import Kind, Utterance
+
+
+class Hum:
+    name = "hum"
+    sends_to = ""
+
+    def __init__(self, hz):
+        self.hz = hz
+
+    def identity(self, style):
+        return {"engine": "hum 1", "hz": self.hz}
+
+    @contextmanager
+    def open(self):
+        yield self
+
+    def speak(self, line):
+        count = 4000 * len(line.normalized.split())
+        return Utterance(0.1 * np.sin(np.arange(count) * 6.283 * self.hz / 16000), 16000)
+
+
+KIND = Kind(lambda choice: Hum(float(choice.detail or 200)), what="hums", licence="MIT")
 NO_KIND = "not a voice"
+'''
+ENTRY_POINTS = """\
+[sessions.voices]
+hum = somebodys_hum:KIND
+gone = no_such_module_at_all:KIND
+odd = somebodys_hum:NO_KIND
+espeak = somebodys_hum:KIND
+"""
 
 
 @pytest.fixture
-def plug_ins(monkeypatch: pytest.MonkeyPatch) -> None:
-    def entry(name: str, value: str) -> importlib.metadata.EntryPoint:
-        return importlib.metadata.EntryPoint(name, value, "sessions.voices")
-
-    found = [
-        entry("mine", f"{__name__}:MINE"),
-        entry("gone", "no_such_module_at_all:KIND"),
-        entry("odd", f"{__name__}:NO_KIND"),
-        entry("espeak", f"{__name__}:MINE"),
-    ]
-    monkeypatch.setitem(__import__("sys").modules, __name__, __import__("sys").modules[__name__])
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: found)  # noqa: ARG005
+def plug_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a package of somebody else: its module and its metadata, as pip lays them out."""
+    site = tmp_path / "site"
+    metadata = site / "somebodys_hum-1.0.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: somebodys-hum\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(ENTRY_POINTS)
+    (site / "somebodys_hum.py").write_text(PACKAGE)
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.delitem(sys.modules, "somebodys_hum", raising=False)
 
 
 def test_the_list_says_what_each_sends_where_and_how_to_get_it(
@@ -49,6 +85,7 @@ def test_the_list_says_what_each_sends_where_and_how_to_get_it(
     assert "Google" in rows["google"]["sends"]
     assert rows["espeak"]["sends"] == ""
     assert "install nl_BE-nathalie-medium" in rows["piper"]["get"]
+    assert "nl_NL-pim-medium" in rows["piper"]["installable"]
     for row in rows.values():
         assert row["licence"]
         assert row["what"] in shown
@@ -74,7 +111,81 @@ def test_try_without_the_network_says_what_it_could_not(
     assert run(["voices", "try", "google", "--offline", "--text", "Iets dat nooit klonk."]) == 69
     assert "--offline" in capsys.readouterr().err
     assert run(["voices", "try", "tone", "gogle", "--offline"]) == 3
-    assert "unknown voice 'gogle'" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "unknown voice 'gogle'" in told
+    assert "did you mean 'google'?" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("espeak:nl", 78, "write 'espeak' alone"),
+        ("tone:x", 78, "has no 'x'"),
+        ("google:uk", 78, "did you mean 'co.uk'?"),
+        ("piper:nathalie", 66, "did you mean 'nl_BE-nathalie-medium'?"),
+        ("recorded:", 78, "recorded:FOLDER"),
+        ("recorded:nowhere", 66, "voices template"),
+    ],
+)
+def test_a_name_that_is_none_says_which_is(
+    name: str, code: int, words: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust.\n", encoding="utf-8")
+    assert run(["render", "rust.md", "--offline", "--voice", name]) == code
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["gogle", "espeak:nl", "recorded:nowhere"])
+def test_a_wrong_voice_of_a_line_is_shown_where_it_is_written(
+    name: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text(f"Dag.\n\n[voice {name}] Rust. [end]\n", encoding="utf-8")
+    assert run(["render", "rust.md", "--voice", "tone"]) == 65
+    told = capsys.readouterr().err
+    assert "--> rust.md:3:" in told
+    assert f"3 | [voice {name}] Rust. [end]" in told
+
+
+def test_try_finds_the_best_voice_and_lets_recordings_be_heard(
+    in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+    assert run(["voices", "try", "auto", "--offline"]) == 0
+    (in_folder / "stem").mkdir()
+    assert run(["voices", "try", "recorded:stem"]) == 66
+    (in_folder / "stem" / "lines.txt").write_text("001  Ga liggen.\n", encoding="utf-8")
+    tone = np.sin(np.arange(44_100) / 20)
+    soundfile.write(in_folder / "stem" / "1.wav", 0.2 * tone, 44_100)
+    assert run(["voices", "try", "recorded:stem"]) == 0
+    assert capsys.readouterr().out.split() == [
+        "output/voice-espeak.wav",
+        "output/voice-recorded.wav",
+    ]
+
+
+def test_missing_recordings_are_listed_line_by_line(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust.\n\nAdem.\n", encoding="utf-8")
+    assert run(["voices", "template", "rust.md", "--voice", "recorded:stem"]) == 0
+    assert run(["render", "rust.md", "--voice", "recorded:stem"]) == 66
+    assert "error: 2 lines have no recording in recorded:stem\n    001  Rust.\n    002  Adem." in (
+        capsys.readouterr().err
+    )
+
+
+def test_the_template_has_the_lines_that_a_render_asks_for(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\nvalues: {naam: Anna}\npronounce: {relax: rielex}\n---\nDag {naam}, relax.\n\n✨\n"
+    (in_folder / "dag.md").write_text(text, encoding="utf-8")
+    asked = ["dag.md", "--voice", "recorded:stem", "--set", "naam=Bo"]
+    assert run(["voices", "template", *asked]) == 0
+    capsys.readouterr()
+    assert run(["render", *asked]) == 66
+    (missing,) = [row.strip() for row in capsys.readouterr().err.splitlines() if "  001" in row]
+    assert missing == "001  Dag Bo, rielex."
+    assert missing in (in_folder / "stem" / "lines.txt").read_text(encoding="utf-8")
 
 
 def test_the_template_can_be_read_aloud(
@@ -88,18 +199,29 @@ def test_the_template_can_be_read_aloud(
 
 
 @pytest.mark.usefixtures("plug_ins")
-def test_a_third_party_adds_a_voice_and_a_broken_one_is_told(
+def test_a_third_party_adds_a_voice_that_speaks_a_session(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Rust nu maar uit.\n", encoding="utf-8")
+    assert run(["voices", "list"]) == 0
+    assert "hum       hums" in capsys.readouterr().out
+    assert run(["render", "rust.md", "--voice", "hum:300", "--format", "wav"]) == 0
+    assert run(["voices", "try", "hum"]) == 0
+    assert capsys.readouterr().out.split() == ["output/rust.wav", "output/voice-hum.wav"]
+
+
+@pytest.mark.usefixtures("plug_ins")
+def test_a_broken_voice_of_a_third_party_is_told_and_takes_no_name_of_ours(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     choice = Choice("", Language.DUTCH, tmp_path, tmp_path)
-    assert voice_named("mine", choice).name == "mine"
-    assert voice_named("espeak", choice).name == "espeak"
-    with pytest.raises(ConfigurationError, match="no_such_module_at_all cannot be loaded"):
+    assert isinstance(voice_named("espeak", choice), Espeak)
+    with pytest.raises(ConfigurationError, match="somebodys-hum cannot be loaded"):
         voice_named("gone", choice)
     with pytest.raises(ConfigurationError, match="is not a voice"):
         voice_named("odd", choice)
     with pytest.raises(ConfigurationError) as caught:
         voice_named("nobody", choice)
-    assert "mine" in caught.value.remedy
+    assert "hum" in caught.value.remedy
     assert run(["voices", "list"]) == 0
-    assert "a voice of a third party" in capsys.readouterr().out
+    assert "update or remove somebodys-hum" in capsys.readouterr().out

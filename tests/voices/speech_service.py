@@ -174,6 +174,7 @@ WRONG = {
     "429": response("429 Too Many Requests", b""),
     "429 with Retry-After": response("429 Too Many Requests", b"", {"Retry-After": "0"}),
     "429 for an hour": response("429 Too Many Requests", b"", {"Retry-After": "3600"}),
+    "429 for half a minute": response("429 Too Many Requests", b"", {"Retry-After": "30"}),
     "500": response("500 Internal Server Error", b"oops"),
     "redirect": response("302 Found", b"", {"Location": "https://www.google.com/sorry"}),
     "html": response("200 OK", b"<html>Are you a robot?</html>"),

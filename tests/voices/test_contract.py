@@ -10,8 +10,10 @@ import pytest
 from sessions.script.model import Language, Style
 from sessions.voices import VOICES
 from sessions.voices.base import Choice, Line, Voice
-from sessions.voices.cache import clip_key
+from sessions.voices.cache import ClipCache, clip_key
+from sessions.voices.cast import Cast
 from sessions.voices.finish import finish
+from sessions.voices.speak import Booth, speak_all
 from tests.voices.tiny_piper import make_voice
 
 if TYPE_CHECKING:
@@ -54,6 +56,19 @@ def test_two_speakers_at_once_do_not_disturb_each_other(voice: Voice) -> None:
         c, d = other.speak(FEET), one.speak(BREATH)
     assert np.array_equal(a.samples, c.samples)
     assert np.array_equal(b.samples, d.samples)
+
+
+def test_the_same_line_sounds_the_same_on_any_number_of_jobs(voice: Voice, tmp_path: Path) -> None:
+    lines = [FEET, BREATH, Line("Rust.", DUTCH), Line("Adem in, en uit.", DUTCH)]
+    caches = {jobs: ClipCache(tmp_path / str(jobs)) for jobs in (1, 3)}
+    for jobs, cache in caches.items():
+        with Booth(Cast(voice), cache) as booth:
+            speak_all(lines, booth, jobs, lambda _done, _of: None)
+    for line in lines:
+        one, three = (cache.get(clip_key(voice, line)) for cache in caches.values())
+        assert one is not None
+        assert three is not None
+        assert np.array_equal(one.samples, three.samples)
 
 
 def test_the_key_follows_text_language_and_pace(voice: Voice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from pystoi import stoi
 
+from sessions.cli import run
 from sessions.errors import UnavailableError
 from sessions.script.model import Language, Manner, Style
 from sessions.voices import espeak
@@ -21,6 +23,7 @@ from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 LINE = Line("Je schouders mogen zakken.", Style(Language.DUTCH))
@@ -53,6 +56,32 @@ def test_a_worker_that_dies_is_an_error_and_not_a_hang() -> None:
             speaker.speak(LINE)
     assert caught.value.exit_code == 69
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_worker_that_dies_while_it_speaks_is_an_error_too() -> None:
+    long = Line("Adem in, adem uit. " * 3000, Style(Language.DUTCH))
+    with Espeak().open() as speaker:
+        threading.Timer(0.2, speaker.worker.kill).start()
+        with pytest.raises(UnavailableError, match="ended unexpectedly"):
+            speaker.speak(long)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_session_whose_worker_dies_ends_with_69(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "rust.md").write_text("Dit is nog nooit gezegd, en nu ook niet.\n", "utf-8")
+    usual = espeak.start_worker
+
+    def dying() -> subprocess.Popen[bytes]:
+        worker = usual()
+        worker.kill()
+        return worker
+
+    monkeypatch.setattr(espeak, "start_worker", dying)
+    assert run(["render", "rust.md", "--voice", "espeak"]) == 69
+    assert "espeak-ng ended unexpectedly" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

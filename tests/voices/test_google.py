@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from dataclasses import replace
-from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,11 +22,13 @@ from sessions.voices.speak import Booth, speak_all
 from tests.voices.speech_service import FAULTS, closed_port, pitch_hz, seconds
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sessions.units import Audio
     from tests.voices.speech_service import Service
 
 QUICK = Patience(
-    connect_seconds=1.0,
+    silent_seconds=0.12,
     reply_seconds=0.12,
     first_wait_seconds=0.002,
     jitter_seconds=0.002,
@@ -40,7 +39,7 @@ LINE = Line("Je schouders mogen zakken.", DUTCH)
 
 
 def quick(tld: str = "com", at_once: int = 2, reply_seconds: float = 0.12) -> Google:
-    patience = replace(QUICK, reply_seconds=reply_seconds)
+    patience = replace(QUICK, silent_seconds=reply_seconds, reply_seconds=reply_seconds)
     return Google(tld, Gate(patience, threading.Semaphore(at_once)))
 
 
@@ -98,9 +97,10 @@ def test_a_reply_that_is_always_broken_ends_resumable(service: Service, fault: s
     with quick().open() as speaker, pytest.raises(TryAgainLaterError) as caught:
         speaker.speak(LINE)
     assert caught.value.exit_code == 75
-    assert service.asked[LINE.text] == {"429 for an hour": 1}.get(
-        fault, 4 if fault.startswith("429") or fault in {"html", "redirect"} else 5
-    )
+    blocks = fault.startswith("429") or fault in {"html", "redirect"}
+    most = {"429 for an hour": 1}.get(fault, 4 if blocks else 5)
+    # A service that is mute is given up by time, and not by tries.
+    assert service.asked[LINE.text] in ({2, 3, 4} if fault == "stall" else {most})
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -125,7 +125,7 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
 ) -> None:
     monkeypatch.setattr("os.fsync", lambda _file: None)  # 10 s of it, and no power cut to fear
     service.broken_share = 0.3
-    lines = [Line(f"zin nummer {number}", DUTCH) for number in range(1000)]
+    lines = [Line(f"zin {number}", DUTCH) for number in range(1000)]
     cache = ClipCache(tmp_path)
     for run in range(40):
         try:
@@ -144,53 +144,14 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
     assert service.served.total() < 1020
 
 
-def test_two_requests_at_once_at_most(service: Service, tmp_path: Path) -> None:
+def test_two_requests_at_once_at_most_and_one_notice(service: Service, tmp_path: Path) -> None:
     lines = [Line(f"rust {number}", DUTCH) for number in range(40)]
-    with Booth(Cast(Google()), ClipCache(tmp_path)) as booth:
+    told: list[str] = []
+    with Booth(Cast(Google()), ClipCache(tmp_path), notice=told.append) as booth:
         speak_all(lines, booth, 8, lambda _done, _of: None)
+    assert len(told) == 1
     assert service.most_at_once <= 2
     assert service.served.total() == 40
-
-
-def render_all(folder: str) -> None:
-    """Speak the same lines as every other process, in its own order."""
-    lines = [Line(f"samen {number}", DUTCH) for number in range(12)]
-    with Booth(Cast(Google()), ClipCache(Path(folder))) as booth:
-        speak_all(lines, booth, 2, lambda _done, _of: None)
-
-
-def test_processes_that_render_the_same_script_cold_make_one_request_per_clip(
-    service: Service, tmp_path: Path
-) -> None:
-    context = get_context("spawn")
-    workers = [context.Process(target=render_all, args=(str(tmp_path),)) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    assert [worker.exitcode for worker in workers] == [0] * 4
-    assert len(service.asked) == 12
-    assert set(service.asked.values()) == {1}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_render_that_was_killed_fetches_no_finished_clip_again(
-    service: Service, tmp_path: Path
-) -> None:
-    context = get_context("spawn")
-    worker = context.Process(target=render_all, args=(str(tmp_path),))
-    worker.start()
-    deadline = time.monotonic() + 30
-    while service.served.total() < 5 and time.monotonic() < deadline:
-        time.sleep(0.005)
-    worker.kill()
-    worker.join()
-    kept = ClipCache(tmp_path).usage().clips
-    before = service.asked.total()
-    render_all(str(tmp_path))
-    assert kept > 0
-    assert service.asked.total() - before == 12 - kept
-    assert ClipCache(tmp_path).usage().clips == 12
 
 
 def test_a_stop_says_what_is_kept_and_the_next_run_goes_on(
@@ -256,9 +217,9 @@ def test_a_service_that_is_down_ends_soon_by_its_usual_patience(
 def test_a_service_out_of_reach_is_given_up_after_a_while() -> None:
     gate = Gate()
     gone = PassingError("it cannot be reached", unreachable=True)
-    first = time.monotonic() - gate.patience.connect_seconds
+    first = time.monotonic() - gate.patience.silent_seconds
     assert gate.failed(gone, first)
-    gate.unreachable_since = first - gate.patience.connect_seconds  # a second one that timed out
+    gate.unreachable_since = first - gate.patience.silent_seconds  # a second one that timed out
     assert not gate.failed(gone, first)
     assert gate.closed
 

@@ -205,7 +205,7 @@ def test_a_file_with_another_checksum_is_refused_and_removed(
 
 
 def test_an_unknown_voice_and_a_missing_file_are_told(tmp_path: Path) -> None:
-    with pytest.raises(InputMissingError, match="unknown voice"):
+    with pytest.raises(InputMissingError, match="no voice"):
         install("nl_NL-nobody-high", tmp_path, "https://nowhere.invalid", lambda *_: None)
     with serving({}) as server, pytest.raises(TryAgainLaterError, match="404"):
         install("nl_BE-nathalie-medium", tmp_path, server.url, lambda *_: None)

@@ -25,6 +25,7 @@ from sessions.voices.recorded import Recorded, list_text, make, words_of
 from tests.conftest import run_tool
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sessions.units import Audio
@@ -119,12 +120,12 @@ def test_missing_lines_are_named_and_filled_only_when_asked(folder: Path, in_fol
     script = sessions.load(in_folder / "slaap.md")
     asked = {"voice": f"recorded:{folder}"}
     with (
-        pytest.raises(InputMissingError, match="Adem uit") as caught,
+        pytest.raises(InputMissingError, match="1 line has no recording") as caught,
         sessions.planned(script, sessions.resolve(asked, script.meta)),
     ):
         pass
-    assert "1 lines have no recording" in caught.value.message
-    assert "Ga liggen" not in caught.value.message
+    assert caught.value.listed == ("002  Adem uit.",)
+    assert "002.wav" in caught.value.remedy
     filled = sessions.resolve({**asked, "fill": "tone"}, script.meta)
     with sessions.planned(script, filled) as plan:
         assert plan.voice.name == "recorded"
@@ -140,8 +141,9 @@ def test_at_most_twenty_missing_lines_are_named(folder: Path) -> None:
 
     error = missing_error(voice(folder), "stem", [line(f"Zin {n}") for n in range(30)])
     assert error is not None
-    assert error.message.count("Zin") == 20
-    assert "and 10 more" in error.message
+    assert len([text for text in error.listed if "Zin" in text]) == 20
+    assert error.listed[-1] == "and 10 more"
+    assert "template NAME --voice stem" in error.remedy
 
 
 def test_a_script_names_recordings_beside_it_and_no_others(folder: Path) -> None:
@@ -163,6 +165,68 @@ def test_numbers_never_move_when_the_script_changes(folder: Path) -> None:
     text = list_text(folder, map(line, ("Nieuw begin.", *TEXTS)), "Slaap")
     assert "001  Ga liggen." in text
     assert "004  Nieuw begin." in text
+
+
+def test_lines_of_another_script_keep_their_numbers_below(folder: Path) -> None:
+    text = list_text(folder, map(line, ("Nieuw begin.", TEXTS[1])), "Slaap")
+    mine, _, others = text.partition("# Not in this script")
+    assert "002  Adem uit.\n004  Nieuw begin." in mine
+    assert "001  Ga liggen.\n003  Slaap zacht." in others
+    assert "Nieuw" not in others
+
+
+@pytest.mark.parametrize("sound", [np.zeros(RATE), np.full(RATE, np.nan), np.full(RATE, np.inf)])
+def test_a_recording_in_which_nothing_is_heard_is_named(folder: Path, sound: Audio) -> None:
+    soundfile.write(folder / "001 opname.wav", sound, RATE, subtype="FLOAT")
+    with (
+        voice(folder).open() as speaker,
+        pytest.raises(ScriptError, match="001 opname") as caught,
+    ):
+        speaker.speak(line(TEXTS[0]))
+    assert caught.value.remedy == "record it again"
+
+
+def test_a_folder_of_that_name_is_no_recording(folder: Path) -> None:
+    (folder / "001 opname.wav").unlink()
+    (folder / "001.wav").mkdir()
+    assert not voice(folder).covers(line(TEXTS[0]))
+
+
+def test_a_recording_that_is_gone_is_an_error_and_no_crash(folder: Path) -> None:
+    with voice(folder).open() as speaker, pytest.raises(InputMissingError, match="Nooit"):
+        speaker.speak(line("Nooit gezegd."))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sound: np.stack([sound, 0.5 * sound], axis=1),  # stereo
+        lambda sound: np.clip(40 * sound, -1, 1),  # clipped
+        lambda sound: 0.1 * sound,  # too soft
+    ],
+)
+def test_bad_recordings_come_to_the_level_of_the_others(
+    folder: Path, change: Callable[[Audio], Audio]
+) -> None:
+    soundfile.write(folder / "001 opname.wav", change(recording(room=0.0)), RATE)
+    soundfile.write(folder / "002 opname.wav", recording(room=0.0)[::6], RATE // 6)
+    with voice(folder).open() as speaker:
+        clips = [finish(speaker.speak(line(text))) for text in TEXTS]
+    loudness = [clip.loudness_lufs for clip in clips]
+    assert max(loudness) - min(loudness) <= 1.5
+
+
+def test_two_people_may_speak_in_one_session(folder: Path, in_folder: Path) -> None:
+    other = in_folder / "ander"
+    other.mkdir()
+    (other / "lines.txt").write_text("001  Dag.\n", encoding="utf-8")
+    soundfile.write(other / "1.wav", recording(550.0), RATE)
+    text = f"{SCRIPT}\n[voice recorded:ander] Dag. [end]\n"
+    (in_folder / "twee.md").write_text(text, encoding="utf-8")
+    script = sessions.load(in_folder / "twee.md")
+    asked = sessions.resolve({"voice": f"recorded:{folder}", "jobs": 1}, script.meta)
+    with sessions.planned(script, asked) as plan:
+        assert [cue.text for cue in plan.timeline.cues if cue.clip] == [*TEXTS, "Dag."]
 
 
 def test_two_recordings_of_one_line_are_an_error(folder: Path) -> None:
