@@ -71,6 +71,7 @@ def test_a_script_of_too_many_parts_is_refused_at_the_part_too_many() -> None:
         ("Een [repeat some] [end]", "not a number of times", 5),
         ("[repeat 2]" * 5 + "Een." + "[end]" * 5, "more than 4 deep", 41),
         ("Een {naam? twee", "never closed", 5),
+        ("Een {naam? <b }> twee", "never closed", 5),
         ("Een {naam? [pauze 2s]}", "inside of words that may go", 12),
         ("Een [zeg als: twee]", "what is shown", 5),
         (f"Een [zeg als: {'x' * 1001} | twee]", "at most 1000", 5),
