@@ -7,75 +7,25 @@ captions, transcript, tags, ducking and the length of the file all come from it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sessions import counting, reach
 from sessions.errors import FitError
+from sessions.layout import Block, Cue, Kind, laid_out, lines
 from sessions.reach import Lengths
-from sessions.script.model import (
-    BedChange,
-    Break,
-    Breath,
-    Chapter,
-    Layer,
-    LevelChange,
-    OneShot,
-    Part,
-    Pause,
-    Script,
-    Speech,
-    Until,
-)
 from sessions.units import clock, samples
-from sessions.voices.base import ClipInfo, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sessions.errors import Source
     from sessions.pace import Pace
+    from sessions.script.model import Layer, Script
+    from sessions.voices.base import ClipInfo, Line
 
-
-class Kind(StrEnum):
-    """What a cue is."""
-
-    SPEECH = "speech"
-    PAUSE = "pause"
-    BREATH_IN = "breath-in"
-    HOLD = "hold"
-    BREATH_OUT = "breath-out"
-    REST = "rest"
-    ONE_SHOT = "sound"
-
-
-PHASES = (Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST)
-STRIKE_SECONDS = 3.0
-"""Words wait at least this long after a one-shot that no written pause follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something at a place: samples [start, stop) of the session.
-
-    A speech cue has its `line` and `clip`; a breath or one-shot its `sound` and `gain_db`.
-    """
-
-    start: int
-    stop: int
-    kind: Kind
-    source: Source
-    text: str = ""
-    line: Line | None = None
-    clip: ClipInfo | None = None
-    sound: str = ""
-    gain_db: float = 0.0
-    elastic: bool = False
-
-    @property
-    def length(self) -> int:
-        """Length in samples."""
-        return self.stop - self.start
+__all__ = [
+    "BedMark", "Cue", "Edges", "Kind", "LevelMark", "Mark", "Timeline", "lines", "plan"
+]  # fmt: skip
+"""What the stages after the plan know of it; how it is laid out is not their affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +88,6 @@ class Edges:
     fade_out: float = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A cue to be, before it has a place. `room` is what stretching may add, weighted.
-
-    A pause with `until` ends at that sample. Where there is no cue the `bed` changes.
-    """
-
-    cue: Cue | None
-    length: int
-    room: int = 0
-    weight: float = 1.0
-    chapters: tuple[str, ...] = ()
-    until: int | None = None
-    bed: tuple[Layer, ...] = ()
-    level_db: float | None = None
-
-
 def plan(
     script: Script,
     clips: Mapping[Line, ClipInfo],
@@ -192,130 +125,6 @@ def plan(
         beds=beds,
         levels=levels,
     )
-
-
-def lines(script: Script) -> Iterator[Line]:
-    """Return every line that has to be spoken, in order, repeats included."""
-    for part in script.parts:
-        if isinstance(part, Speech):
-            yield line_of(part)
-        elif isinstance(part, Breath):
-            yield from (line for line, _ in counting.slots(part))
-
-
-def line_of(part: Speech) -> Line:
-    """Return what the voice gets of a part."""
-    return Line(part.spoken or part.text, part.style)
-
-
-def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) -> Iterator[Block]:
-    """Return blocks in order, with implied pauses where no pause was written.
-
-    An implied pause stands between two sounding parts; of several boundaries the longest counts.
-    Written pauses always count, also before the first word and after the last. Headings in a row
-    make one chapter.
-    """
-    implied: Block | None = None
-    written = False
-    sounded = False
-    titles: tuple[str, ...] = ()
-    for part, voice_db in with_levels(parts):
-        match part:
-            case Chapter():
-                titles = (*titles, part.title)
-                continue
-            case Break():
-                block = pause_block(part.source, pace.after(part.boundary) * part.stretch)
-                if implied is None or block.length > implied.length:
-                    implied = block
-                continue
-            case Pause():
-                written = True
-                yield replace(elastic_block(part), chapters=titles)
-            case Until():
-                written = True
-                end = samples(part.seconds)
-                yield replace(pause_block(part.source, 0), chapters=titles, until=end)
-            case BedChange() | LevelChange():
-                yield mark_block(part)
-                continue
-            case _:
-                if sounded and not written and implied is not None:
-                    yield implied
-                first, *others = sounding_blocks(part, clips, voice_db)
-                yield replace(first, chapters=titles)
-                yield from others
-                sounded, written, implied = True, False, None
-                if isinstance(part, OneShot):
-                    implied = pause_block(part.source, STRIKE_SECONDS)
-        titles = ()
-
-
-def with_levels(parts: Iterable[Part]) -> Iterator[tuple[Part, float]]:
-    """Give every part with the level of its words; a heading ends what `[level]` began."""
-    voice_db = bed_db = 0.0
-    for part in parts:
-        if isinstance(part, LevelChange):
-            voice_db, bed_db = part.voice_db, part.bed_db
-        elif isinstance(part, Chapter) and (voice_db or bed_db):
-            voice_db = bed_db = 0.0
-            yield LevelChange(0.0, 0.0, part.source), 0.0
-        yield part, voice_db
-
-
-def mark_block(part: BedChange | LevelChange) -> Block:
-    """Return the place at which the bed changes."""
-    if isinstance(part, LevelChange):
-        return Block(None, 0, level_db=part.bed_db)
-    return Block(None, 0, bed=part.layers)
-
-
-def pause_block(source: Source, length_seconds: float) -> Block:
-    """Return an implied pause."""
-    return Block(Cue(0, 0, Kind.PAUSE, source), samples(length_seconds))
-
-
-def elastic_block(part: Pause) -> Block:
-    """Return a written pause."""
-    length = samples(part.seconds)
-    cue = Cue(0, 0, Kind.PAUSE, part.source, elastic=part.elastic)
-    return Block(cue, length, samples(part.at_most) - length, part.weight)
-
-
-def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float) -> list[Block]:
-    """Return the blocks of a part that sounds, its words at a level."""
-    match part:
-        case Speech():
-            line = line_of(part)
-            clip = clips[line]
-            level_db = part.gain_db + voice_db
-            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=level_db)
-            return [Block(cue, clip.length_samples)]
-        case Breath() if part.counting:
-            return counted(part, clips) * part.count
-        case Breath():
-            cycle = [
-                Block(Cue(0, 0, kind, part.source, sound=str(kind)), samples(length))
-                for kind, (_, length) in zip(PHASES, part.phases, strict=True)
-                if length > 0
-            ]
-            return cycle * part.count
-        case OneShot():
-            cue = Cue(0, 0, Kind.ONE_SHOT, part.source, sound=part.sound, gain_db=part.gain_db)
-            return [Block(cue, 0)]
-        case _:
-            raise TypeError(f"no sound in {part!r}")
-
-
-def counted(part: Breath, clips: Mapping[Line, ClipInfo]) -> list[Block]:
-    """Return one cycle of breath with its seconds counted aloud, each number at its second."""
-    blocks: list[Block] = []
-    for line, length in counting.slots(part):
-        clip = clips[line]
-        cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip)
-        rest = Block(Cue(0, 0, Kind.PAUSE, part.source), length - clip.length_samples)
-        blocks += [Block(cue, clip.length_samples), rest]
-    return blocks
 
 
 def waited(script: Script, blocks: list[Block], position: int) -> list[Block]:

@@ -24,6 +24,7 @@ LAYERS = (
     ("pace",),
     ("voices", "sounds"),
     ("counting", "reach"),
+    ("layout",),
     ("timeline",),
     ("mix",),
     ("mp3",),

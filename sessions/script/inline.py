@@ -77,6 +77,8 @@ def spans(text: str, offset: int, labels: frozenset[str], findings: Findings) ->
             position = plain.end()
         else:
             position = _READERS[text[position]](reader, position)
+    for start, _ in reader.optional:  # its closing brace is inside of a tag or an address
+        reader.found_fault(start, start + 1, _unclosed_brace())
     reader.flush()
     return reader.found
 
@@ -94,7 +96,7 @@ class _Reader:
     openers: dict[str, list[tuple[Piece, int]]] = field(default_factory=lambda: defaultdict(list))
     skips: dict[int, int] = field(default_factory=dict)
     ends: set[int] = field(default_factory=set)
-    optional: list[int] = field(default_factory=list)
+    optional: list[tuple[int, int]] = field(default_factory=list)
     closers: Mapping[int, int] = field(init=False)
     codes: Mapping[int, int] = field(init=False)
 
@@ -283,16 +285,19 @@ def _open_brace(reader: _Reader, position: int) -> int:
         return match.end()
     close = reader.closers.get(position)
     if close is None:
-        message, remedy = "a `{` that is never closed", "write `{naam?, {naam}}`"
-        reader.found_fault(position, match.end(), Misread(message, remedy))
+        reader.found_fault(position, match.end(), _unclosed_brace())
         return match.end()
     reader.say(f"{values.OPEN}{match[1]}{values.IF}", position)
-    reader.optional.append(close)
+    reader.optional.append((position, close))
     return match.end()
 
 
+def _unclosed_brace() -> Misread:
+    return Misread("a `{` that is never closed", "write `{naam?, {naam}}`")
+
+
 def _close_brace(reader: _Reader, position: int) -> int:
-    meant = bool(reader.optional) and reader.optional[-1] == position
+    meant = bool(reader.optional) and reader.optional[-1][1] == position
     if meant:
         reader.optional.pop()
     reader.say(values.CLOSE if meant else "}", position)

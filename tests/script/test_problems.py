@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from sessions.errors import MAX_PROBLEMS, Problem, Source
+from sessions.script.parser import MAX_PARTS
+from tests.script.reading import problems
+
+
+def test_a_misspelt_directive_is_pointed_at() -> None:
+    (problem,) = problems("---\ntitle: x\n---\nAdem in [paus 4s] nu.")
+    assert problem == Problem(
+        Source("a.md", 4, 9), "unknown directive 'paus'", "did you mean `[pause 4s]`?",
+        "Adem in [paus 4s] nu.", 9,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "line", "column"),
+    [
+        ("Hallo [pauze 4s", "never closed", 1, 7),
+        ("Hallo [pauze 4s [bel]", "never closed", 1, 7),
+        ("Een\n\ntwee [", "never closed", 3, 6),
+        ("Hallo <!-- x", "comment that is never closed", 1, 7),
+        ("Hallo\x1b[31m]", "control character (U+001B)", 1, 6),
+        ("Een\ntw\x00ee", "control character (U+0000)", 2, 3),
+        ("Een\x0ctwee", "control character (U+000C)", 1, 4),
+        ("Een\ud800", "control character (U+D800)", 1, 4),
+        ("Een [pauze 0]", "longer than 0", 1, 5),
+        ("Een [pauze\n4x]", "not a length", 1, 5),
+        ("# Kop [hmm]\nEen", "unknown directive 'hmm'", 1, 7),
+        ("", "nothing to speak", 1, 1),
+        (" \n\t\n", "nothing to speak", 1, 1),
+        ("# Kop\n\n[pauze 4s]\n---\n<!-- x -->", "nothing to speak", 1, 1),
+        ("---\ntitle: x\n---\n", "nothing to speak", 1, 1),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(text: str, says: str, line: int, column: int) -> None:
+    first = problems(text)[0]
+    assert says in first.message
+    assert (line, column) == (first.source.line, first.source.column)
+    assert first.remedy
+    assert first.text == text.split("\n")[line - 1]
+
+
+def test_twenty_problems_are_told_and_no_more() -> None:
+    found = problems("[hmm 1]\n" * 500)
+    assert len(found) == MAX_PROBLEMS
+    assert [one.source.line for one in found] == list(range(1, MAX_PROBLEMS + 1))
+
+
+def test_a_script_of_more_than_a_mebibyte_is_refused() -> None:
+    (problem,) = problems("é" * (1 << 19) + "a")
+    assert "larger than 1 MiB" in problem.message
+
+
+def test_a_script_of_too_many_parts_is_refused_at_the_part_too_many() -> None:
+    (problem,) = problems("[bel]\n" * (MAX_PARTS + 5))
+    assert f"more than {MAX_PARTS} parts" in problem.message
+    assert problem.source.line == MAX_PARTS + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "column"),
+    [
+        ("Een. [zacht] Twee.", "this is never ended", 6),
+        ("Een. [herhaal 3] Twee.", "this is never ended", 6),
+        ("Een. [einde]", "nothing to end", 6),
+        ("Een [repeat 1001] [end]", "from 1 to 1000", 5),
+        ("Een [repeat 0] [end]", "from 1 to 1000", 5),
+        ("Een [repeat some] [end]", "not a number of times", 5),
+        ("[repeat 2]" * 5 + "Een." + "[end]" * 5, "more than 4 deep", 41),
+        ("Een {naam? twee", "never closed", 5),
+        ("Een {naam? <b }> twee", "never closed", 5),
+        ("Een {naam? [pauze 2s]}", "inside of words that may go", 12),
+        ("Een [zeg als: twee]", "what is shown", 5),
+        (f"Een [zeg als: {'x' * 1001} | twee]", "at most 1000", 5),
+        ("Een [tot 10]", "has no unit", 5),
+        ("Een [tot 25:00:00]", "24 hours", 5),
+        ("Een [pauze 8s x2]", "only an elastic pause", 5),
+        ("Een [pauze 8s..9s x101]", "from 0.1 to 100", 5),
+        ("Een [taal fr] twee [einde]", "unknown language 'fr'", 5),
+        ("Een [klank]", "which sound", 5),
+        ("Een [achtergrond]", "which background", 5),
+        ("Een [include]", "which script", 5),
+    ],
+)
+def test_what_is_wrong_in_the_larger_language_is_said(text: str, says: str, column: int) -> None:
+    first = problems(text)[0]
+    assert says in first.message
+    assert column == first.source.column
+    assert first.remedy
