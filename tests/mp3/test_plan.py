@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sessions.mp3 import Repeat
 from sessions.mp3.format import frames_for
 from sessions.mp3.plan import Copied, Fresh, plan
-from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES
+from sessions.mp3.splice import FILTER_FRAMES, SEAM_FRAMES, SETTLE_FRAMES, WARM_UP_FRAMES
 
 FRAME = 1152
 
@@ -87,15 +87,22 @@ def test_a_ring_is_fed_its_own_signal_at_the_right_phase(
         if not isinstance(step, Copied):
             continue
         inside = next(one for one in repeats if one.start <= step.start * FRAME < one.stop)
-        for first, run in zip(step.ring.starts, step.ring.runs, strict=True):
-            place = (first - WARM_UP_FRAMES) * FRAME + inside.phase_samples % FRAME
+        ring = step.ring
+        for start, first, run in zip(ring.starts, ring.firsts, ring.runs, strict=True):
             assert run.zeros == 0
-            for start, stop in run.spans:
-                source = next(one for one in repeats if one.start <= start < one.stop)
-                assert stop <= min(source.stop, length)
+            fed = []
+            for begin, end in run.spans:
+                source = next(one for one in repeats if one.start <= begin < one.stop)
+                assert end <= min(source.stop, length)
                 assert source.key == inside.key
-                assert (start + source.phase_samples - place) % inside.period_samples == 0
-                place += stop - start
+                shift = source.phase_samples - inside.phase_samples % FRAME
+                fed += [(place + shift) // FRAME for place in range(begin, end, FRAME)]
+            # An encoder may settle in any part of the signal; from then on all is in its place.
+            own = first - FILTER_FRAMES
+            period = inside.period_samples // FRAME
+            assert own in {0, SETTLE_FRAMES}
+            for index, frame in enumerate(fed[own:], start - FILTER_FRAMES):
+                assert (frame - index) % period == 0
 
 
 @settings(max_examples=60)
