@@ -123,6 +123,10 @@ class Splicer:
         self._at = stop
         return self._packer.add(self._piece.strip, self._needs, indices)
 
+    def save_at_end(self, surplus_bytes: float) -> None:
+        """Save so many bytes in the frames from here on, which are the last, as far as they can."""
+        self._packer.save_at_end(surplus_bytes)
+
     def finish(self) -> bytes:
         """Return what is left of the stream."""
         return self._packer.finish()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,6 +106,17 @@ def test_audio_is_as_good_as_the_plain_paths_and_the_file_as_large(
     assert abs(len(one) - len(other)) < 800
 
 
+@pytest.mark.parametrize("fmt", FORMATS, ids=str)
+def test_a_file_that_fades_out_has_the_bytes_of_its_heard_length(
+    fmt: Mp3Format, session: Session
+) -> None:
+    # Info frame, delay and padding are made up for; without that it is 2 to 3 frames longer.
+    shown = replace(session, length=session.length - 700, fade=6 * 44_100)
+    data = spliced(shown.read, shown.length, fmt, shown.repeats)
+    per_sample = fmt.bitrate_kbps * 125 / fmt.sample_rate_hz
+    assert len(data) == pytest.approx(shown.length * per_sample, abs=300 * per_sample)
+
+
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_number_of_jobs_changes_no_byte(
     jobs: int, session: Session, session_mp3: bytes, id3: bytes
@@ -168,20 +180,6 @@ def test_any_timeline_gives_the_plain_paths_audio(
     assert joined.shape == source.shape
     assert np.square(joined - whole).sum() < np.square(whole - source).sum()
     assert spliced(shown.read, shown.length, fmt, shown.repeats) == spliced_mp3
-
-
-def test_seeking_lands_where_it_should(
-    session: Session, session_mp3: bytes, ffmpeg: Callable[..., Audio]
-) -> None:
-    source = session.read(0, session.length).mean(axis=1)
-    reach = 2205
-    for second in np.random.default_rng(1).uniform(1, 20, 6):
-        found = ffmpeg(session_mp3, ss=float(second))[5000:25_000].mean(axis=1)
-        asked = round(second * 44_100) + 5000
-        window = source[asked - reach : asked + reach + len(found)]
-        likeness = np.correlate(window, found, "valid")
-        assert abs(int(np.argmax(likeness)) - reach) < reach
-        assert likeness.max() > 0.8 * np.square(found).sum()
 
 
 def test_segments_are_found_again_and_give_the_same_bytes(session: Session) -> None:
