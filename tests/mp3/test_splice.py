@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.mp3 import Mp3Format, write_plain_mp3
@@ -22,6 +22,7 @@ from sessions.mp3.frames import Strip, take_apart, walk
 from sessions.mp3.info import Info, info_bytes, info_frame
 from sessions.mp3.plan import Run
 from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES, Piece, Splicer
+from tests.conftest import few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,7 +108,7 @@ def test_no_frame_around_seams_is_coded_1_db_worse_than_in_the_plain_path(
     assert np.all(by_frame(seams, joined - whole) < coding)
 
 
-@settings(max_examples=20, deadline=None)
+@few(20)
 @given(
     fmt=formats,
     frames=st.integers(60, 150),
