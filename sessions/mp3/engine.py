@@ -13,11 +13,11 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sessions.mp3.encoder import QUALITY, Read, encode_run
-from sessions.mp3.format import Mp3Error, Mp3Format, frame_bytes, frames_for
+from sessions.mp3.format import BITRATES_KBPS, Mp3Error, Mp3Format, frame_bytes, frames_for
 from sessions.mp3.frames import Strip, take_apart
 from sessions.mp3.info import info_bytes
 from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, plan
-from sessions.mp3.splice import Piece, Splicer
+from sessions.mp3.splice import SETTLE_FRAMES, Piece, Splicer
 from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:
@@ -240,7 +240,10 @@ def encode_spliced(
     NoRoomError
         If frames of two runs cannot be joined, at 320 kbit/s only.
     """
-    steps = plan(length_samples, repeats)
+    # A settled encoder needs a reservoir. Where there is no larger frame to make one with, at the
+    # highest bit rate, encoders begin with none: all seams fit, and the error is far down.
+    settle_frames = SETTLE_FRAMES if fmt.bitrate_kbps < BITRATES_KBPS[-1] else 0
+    steps = plan(length_samples, repeats, settle_frames=settle_frames)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
         splicer = Splicer(fmt)

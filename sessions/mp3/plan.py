@@ -227,7 +227,7 @@ def _ring_run(sources: NDArray[np.int64], start: int, stop: int, settle_frames: 
     return Run(tuple(spans), 0, len(frames) - _LOOK_AHEAD_FRAMES)
 
 
-def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
+def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64], settle_frames: int) -> Ring:
     """Return the ring of all frames that some stretches need, cut in runs.
 
     A ring that closes begins with an encoder that has not settled. It saves up a reservoir that
@@ -248,7 +248,7 @@ def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
         pairs = (edges + origin).reshape(-1, 2).tolist()
         bounds = [(start, stop - SEAM_FRAMES) for start, stop in pairs]
     cuts = [cut for bound in bounds for cut in pairwise(_cuts(*bound))]
-    settle = [SETTLE_FRAMES] * len(cuts)
+    settle = [settle_frames] * len(cuts)
     if closed:
         settle[0] = 0
     runs = tuple(_ring_run(sources, *cut, frames) for cut, frames in zip(cuts, settle, strict=True))
@@ -256,7 +256,7 @@ def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
     return Ring(period, tuple(start for start, _ in cuts), firsts, runs)
 
 
-def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
+def _copies(repeats: Sequence[Repeat], length_samples: int, settle_frames: int) -> list[Copied]:
     """Return what is to be copied, in the order of the timeline."""
     families: defaultdict[tuple[str, int, int], list[Repeat]] = defaultdict(list)
     for repeat in repeats:
@@ -271,7 +271,7 @@ def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
         long = [one for one in stretches if one.stop - one.start > _COPY_COSTS_FRAMES]
         kept = _worth_copying(long, period)
         if kept:
-            ring = _ring(kept, _sources(family, length_samples, period))
+            ring = _ring(kept, _sources(family, length_samples, period), settle_frames)
             copies += [
                 Copied(ring, one.start, one.stop - SEAM_FRAMES, one.start + one.shift)
                 for one in kept
@@ -279,10 +279,10 @@ def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
     return sorted(copies, key=lambda copy: copy.start)
 
 
-def _fresh(start: int, stop: int, length_samples: int) -> Iterator[Fresh]:
+def _fresh(start: int, stop: int, length_samples: int, settle_frames: int) -> Iterator[Fresh]:
     """Give the runs that encode frames [start, stop) of the timeline."""
     for a, b in pairwise(_cuts(start, stop)):
-        first = max(0, a - WARM_UP_FRAMES)
+        first = max(0, a - settle_frames - FILTER_FRAMES)
         last = min(b + SEAM_FRAMES, frames_for(length_samples))
         begin, end = first * SAMPLES_PER_FRAME, (last + _LOOK_AHEAD_FRAMES) * SAMPLES_PER_FRAME
         heard = min(end, length_samples)
@@ -291,7 +291,9 @@ def _fresh(start: int, stop: int, length_samples: int) -> Iterator[Fresh]:
         yield Fresh(Run(spans, zeros, last - first), a, a - first)
 
 
-def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...]:
+def plan(
+    length_samples: int, repeats: Sequence[Repeat] = (), *, settle_frames: int = SETTLE_FRAMES
+) -> tuple[Step, ...]:
     """Return the steps that make the frames of a file, in their order.
 
     Parameters
@@ -300,6 +302,8 @@ def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...
         At least 1.
     repeats
         What is known of the input; in any order, not overlapping.
+    settle_frames
+        Frames in which an encoder settles before those that it needs.
 
     Raises
     ------
@@ -313,9 +317,9 @@ def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...
             raise ValueError(msg)
     steps: list[Step] = []
     at = 0
-    for copy in _copies(ordered, length_samples):
+    for copy in _copies(ordered, length_samples, settle_frames):
         if at < copy.start:
-            steps += _fresh(at, copy.start, length_samples)
+            steps += _fresh(at, copy.start, length_samples, settle_frames)
         steps.append(copy)
         at = copy.stop
-    return (*steps, *_fresh(at, frames_for(length_samples), length_samples))
+    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, settle_frames))

@@ -26,6 +26,9 @@ _DECODER_BUFFER_BYTES = 1920
 """A frame and its reservoir together, as LAME bounds them (`MDB_MAXIMUM`: 15,360 bits)."""
 _KEPT_BYTES = 128
 """Reservoir that is not given away to make up for larger slots: the next seam needs some."""
+_UNPADDED_BYTES = 40
+"""What frames that save bytes lack against the mean, on which `needs` reckons: they are not padded,
+so that each of the next ones, of which an end has 38, may have a byte less."""
 
 Rate = tuple[int, int]
 """A bit rate in kbit/s and the length of its unpadded frame in bytes."""
@@ -154,7 +157,7 @@ class Packer:
             size += 1
         if self._room(size) < length:
             return self._raised(length)
-        keep = length + max(needed_after, self._kept)
+        keep = length + max(needed_after + _UNPADDED_BYTES, self._kept)
         for lower, smaller in self._lower:
             saved = (size - smaller) * self._rate_hz
             if saved <= self._debt and self._room(smaller) >= keep:

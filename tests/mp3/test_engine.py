@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sessions.mp3 import Info, Mp3Format, Read, Repeat, Reuse, write_mp3, write_plain_mp3
 from sessions.mp3.engine import encode_spliced
-from sessions.mp3.format import BITRATES_KBPS
+from sessions.mp3.format import BITRATES_KBPS, frame_bytes
 from sessions.mp3.plan import Copied, plan
 from tests.conftest import few
 
@@ -105,8 +105,9 @@ def test_audio_is_as_good_as_the_plain_paths_and_the_file_as_large(
     coding = np.square(whole - source).sum()
     assert np.square(joined - source).sum() < 10**0.05 * coding
     assert np.square(joined - whole).sum() < coding
-    # Closer than the 2 % that is asked: players seek by the constant bit rate.
-    assert abs(len(one) - len(other)) < 800
+    # Closer than the 2 % that is asked: players seek by the constant bit rate. What is not heard,
+    # about three frames, is saved at the end.
+    assert -3.5 * frame_bytes(fmt.bitrate_kbps, fmt.sample_rate_hz) < len(one) - len(other) < 800
 
 
 @pytest.mark.parametrize("fmt", FORMATS, ids=str)
@@ -118,6 +119,13 @@ def test_a_file_that_fades_out_has_the_bytes_of_its_heard_length(
     data = spliced(shown.read, shown.length, fmt, shown.repeats)
     per_sample = fmt.bitrate_kbps * 125 / fmt.sample_rate_hz
     assert len(data) == pytest.approx(shown.length * per_sample, abs=300 * per_sample)
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_seams_fit_at_the_highest_bit_rate(rate_hz: int, session: Session) -> None:
+    # Otherwise all is encoded in one go, which for a night takes ten minutes.
+    fmt = Mp3Format(320, 2, rate_hz)
+    assert list(encode_spliced(session.read, session.length, fmt, repeats=session.repeats))
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
