@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
 # The same examples in every run: a change breaks a test, chance does not. To look further, set
 # HYPOTHESIS_PROFILE=explore.
-hypothesis.settings.register_profile("steady", derandomize=True)
-hypothesis.settings.register_profile("explore", derandomize=False, max_examples=2000)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", derandomize=False, deadline=None, max_examples=2000)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "steady")
+hypothesis.settings.load_profile(PROFILE)
+
+
+def few(examples: int) -> hypothesis.settings:
+    """Return settings of a slow property: so many examples, but all of them when exploring."""
+    return (
+        hypothesis.settings() if PROFILE != "steady" else hypothesis.settings(max_examples=examples)
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

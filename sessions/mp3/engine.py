@@ -13,10 +13,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sessions.mp3.encoder import QUALITY, Read, encode_run
-from sessions.mp3.format import Mp3Error, Mp3Format, frame_bytes, frames_for
+from sessions.mp3.format import BITRATES_KBPS, Mp3Error, Mp3Format, frame_bytes, frames_for
 from sessions.mp3.frames import Strip, take_apart
+from sessions.mp3.info import info_bytes
 from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, plan
-from sessions.mp3.splice import Piece, Splicer
+from sessions.mp3.splice import SETTLE_FRAMES, Piece, Splicer
+from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -25,6 +27,8 @@ _BLOCK_BYTES = 8_000_000
 """What a block of frames that is written again and again may take in memory."""
 _RUNS_AHEAD = 2
 """Encoded runs that wait to be joined, per thread."""
+_END_FRAMES = 38
+"""The last second, in which what is not heard is saved."""
 _CODE = "1"
 """To be raised when the same run would give other bytes than before."""
 
@@ -190,6 +194,21 @@ def _joined(
             yield from _Copier(step, splicer, strip_of).chunks(_block_frames(step.ring, fmt))
 
 
+def _ended(splicer: Splicer, length_samples: int, fmt: Mp3Format) -> bytes:
+    """Return the end of the stream, made so that the file is as long as what is heard of it.
+
+    Players find a place by its share of the bytes. So what makes no sound - the Info frame, the
+    delay in front, the padding behind - is saved where it costs nothing: in reservoir that no
+    frame needs any more. FFmpeg's demuxer, and Chromium with it, is up to 95 ms late otherwise.
+    """
+    total = frames_for(length_samples)
+    data = splicer.advance(total - _END_FRAMES)
+    silent_frames = total - length_samples / SAMPLES_PER_FRAME
+    mean_bytes = 144_000 * fmt.bitrate_kbps / fmt.sample_rate_hz
+    splicer.save_at_end(info_bytes(fmt) + silent_frames * mean_bytes)
+    return data + splicer.advance(total) + splicer.finish()
+
+
 def encode_spliced(
     read: Read,
     length_samples: int,
@@ -221,9 +240,12 @@ def encode_spliced(
     NoRoomError
         If frames of two runs cannot be joined, at 320 kbit/s only.
     """
-    steps = plan(length_samples, repeats)
+    # A settled encoder needs a reservoir. Where there is no larger frame to make one with, at the
+    # highest bit rate, encoders begin with none: all seams fit, and the error is far down.
+    settle_frames = SETTLE_FRAMES if fmt.bitrate_kbps < BITRATES_KBPS[-1] else 0
+    steps = plan(length_samples, repeats, settle_frames=settle_frames)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
         splicer = Splicer(fmt)
         yield from _joined(steps, strips, splicer, fmt)
-        yield splicer.advance(frames_for(length_samples)) + splicer.finish(), 1
+        yield _ended(splicer, length_samples, fmt), 1

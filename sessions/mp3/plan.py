@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from sessions.mp3.format import frames_for
-from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES
+from sessions.mp3.splice import FILTER_FRAMES, SEAM_FRAMES, SETTLE_FRAMES, WARM_UP_FRAMES
 from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SLIVER_FRAMES = 96
 """A span at an edge that is shorter than this is not cut off."""
 _LOOK_AHEAD_FRAMES = 1
 """Frame k of LAME looks at samples up to 1152 k + 1376 (its `calcNeeded`), which is in k + 1."""
-_REACH_BACK_FRAMES = WARM_UP_FRAMES
+_REACH_BACK_FRAMES = FILTER_FRAMES
 _REACH_AHEAD_FRAMES = _LOOK_AHEAD_FRAMES + 1
 _COPY_COSTS_FRAMES = 2 * (WARM_UP_FRAMES + SEAM_FRAMES + 2)
 """What two more seams cost in frames encoded twice; `flush` encodes two that are not used."""
@@ -108,12 +108,15 @@ class Ring:
         Frames after which it begins again.
     starts
         The first frame of each run's part, rising; at most one period from first to last.
+    firsts
+        Which frame of its run that is.
     runs
-        The run of each part; frame `start` is its frame `WARM_UP_FRAMES`.
+        The run of each part.
     """
 
     period: int
     starts: tuple[int, ...]
+    firsts: tuple[int, ...]
     runs: tuple[Run, ...]
 
     def parts(self, start: int, frame: int) -> Iterator[Fresh]:
@@ -122,13 +125,13 @@ class Ring:
         if frame < self.starts[0]:
             frame += self.period
         number = bisect_right(self.starts, frame) - 1
-        yield Fresh(self.runs[number], start, WARM_UP_FRAMES + frame - self.starts[number])
+        yield Fresh(self.runs[number], start, self.firsts[number] + frame - self.starts[number])
         origin = start - frame
         while True:
             number += 1
             if number == len(self.starts):
                 number, origin = 0, origin + self.period
-            yield Fresh(self.runs[number], origin + self.starts[number], WARM_UP_FRAMES)
+            yield Fresh(self.runs[number], origin + self.starts[number], self.firsts[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,8 @@ class _Stretch:
 
 def _stretch(repeat: Repeat, length_samples: int) -> _Stretch:
     """Return the frames whose whole reach lies inside a repeat."""
-    start = -(-repeat.start // SAMPLES_PER_FRAME) + _REACH_BACK_FRAMES
+    # The stream's own first frames save the reservoir that those from a settled encoder need.
+    start = max(-(-repeat.start // SAMPLES_PER_FRAME) + _REACH_BACK_FRAMES, WARM_UP_FRAMES)
     stop = min(repeat.stop, length_samples) // SAMPLES_PER_FRAME - _REACH_AHEAD_FRAMES + 1
     return _Stretch(start, stop, repeat.phase_samples // SAMPLES_PER_FRAME)
 
@@ -204,25 +208,38 @@ def _cuts(start: int, stop: int) -> list[int]:
     return [start, *inner, stop]
 
 
-def _ring_run(sources: NDArray[np.int64], start: int, stop: int) -> Run:
-    """Return the run for frames [start, stop) of a ring."""
-    fed = np.arange(start - WARM_UP_FRAMES, stop + SEAM_FRAMES + _LOOK_AHEAD_FRAMES)
-    frames = sources[fed % len(sources)]
+def _ring_run(sources: NDArray[np.int64], start: int, stop: int, settle_frames: int) -> Run:
+    """Return the run for frames [start, stop) of a ring.
+
+    Where a pause has only just begun, the encoder settles in what comes instead of what was.
+    """
+    period = len(sources)
+    own = np.arange(start - FILTER_FRAMES, stop + SEAM_FRAMES + _LOOK_AHEAD_FRAMES)
+    settling = np.arange(-settle_frames, 0) + own[0]
+    if np.any(sources[settling % period] < 0):
+        settling = np.resize(own, settle_frames)
+    frames = sources[np.concatenate((settling, own)) % period]
     breaks = [0, *(np.flatnonzero(np.diff(frames) != 1) + 1).tolist(), len(frames)]
     spans = (
         (int(frames[a]) * SAMPLES_PER_FRAME, (int(frames[b - 1]) + 1) * SAMPLES_PER_FRAME)
         for a, b in pairwise(breaks)
     )
-    return Run(tuple(spans), 0, len(fed) - _LOOK_AHEAD_FRAMES)
+    return Run(tuple(spans), 0, len(frames) - _LOOK_AHEAD_FRAMES)
 
 
-def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
-    """Return the ring of all frames that some stretches need, cut in runs."""
+def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64], settle_frames: int) -> Ring:
+    """Return the ring of all frames that some stretches need, cut in runs.
+
+    A ring that closes begins with an encoder that has not settled. It saves up a reservoir that
+    nothing asks for when the ring begins again; so each round saves more than it needs, ends as
+    it began, and gives the same bytes. Settled, it might need a little more than its bit rate.
+    """
     period = len(sources)
     needed = np.zeros(period, bool)
     for stretch in stretches:
         needed[_ring_frames(stretch, period)] = True
-    if needed.all():
+    closed = bool(needed.all())
+    if closed:
         bounds = [(0, period)]
     else:
         # Unrolled from a gap on, no interval wraps around.
@@ -231,11 +248,15 @@ def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
         pairs = (edges + origin).reshape(-1, 2).tolist()
         bounds = [(start, stop - SEAM_FRAMES) for start, stop in pairs]
     cuts = [cut for bound in bounds for cut in pairwise(_cuts(*bound))]
-    runs = tuple(_ring_run(sources, *cut) for cut in cuts)
-    return Ring(period, tuple(start for start, _ in cuts), runs)
+    settle = [settle_frames] * len(cuts)
+    if closed:
+        settle[0] = 0
+    runs = tuple(_ring_run(sources, *cut, frames) for cut, frames in zip(cuts, settle, strict=True))
+    firsts = tuple(frames + FILTER_FRAMES for frames in settle)
+    return Ring(period, tuple(start for start, _ in cuts), firsts, runs)
 
 
-def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
+def _copies(repeats: Sequence[Repeat], length_samples: int, settle_frames: int) -> list[Copied]:
     """Return what is to be copied, in the order of the timeline."""
     families: defaultdict[tuple[str, int, int], list[Repeat]] = defaultdict(list)
     for repeat in repeats:
@@ -250,7 +271,7 @@ def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
         long = [one for one in stretches if one.stop - one.start > _COPY_COSTS_FRAMES]
         kept = _worth_copying(long, period)
         if kept:
-            ring = _ring(kept, _sources(family, length_samples, period))
+            ring = _ring(kept, _sources(family, length_samples, period), settle_frames)
             copies += [
                 Copied(ring, one.start, one.stop - SEAM_FRAMES, one.start + one.shift)
                 for one in kept
@@ -258,10 +279,10 @@ def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
     return sorted(copies, key=lambda copy: copy.start)
 
 
-def _fresh(start: int, stop: int, length_samples: int) -> Iterator[Fresh]:
+def _fresh(start: int, stop: int, length_samples: int, settle_frames: int) -> Iterator[Fresh]:
     """Give the runs that encode frames [start, stop) of the timeline."""
     for a, b in pairwise(_cuts(start, stop)):
-        first = max(0, a - WARM_UP_FRAMES)
+        first = max(0, a - settle_frames - FILTER_FRAMES)
         last = min(b + SEAM_FRAMES, frames_for(length_samples))
         begin, end = first * SAMPLES_PER_FRAME, (last + _LOOK_AHEAD_FRAMES) * SAMPLES_PER_FRAME
         heard = min(end, length_samples)
@@ -270,7 +291,9 @@ def _fresh(start: int, stop: int, length_samples: int) -> Iterator[Fresh]:
         yield Fresh(Run(spans, zeros, last - first), a, a - first)
 
 
-def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...]:
+def plan(
+    length_samples: int, repeats: Sequence[Repeat] = (), *, settle_frames: int = SETTLE_FRAMES
+) -> tuple[Step, ...]:
     """Return the steps that make the frames of a file, in their order.
 
     Parameters
@@ -279,6 +302,8 @@ def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...
         At least 1.
     repeats
         What is known of the input; in any order, not overlapping.
+    settle_frames
+        Frames in which an encoder settles before those that it needs.
 
     Raises
     ------
@@ -292,9 +317,9 @@ def plan(length_samples: int, repeats: Sequence[Repeat] = ()) -> tuple[Step, ...
             raise ValueError(msg)
     steps: list[Step] = []
     at = 0
-    for copy in _copies(ordered, length_samples):
+    for copy in _copies(ordered, length_samples, settle_frames):
         if at < copy.start:
-            steps += _fresh(at, copy.start, length_samples)
+            steps += _fresh(at, copy.start, length_samples, settle_frames)
         steps.append(copy)
         at = copy.stop
-    return (*steps, *_fresh(at, frames_for(length_samples), length_samples))
+    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, settle_frames))

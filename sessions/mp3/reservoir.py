@@ -26,6 +26,9 @@ _DECODER_BUFFER_BYTES = 1920
 """A frame and its reservoir together, as LAME bounds them (`MDB_MAXIMUM`: 15,360 bits)."""
 _KEPT_BYTES = 128
 """Reservoir that is not given away to make up for larger slots: the next seam needs some."""
+_UNPADDED_BYTES = 40
+"""What frames that save bytes lack against the mean, on which `needs` reckons: they are not padded,
+so that each of the next ones, of which an end has 38, may have a byte less."""
 
 Rate = tuple[int, int]
 """A bit rate in kbit/s and the length of its unpadded frame in bytes."""
@@ -85,6 +88,7 @@ class Packer:
         self.area_bytes = self._ideal / self._rate_hz - self._head_bytes
         self._spare = 0
         self._debt = 0
+        self._kept = _KEPT_BYTES
         self._heads: list[tuple[bytes, int]] = []
         self._main: list[bytes] = []
 
@@ -111,6 +115,11 @@ class Packer:
     def round_debt(self) -> None:
         """Forget the fraction of a byte, so that a block that is repeated repeats its bytes."""
         self._debt = round(self._debt / self._rate_hz) * self._rate_hz
+
+    def save_at_end(self, surplus_bytes: float) -> None:
+        """Give the frames from here on, which are the last, smaller slots to save so many bytes."""
+        self._debt += round(surplus_bytes * self._rate_hz)
+        self._kept = 0
 
     def add(self, strip: Strip, needed: Sequence[float], indices: Iterable[int]) -> bytes:
         """Add frames of a strip; `needed` is what `needs` says of it. Return complete bytes."""
@@ -148,7 +157,7 @@ class Packer:
             size += 1
         if self._room(size) < length:
             return self._raised(length)
-        keep = length + max(needed_after, _KEPT_BYTES)
+        keep = length + max(needed_after + _UNPADDED_BYTES, self._kept)
         for lower, smaller in self._lower:
             saved = (size - smaller) * self._rate_hz
             if saved <= self._debt and self._room(smaller) >= keep:

@@ -24,12 +24,16 @@ PHASE = 5 * 1152 + 77
 
 @dataclass(frozen=True)
 class Session:
-    """Bursts like speech, `(start, stop)` in samples, over a bed from 0 to `length`."""
+    """Bursts like speech, `(start, stop)` in samples, over a bed from 0 to `length`.
+
+    In the last `fade` samples all of it fades out.
+    """
 
     length: int
     bursts: tuple[tuple[int, int], ...]
     voice: Audio
     bed: Audio
+    fade: int = 0
 
     def read(self, start: int, stop: int) -> Audio:
         """Give samples [start, stop)."""
@@ -41,12 +45,15 @@ class Session:
                 times = np.arange(low - first, high - first)
                 loud = np.sin(np.pi * times / 11_000)[:, None].astype(np.float32) ** 2
                 audio[low - start : high - start] += self.voice[times % len(self.voice)] * loud
+        if self.fade and stop > self.length - self.fade:
+            left = np.clip((self.length - places[:, None]) / self.fade, 0, 1)
+            audio *= (left**2).astype(np.float32)
         return audio
 
     @property
     def repeats(self) -> tuple[Repeat, ...]:
         """Where only the bed sounds."""
-        edges = [0, *(edge for burst in self.bursts for edge in burst), self.length]
+        edges = [0, *(edge for burst in self.bursts for edge in burst), self.length - self.fade]
         return tuple(
             Repeat(start, stop, len(self.bed), PHASE, "bed")
             for start, stop in zip(edges[::2], edges[1::2], strict=True)
@@ -77,12 +84,15 @@ def id3() -> bytes:
 
 @pytest.fixture
 def ffmpeg(tmp_path: Path) -> Callable[..., Audio]:
-    """Decode with ffmpeg, which must find nothing to warn of; `ss` is where it seeks first."""
+    """Decode with ffmpeg, which must find nothing to warn of.
+
+    Where it is to seek first, `ss` is the second, and it stops half a second after that.
+    """
 
     def decode(data: bytes, channels: int = 2, ss: float | None = None) -> Audio:
         path = tmp_path / "ffmpeg.mp3"
         path.write_bytes(data)
-        seek = [] if ss is None else ["-ss", f"{ss:.6f}"]
+        seek = [] if ss is None else ["-ss", f"{ss:.6f}", "-t", "0.5"]
         run = _tool("ffmpeg", "-v", "warning", *seek, "-i", str(path), "-f", "f32le", "-")
         assert run.stderr == b""
         return np.frombuffer(run.stdout, "<f4").reshape(-1, channels)
@@ -91,13 +101,17 @@ def ffmpeg(tmp_path: Path) -> Callable[..., Audio]:
 
 
 @pytest.fixture
-def mpg123(tmp_path: Path) -> Callable[[bytes], Audio]:
-    """Decode with mpg123, which must find nothing to warn of."""
+def mpg123(tmp_path: Path) -> Callable[..., Audio]:
+    """Decode with mpg123, which must find nothing to warn of.
 
-    def decode(data: bytes) -> Audio:
+    Where it is to seek first, `skip` is the number of frames, and it stops 20 frames after that.
+    """
+
+    def decode(data: bytes, skip: int | None = None) -> Audio:
         path, wav = tmp_path / "mpg123.mp3", tmp_path / "mpg123.wav"
         path.write_bytes(data)
-        run = _tool("mpg123", "-q", "-e", "f32", "-w", str(wav), str(path))
+        seek = [] if skip is None else ["-k", str(skip), "-n", "20"]
+        run = _tool("mpg123", "-q", "-e", "f32", *seek, "-w", str(wav), str(path))
         assert run.stderr == b""
         samples: Audio = soundfile.read(wav, dtype="float32", always_2d=True)[0]
         return samples
@@ -129,17 +143,22 @@ def mp3val(tmp_path: Path) -> Callable[[bytes], list[str]]:
     return judge
 
 
-@pytest.fixture(scope="session")
-def bed() -> Audio:
-    """A periodic bed: 48 frames of quiet pink noise that may be repeated for ever."""
-    random = np.random.default_rng(7)
-    period = 48 * 1152
+def pink(frames: int, seed: int) -> Audio:
+    """Return quiet pink noise of so many frames that may be repeated for ever."""
+    random = np.random.default_rng(seed)
+    period = frames * 1152
     bins = np.arange(period // 2 + 1)
     size = np.where(bins > 20, 1 / np.sqrt(np.maximum(bins, 1)), 0)
     turns = np.exp(2j * np.pi * random.random((2, len(bins))))
-    pink = np.fft.irfft(size * turns, period).T
-    level: Audio = (pink * (0.02 / pink.std())).astype(np.float32)
+    noise = np.fft.irfft(size * turns, period).T
+    level: Audio = (noise * (0.02 / noise.std())).astype(np.float32)
     return level
+
+
+@pytest.fixture(scope="session")
+def bed() -> Audio:
+    """A periodic bed of 48 frames."""
+    return pink(48, seed=7)
 
 
 @pytest.fixture(scope="session")

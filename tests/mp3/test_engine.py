@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.mp3 import Info, Mp3Format, Read, Repeat, Reuse, write_mp3, write_plain_mp3
 from sessions.mp3.engine import encode_spliced
+from sessions.mp3.format import BITRATES_KBPS, frame_bytes
+from sessions.mp3.plan import Copied, plan
+from tests.conftest import few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,8 +105,27 @@ def test_audio_is_as_good_as_the_plain_paths_and_the_file_as_large(
     coding = np.square(whole - source).sum()
     assert np.square(joined - source).sum() < 10**0.05 * coding
     assert np.square(joined - whole).sum() < coding
-    # Closer than the 2 % that is asked: players seek by the constant bit rate.
-    assert abs(len(one) - len(other)) < 800
+    # Closer than the 2 % that is asked: players seek by the constant bit rate. What is not heard,
+    # about three frames, is saved at the end.
+    assert -3.5 * frame_bytes(fmt.bitrate_kbps, fmt.sample_rate_hz) < len(one) - len(other) < 800
+
+
+@pytest.mark.parametrize("fmt", FORMATS, ids=str)
+def test_a_file_that_fades_out_has_the_bytes_of_its_heard_length(
+    fmt: Mp3Format, session: Session
+) -> None:
+    # Info frame, delay and padding are made up for; without that it is 2 to 3 frames longer.
+    shown = replace(session, length=session.length - 700, fade=6 * 44_100)
+    data = spliced(shown.read, shown.length, fmt, shown.repeats)
+    per_sample = fmt.bitrate_kbps * 125 / fmt.sample_rate_hz
+    assert len(data) == pytest.approx(shown.length * per_sample, abs=300 * per_sample)
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_seams_fit_at_the_highest_bit_rate(rate_hz: int, session: Session) -> None:
+    # Otherwise all is encoded in one go, which for a night takes ten minutes.
+    fmt = Mp3Format(320, 2, rate_hz)
+    assert list(encode_spliced(session.read, session.length, fmt, repeats=session.repeats))
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
@@ -138,50 +161,55 @@ def test_a_long_tail_sounds_like_its_bed_to_the_end(
     data = spliced(session.read, total, Mp3Format(), [tail])
     decoded = libsndfile(data)
     assert len(decoded) == total
-    error = np.square(decoded - session.read(0, total)).sum(axis=1)
-    seconds = error[start:].reshape(-1)[: (total - start) // 44_100 * 44_100]
-    per_second = seconds.reshape(-1, 44_100).sum(axis=1)
-    assert per_second.max() < 1.6 * np.median(per_second)
+    last = start + (total - start) // 44_100 * 44_100
+    bed = session.read(start, last)
+    error, power = (
+        np.square(sound).reshape(-1, 44_100 * 2).sum(axis=1)
+        for sound in (decoded[start:last] - bed, bed)
+    )
+    assert error.max() < 1.6 * np.median(error)
+    assert error.max() < 0.2 * power.min()
 
 
-@settings(max_examples=10, deadline=None)
-@given(data=st.data())
+@few(8)
+@given(
+    fmt=st.builds(
+        Mp3Format,
+        st.sampled_from([rate for rate in BITRATES_KBPS if rate >= 64]),
+        st.sampled_from([1, 2]),
+        st.sampled_from([44_100, 48_000]),
+    ),
+    frames=st.sampled_from([1, 5, 16, 39]),
+    steps=st.lists(st.integers(500, 110_000), max_size=8),
+    # Longer than the bed's frames that are encoded for it, so that some are copied.
+    long_pause=st.integers(530_000, 700_000),
+    jobs=st.integers(2, 3),
+)
 def test_any_timeline_gives_the_plain_paths_audio(
-    data: st.DataObject,
+    fmt: Mp3Format,
+    frames: int,
+    steps: list[int],
+    long_pause: int,
+    jobs: int,
     session: Session,
     noise: Audio,
     libsndfile: Callable[[bytes], Audio],
 ) -> None:
-    rates, widths = st.sampled_from([64, 96, 128, 256, 320]), st.sampled_from([1, 2])
-    fmt = Mp3Format(data.draw(rates), data.draw(widths))
-    period = 1152 * data.draw(st.sampled_from([1, 5, 16, 39]))
-    steps = data.draw(st.lists(st.integers(2_000, 110_000), min_size=4, max_size=12))
-    edges = np.cumsum(steps).tolist()
-    bursts = tuple(zip(edges[::2], edges[1::2], strict=False))
-    shown = type(session)(edges[-1], bursts, noise, session.bed[:period])
+    edges = np.cumsum([*steps[: len(steps) // 2 * 2], long_pause, 30_000]).tolist()
+    bursts = tuple(zip(edges[::2], edges[1::2], strict=True))
+    shown = type(session)(edges[-1], bursts, noise, session.bed[: frames * 1152])
+    assert any(isinstance(step, Copied) for step in plan(shown.length, shown.repeats))
     source = shown.read(0, shown.length)
     if fmt.channels == 1:
         source = source.mean(axis=1, keepdims=True)
-    spliced_mp3 = spliced(shown.read, shown.length, fmt, shown.repeats, jobs=2)
+    spliced_mp3 = spliced(shown.read, shown.length, fmt, shown.repeats, jobs=jobs)
     joined = libsndfile(spliced_mp3)
     whole = libsndfile(plain(shown.read, shown.length, fmt))
     assert joined.shape == source.shape
-    assert np.square(joined - whole).sum() < np.square(whole - source).sum()
+    coding = np.square(whole - source).sum()
+    assert np.square(joined - whole).sum() < 0.6 * coding
+    assert np.square(joined - source).sum() < 10**0.05 * coding
     assert spliced(shown.read, shown.length, fmt, shown.repeats) == spliced_mp3
-
-
-def test_seeking_lands_where_it_should(
-    session: Session, session_mp3: bytes, ffmpeg: Callable[..., Audio]
-) -> None:
-    source = session.read(0, session.length).mean(axis=1)
-    reach = 2205
-    for second in np.random.default_rng(1).uniform(1, 20, 6):
-        found = ffmpeg(session_mp3, ss=float(second))[5000:25_000].mean(axis=1)
-        asked = round(second * 44_100) + 5000
-        window = source[asked - reach : asked + reach + len(found)]
-        likeness = np.correlate(window, found, "valid")
-        assert abs(int(np.argmax(likeness)) - reach) < reach
-        assert likeness.max() > 0.8 * np.square(found).sum()
 
 
 def test_segments_are_found_again_and_give_the_same_bytes(session: Session) -> None:

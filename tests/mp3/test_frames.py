@@ -107,6 +107,26 @@ def test_damage_is_named_with_its_place(stream: bytes, damage: object, message: 
     assert caught.value.exit_code == 65
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"\xff\xf3\x84\x64",  # MPEG-2, layer III
+        b"\xff\xe3\x84\x64",  # MPEG-2.5
+        b"\xff\xfd\x84\x04",  # layer II
+        b"\xff\xff\x84\x04",  # layer I
+        b"\xff\xf9\x84\x04",  # a reserved layer, as in AAC's ADTS
+        b"\xff\xfb\x04\x64",  # free format
+        b"\xff\xfb\x9c\x64",  # a reserved sample rate
+        b"RIFF",
+        b"OggS",
+        b"fLaC",
+    ],
+)
+def test_streams_of_other_kinds_are_refused(header: bytes) -> None:
+    with pytest.raises(Mp3Error, match="byte 0"):
+        take_apart((header + bytes(413)) * 3)
+
+
 @given(st.binary(max_size=2000))
 def test_foreign_bytes_give_a_typed_error_or_nothing(data: bytes) -> None:
     try:

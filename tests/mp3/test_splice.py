@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.mp3 import Mp3Format, write_plain_mp3
@@ -22,6 +22,7 @@ from sessions.mp3.frames import Strip, take_apart, walk
 from sessions.mp3.info import Info, info_bytes, info_frame
 from sessions.mp3.plan import Run
 from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES, Piece, Splicer
+from tests.conftest import few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,36 +80,43 @@ def heard(session: Session, length: int, fmt: Mp3Format) -> Audio:
     return audio if fmt.channels == 2 else audio.mean(axis=1, keepdims=True)
 
 
-def near(seams: Sequence[int], error: Audio) -> float:
-    """Return the power of an error within two frames of the seams.
+def by_frame(seams: Sequence[int], error: Audio) -> Audio:
+    """Return the power of an error in frames two before to 20 after a seam, of all seams.
 
     A decoder is 1105 samples late before the delay is cut.
     """
     starts = [(seam - 2) * FRAME - 1105 for seam in seams]
-    return float(sum(np.square(error[start : start + 4 * FRAME]).sum() for start in starts))
+    frames = [error[start : start + 22 * FRAME].reshape(22, -1) for start in starts]
+    power: Audio = np.square(frames).sum(axis=(0, 2))
+    return power
 
 
 @pytest.mark.parametrize("fmt", FORMATS, ids=str)
-def test_coding_error_at_seams_is_within_1_db_of_the_plain_path(
+def test_no_frame_around_seams_is_coded_1_db_worse_than_in_the_plain_path(
     fmt: Mp3Format, session: Session, libsndfile: Callable[[bytes], Audio]
 ) -> None:
-    frames, seams = 760, range(23, 750, 23)
+    frames, seams = 400, range(23, 378, 23)
     source = heard(session, frames * FRAME, fmt)
     joined = libsndfile(spliced(session.read, frames, seams, fmt))
     whole = libsndfile(plain(session.read, frames * FRAME, fmt))
     assert len(joined) == len(whole) == len(source)
-    rise_db = 10 * np.log10(near(seams, joined - source) / near(seams, whole - source))
-    assert rise_db < 1.0
-    assert near(seams, joined - whole) < near(seams, whole - source)
+    coding = by_frame(seams, whole - source)
+    rise_db = 10 * np.log10(by_frame(seams, joined - source) / coding)
+    assert rise_db.max() < 1.0
+    assert rise_db.mean() < 0.5
+    # No step is to be heard: what the seam changes is less than what coding changes anyway.
+    assert np.all(by_frame(seams, joined - whole) < coding)
 
 
-@settings(max_examples=20, deadline=None)
+@few(20)
 @given(
     fmt=formats,
     frames=st.integers(60, 150),
     cuts=st.lists(st.integers(5, 140), unique=True, max_size=8),
     offset=st.integers(0, 500_000),
 )
+# Encoders that had not settled: 10 dB more error in one frame, 1.5 times the coding error in all.
+@example(fmt=Mp3Format(80, 1, 32_000), frames=60, cuts=[24, 39], offset=498_000)
 def test_any_segmentation_gives_the_plain_paths_audio(
     fmt: Mp3Format,
     frames: int,
