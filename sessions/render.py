@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import math
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -174,6 +175,7 @@ def levels_of(settings: Settings) -> Levels:
     return replace(
         levels,
         bed_lu=levels.bed_lu if settings.bed_lu is None else settings.bed_lu,
+        speech_over_bed_lu=over_bed_lu(levels, settings),
         duck=levels.duck if settings.duck is None else Duck(settings.duck),
         descend_db=settings.descend_db,
         settle=settings.settle_percent / 100,
@@ -181,7 +183,23 @@ def levels_of(settings: Settings) -> Levels:
         width=settings.width,
         sway=settings.sway,
         mono=settings.mono,
+        audible_hz=audible_hz(settings),
     )
+
+
+def over_bed_lu(levels: Levels, settings: Settings) -> float:
+    """Return how far lines may stand over the bed; who asks for a softer one means that."""
+    softer = 0.0 if settings.bed_lu is None else levels.bed_lu - settings.bed_lu
+    return levels.speech_over_bed_lu + max(0.0, softer)
+
+
+def audible_hz(settings: Settings) -> float:
+    """Return the frequency above which the file holds nothing."""
+    from sessions.mp3 import format as mp3  # noqa: PLC0415 -- planning needs no encoder
+
+    if settings.format != "mp3":
+        return math.inf
+    return mp3.audible_hz(mp3.Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2))
 
 
 @contextmanager

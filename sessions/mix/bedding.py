@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, STEPS_PER_HOP, step_products
+from sessions.mix.levels import Duck
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sessions.mix.levels import Levels
     from sessions.sounds.base import Bed
     from sessions.units import Audio
 
@@ -56,11 +58,13 @@ class Strand:
 class Bedding:
     """The strands of a session's beds, in an order that the mix knows.
 
-    `length` is the session's: it bounds what of a period is ever heard.
+    `length` is the session's: it bounds what of a period is ever heard. Of what is above
+    `audible_hz` no power is told.
     """
 
     strands: tuple[Strand, ...]
     length: int
+    audible_hz: float
 
     def read(self, start: int, stop: int, gains: Sequence[Audio | np.float32]) -> Audio:
         """Return samples [start, stop) of the sum, each strand times its gain."""
@@ -95,14 +99,14 @@ class Bedding:
             last = min(first + BLOCK_STEPS, heard_steps)
             start = period_samples + first * STEP_SAMPLES - LEAD_SAMPLES
             stop = period_samples + last * STEP_SAMPLES
-            parts.append(step_products([strand.bed.read(start, stop) for strand in self.strands]))
+            waves = [strand.bed.read(start, stop) for strand in self.strands]
+            parts.append(step_products(waves, self.audible_hz))
         return np.concatenate(parts, axis=2)
 
 
-def bedding(
-    beds: Sequence[tuple[int, Bed | None]], length: int, *, dark: bool, band: bool
-) -> Bedding | None:
+def bedding(beds: Sequence[tuple[int, Bed | None]], length: int, levels: Levels) -> Bedding | None:
     """Return the strands that a mix asks for; None where nothing sounds at all."""
+    dark, band = levels.settle > 0, levels.duck is Duck.GENTLE
     strands = []
     stops = [*(start for start, _ in beds[1:]), length]
     for (start, bed), stop in zip(beds, stops, strict=True):
@@ -116,7 +120,7 @@ def bedding(
         if dark and band:
             versions[Version.DARK_BAND] = versions[Version.DARK].filtered(band_pass())
         strands += [Strand(one, version, start, stop) for version, one in versions.items()]
-    return Bedding(tuple(strands), length) if strands else None
+    return Bedding(tuple(strands), length, levels.audible_hz) if strands else None
 
 
 def low_pass() -> NDArray[np.float64]:

@@ -25,6 +25,10 @@ STEPS = 16
 """Points of a smooth transition; straight lines between 16 of them are within 0.1 dB of it."""
 FADE_STEPS = 64
 FADE_IN_DB = 40.0
+LEAST_FADE_IN_SECONDS = 2.0
+"""Shorter, and the bed itself would be what startles."""
+FADE_IN_LEFT = 0.05
+"""What of a fade-in is left, at the most, when the first words come: they need a bed."""
 _RAMP = (np.arange(GRID_SAMPLES) / GRID_SAMPLES).astype(np.float32)[:, np.newaxis]
 
 SLOPE_STEP_SECONDS = 10.0
@@ -123,10 +127,16 @@ def fade_in(length: int, words_from: int) -> Curve:
 
     It starts `FADE_IN_DB` down, which is nothing, and rises in dB, faster at first: so no tenth of
     a second is far above the one before. Where words come before it is done it rises sooner, so
-    that they have a bed to stand on.
+    that they have a bed to stand on, 2 dB from where it will be.
     """
-    power = 2 if length <= words_from else 4
-    return fade(0, length, lambda x: gain(-FADE_IN_DB * (1 - x) ** power) if x else 0.0)
+    length = max(length, samples(LEAST_FADE_IN_SECONDS))
+    power = 2.0
+    if words_from < length:
+        left = 1 - max(words_from, samples(LEAST_FADE_IN_SECONDS)) / length
+        power = max(power, float(np.log(FADE_IN_LEFT) / np.log(left))) if left > 0 else power
+    places = [(step / FADE_STEPS) ** 2 for step in range(1, FADE_STEPS + 1)]  # it begins steeply
+    rise = ((round(length * x), gain(-FADE_IN_DB * (1 - x) ** power)) for x in places)
+    return Curve.through([*rise, (0, 0.0)])
 
 
 def fade_out(start: int, stop: int) -> Curve:
@@ -176,31 +186,34 @@ def lifts(runs: Sequence[tuple[int, int]], height_db: float) -> Curve:
     return Curve.through(points)
 
 
-def ducking(runs: Sequence[tuple[int, int]], depth_db: float) -> Curve:
+def ducking(runs: Sequence[tuple[int, int]], depths_db: Sequence[float]) -> Curve:
     """Return the gain of a bed that makes room for speech.
 
     Parameters
     ----------
     runs
         Where speech sounds: [start, stop) in samples, in order.
-    depth_db
-        How far the bed goes down under speech, as a positive number.
+    depths_db
+        How far the bed goes down under each of them, as positive numbers; where runs are held
+        together, the least.
     """
     before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
     points: list[tuple[int, float]] = []
-    for start, stop in held(runs):
+    for start, stop, depth_db in held(runs, depths_db):
         points += transition(start - before, start, 0.0, -depth_db)
         points += transition(stop, stop + after, -depth_db, 0.0)
     return Curve.through(points)
 
 
-def held(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def held(
+    runs: Sequence[tuple[int, int]], depths_db: Sequence[float]
+) -> list[tuple[int, int, float]]:
     """Join runs of speech whose gap is too short for the bed to come back."""
-    joined: list[tuple[int, int]] = []
+    joined: list[tuple[int, int, float]] = []
     hold = samples(DUCK_HOLD_SECONDS) + 2 * GRID_SAMPLES
-    for start, stop in runs:
+    for (start, stop), depth in zip(runs, depths_db, strict=True):
         if joined and start - joined[-1][1] < hold:
-            joined[-1] = (joined[-1][0], stop)
+            joined[-1] = (joined[-1][0], stop, min(joined[-1][2], depth))
         else:
-            joined.append((start, stop))
+            joined.append((start, stop, depth))
     return joined

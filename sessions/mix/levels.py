@@ -6,6 +6,7 @@ static gain, so `bed_lu` and the others are differences, in LU or dB.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ class Levels:
         How far speech may stand over the target. A session of few words has a low integrated
         loudness; to reach the target its words would have to shout. Beyond this the bed comes up
         instead, and goes down as much further under speech.
+    speech_over_bed_lu
+        How far a spoken line may stand over the bed under it. Beyond this the bed goes down less
+        under that line, and where that is not enough it comes up everywhere.
     descend_db
         How far voice and bed go down, evenly, from the first word to the last.
     settle
@@ -55,6 +59,8 @@ class Levels:
         How far the voice moves slowly from side to side: 0 to 1.
     mono
         Whether both channels are to be the same; nothing is then lost when they become one.
+    audible_hz
+        Above this the codec leaves the bed out, so there it makes nothing louder.
     """
 
     target_lufs: float = -20.0
@@ -63,6 +69,7 @@ class Levels:
     duck_db: float = 4.0
     lift_db: float = 1.0
     speech_over_lu: float = 6.0
+    speech_over_bed_lu: float = 14.0
     descend_db: float = 0.0
     settle: float = 0.0
     rise_lu: float = 12.0
@@ -70,13 +77,16 @@ class Levels:
     width: float = 1.0
     sway: float = 0.0
     mono: bool = False
+    audible_hz: float = math.inf
 
 
 PRESETS: Mapping[str, Levels] = {
-    # A sleeper hears the bed as the room he is in: speech must not stand out of it by more than
-    # 14 LU, nor the bed go dead between the lines.
+    # A sleeper hears the bed as the room he is in: no line must stand out of it by more than 14 LU,
+    # nor the bed go dead between the lines.
     "bedtime": Levels(),
     # By day, on a train, words have to carry: more room for them. Yet they must not be louder than
     # those of other podcasts by more than the ear forgives.
-    "podcast": Levels(target_lufs=-16.0, duck_db=5.0, speech_over_lu=1.5),
+    "podcast": Levels(
+        target_lufs=-16.0, duck_db=5.0, speech_over_lu=1.5, speech_over_bed_lu=math.inf
+    ),
 }

@@ -19,7 +19,6 @@ from sessions.loudness import block_powers, integrated_of_powers
 from sessions.mix.bedding import bedding
 from sessions.mix.envelope import swaying
 from sessions.mix.forecast import Sound
-from sessions.mix.levels import Duck, Levels
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.sounds import BREATHS, ONE_SHOTS
 from sessions.sounds.base import BED_LUFS
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sessions.mix.levels import Levels
     from sessions.sounds.base import Bed
     from sessions.timeline import Cue, Timeline
     from sessions.voices.base import Line
@@ -97,8 +97,7 @@ class Mix:
         self._bedding = bedding(
             [(start, of_width(bed, width)) for start, bed in beds],
             timeline.length,
-            dark=levels.settle > 0,
-            band=levels.duck is Duck.GENTLE,
+            levels,
         )
 
     @property
@@ -268,12 +267,13 @@ def stereo_powers(sound: Audio) -> NDArray[np.float64]:
 def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
-    The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says.
+    The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says. In tenths of a
+    dB, as in `settled`.
     """
     clips = [cue.clip for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
     powers = np.array([power for clip in clips for power in clip.powers])
     spoken_lufs = integrated_of_powers(2.0 * powers)
-    return gain(SPEECH_LUFS - spoken_lufs) if spoken_lufs > SILENCE_DB else 1.0
+    return gain(round(SPEECH_LUFS - spoken_lufs, 1)) if spoken_lufs > SILENCE_DB else 1.0
 
 
 def between(busy: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

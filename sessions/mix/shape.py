@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import HOP_SAMPLES
+from sessions.loudness import HOP_SAMPLES, to_lufs
 from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
@@ -42,8 +43,10 @@ MOST_UP_DB = 8.0
 BISECTIONS = 6
 SPEECH_LUFS = -20.0
 """The level of speech for which breaths and bells were made, and from which all levels count."""
-ROUNDS = 3
-"""Softening moves the loudness a little, and that the bound; three rounds end within 0.01 LU."""
+STOOD_ON_MARGIN_LU = 0.2
+"""What the forecast of a line may be wrong by, as a hop is partly heard and a gain moves in it."""
+MOST_ROUNDS = 12
+"""Softening moves the loudness, and that the bound; two or three rounds settle most sessions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,17 +85,22 @@ def shaped(
     down = slope(timeline.lead_in, timeline.words_stop, levels.descend_db)
     voice_curve = product(ends, down, first_words(timeline))
     voice = laid(sounds, hops) * voice_curve.at(centres(hops)) ** 2
+    runs = [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
 
-    def with_bed(up_db: float) -> tuple[tuple[Curve, ...], Powers]:
-        raised = replace(levels, duck_db=levels.duck_db + up_db)
+    def with_bed(room: Room) -> tuple[tuple[Curve, ...], Powers]:
         strands = bedding.strands if bedding else ()
-        curves = bed_shape(timeline, raised, strands, product(ends, down), bed_db + up_db)
+        curves = bed_shape(timeline, levels, strands, product(ends, down), bed_db, room)
         return curves, bed_powers(bedding, curves, hops)
 
-    bed_curves, bed = with_bed(0.0)
+    room = Room((levels.duck_db,) * len(runs))
+    if bedding is not None:
+        room = stood_on(room, runs, voice, lambda one: with_bed(one)[1], levels.speech_over_bed_lu)
+    bed_curves, bed = with_bed(room)
     most_db = levels.target_lufs + levels.speech_over_lu - SPEECH_LUFS
     if bedding is not None and static_gain_db(bed + voice, levels.target_lufs) > most_db:
-        bed_curves, bed = loud_enough(with_bed, voice, levels.target_lufs, most_db)
+        bed_curves, bed = loud_enough(
+            lambda up_db: with_bed(room.raised(up_db)), voice, levels.target_lufs, most_db
+        )
     soft, gain_db = settled(bed, voice, levels)
     every = Curve.through([(0, gain(gain_db))])
     return Shape(
@@ -100,6 +108,50 @@ def shaped(
         product(voice_curve, softened(soft), every),
         scaled(bed + soft**2 * voice, gain_db),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the bed gives way to speech, in dB: how deep under each line, and how far up in all."""
+
+    depths_db: tuple[float, ...]
+    up_db: float = 0.0
+
+    def raised(self, up_db: float) -> Room:
+        """Return a bed that is further up between the lines, and under them where it was."""
+        return Room(tuple(depth + up_db for depth in self.depths_db), self.up_db + up_db)
+
+
+def stood_on(
+    room: Room,
+    runs: Sequence[tuple[int, int]],
+    voice: Powers,
+    bed_in: Callable[[Room], Powers],
+    most_lu: float,
+) -> Room:
+    """Return the room in which no line stands further over the bed under it than is allowed.
+
+    First the bed goes down less under the lines that need it; what is then missing it comes up.
+    """
+    most_lu -= STOOD_ON_MARGIN_LU
+    missing = np.array([over - most_lu for over in over_bed(runs, voice, bed_in(room))])
+    if not (missing > 0.0).any():
+        return room
+    depths = np.maximum(0.0, np.array(room.depths_db) - np.maximum(0.0, missing))
+    room = Room(tuple(depths.tolist()), room.up_db)
+    still = max(over_bed(runs, voice, bed_in(room))) - most_lu
+    return Room(room.depths_db, min(MOST_UP_DB, room.up_db + max(0.0, still)))
+
+
+def over_bed(runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers) -> list[float]:
+    """Return how many LU each line stands over the bed under it, by the mean of its hops."""
+    found = []
+    for start, stop in runs:
+        span = slice(start // HOP_SAMPLES, -(-stop // HOP_SAMPLES))
+        hops = max(1, len(voice[span]))
+        line = float(voice[span].sum()) * HOP_SAMPLES / max(1, stop - start)
+        found.append(to_lufs(line) - to_lufs(float(bed[span].sum()) / hops))
+    return found
 
 
 def loud_enough(
@@ -120,12 +172,19 @@ def loud_enough(
 
 
 def settled(bed: Powers, voice: Powers, levels: Levels) -> tuple[Powers, float]:
-    """Return the soft starts per hop and the static gain in dB, which depend on each other."""
+    """Return the soft starts per hop and the static gain in dB, which depend on each other.
+
+    The gain is in whole tenths of a dB: a word more or less leaves it as it was, and with it all
+    that has been encoded.
+    """
     soft = np.ones(len(voice))
-    gain_db = 0.0
-    for _ in range(ROUNDS):
-        gain_db = static_gain_db(bed + soft**2 * voice, levels.target_lufs)
+    before_db = math.nan
+    for _ in range(MOST_ROUNDS):
+        gain_db = round(static_gain_db(bed + soft**2 * voice, levels.target_lufs), 1)
+        if gain_db == before_db:
+            break
         soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), levels.rise_lu)
+        before_db = gain_db
     return soft, gain_db
 
 
@@ -149,24 +208,25 @@ def bed_shape(
     strands: Sequence[Strand],
     everywhere: Curve,
     bed_db: float,
+    room: Room,
 ) -> tuple[Curve, ...]:
     """Return the curve of every strand of the bed."""
     runs = [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
-    full = levels.duck_db if levels.duck is Duck.FULL else 0.0
+    none = (0.0,) * len(runs)
     base = product(
         fade_in(timeline.fade_in, timeline.lead_in),
-        ducking(runs, full),
+        ducking(runs, room.depths_db if levels.duck is Duck.FULL else none),
         lifts(runs, levels.lift_db),
         everywhere,
         chapter_levels(timeline),
-        Curve.through([(0, gain(bed_db))]),
+        Curve.through([(0, gain(bed_db + room.up_db))]),
     )
     shares = {Version.WHOLE: Curve.through([])}
     if levels.settle:
         dark = line(timeline.lead_in, timeline.words_stop, levels.settle)
         shares = {Version.WHOLE: complement(dark), Version.DARK: dark}
     if levels.duck is Duck.GENTLE:
-        band = negative(complement(ducking(runs, levels.duck_db)))
+        band = negative(complement(ducking(runs, room.depths_db)))
         shares[Version.BAND] = product(shares[Version.WHOLE], band)
         if levels.settle:
             shares[Version.DARK_BAND] = product(shares[Version.DARK], band)
@@ -220,15 +280,14 @@ def negative(curve: Curve) -> Curve:
 
 
 def softened(gains: Powers) -> Curve:
-    """Return soft starts, given per hop, as a curve."""
+    """Return soft starts, given per hop, as a curve that is over none of them within its hop."""
     if (gains == 1.0).all():
         return Curve.through([])
+    edges = np.minimum(np.append(gains, 1.0), np.insert(gains, 0, 1.0))
     around = np.flatnonzero(
-        np.convolve(gains < 1.0, np.ones(3), "same")  # a soft hop, and the ones beside it
+        np.convolve(edges < 1.0, np.ones(3), "same")  # a soft edge, and the ones beside it
     )
-    return Curve.through(
-        (int(hop) * HOP_SAMPLES + HOP_SAMPLES // 2, float(gains[hop])) for hop in around
-    )
+    return Curve.through((int(edge) * HOP_SAMPLES, float(edges[edge])) for edge in around)
 
 
 def centres(hops: int) -> Powers:

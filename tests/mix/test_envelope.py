@@ -19,7 +19,7 @@ def values(curve: Curve, start: int, stop: int) -> Audio:
 
 
 def test_the_bed_is_down_before_the_word_and_up_after_it() -> None:
-    curve = ducking([(10 * SECOND, 12 * SECOND)], 4.0)
+    curve = ducking([(10 * SECOND, 12 * SECOND)], [4.0])
     level = [decibels(float(value)) for value in values(curve, 0, 20 * SECOND)]
     assert level[samples(9.8)] == 0.0
     assert abs(level[10 * SECOND] + 4.0) < 0.01
@@ -29,14 +29,15 @@ def test_the_bed_is_down_before_the_word_and_up_after_it() -> None:
 
 def test_the_bed_stays_down_through_a_short_gap() -> None:
     runs = [(10 * SECOND, 12 * SECOND), (samples(12.85), 14 * SECOND), (16 * SECOND, 17 * SECOND)]
-    assert held(runs) == [(10 * SECOND, 14 * SECOND), (16 * SECOND, 17 * SECOND)]
-    curve = ducking(runs, 4.0)
+    least = [(10 * SECOND, 14 * SECOND, 3.0), (16 * SECOND, 17 * SECOND, 4.0)]
+    assert held(runs, [4.0, 3.0, 4.0]) == least
+    curve = ducking(runs, [4.0] * len(runs))
     gap = values(curve, 12 * SECOND, samples(12.85))
     assert np.ptp(gap) == 0.0
 
 
 def test_no_gain_moves_faster_than_the_ear_forgives() -> None:
-    curve = ducking([(i * 3 * SECOND, i * 3 * SECOND + 2 * SECOND) for i in range(1, 9)], 6.0)
+    curve = ducking([(i * 3 * SECOND, i * 3 * SECOND + 2 * SECOND) for i in range(1, 9)], [6.0] * 8)
     gains = values(curve, 0, 30 * SECOND)
     rise = 20 * np.log10(gains[441:] / gains[:-441])  # in 10 ms
     assert np.abs(rise).max() < 0.7
@@ -51,8 +52,21 @@ def test_a_fade_begins_in_silence_and_never_turns_back(words_from: int) -> None:
     assert (np.diff(gains) >= -1e-7).all()
 
 
-def test_a_fade_of_no_length_changes_nothing() -> None:
-    assert fade_in(0, 0).read(0, 1000) == 1.0
+@pytest.mark.parametrize("fade_seconds", [15, 120, 600])
+def test_a_bed_is_there_when_the_first_words_come(fade_seconds: int) -> None:
+    gains = values(fade_in(fade_seconds * SECOND, 6 * SECOND), 0, 7 * SECOND)
+    assert 20 * np.log10(gains[6 * SECOND]) > -3.0
+    hops = np.maximum(20 * np.log10(np.maximum(gains[:: SECOND // 10], 1e-9)), -22.0)
+    assert (hops[4:] - hops[:-4]).max() < 12.0
+
+
+def test_the_shortest_fade_in_takes_two_seconds_and_a_fade_out_of_no_length_changes_nothing() -> (
+    None
+):
+    gains = values(fade_in(0, 0), 0, 3 * SECOND)
+    assert gains[0] == 0.0
+    assert gains[SECOND] < 0.5
+    assert gains[2 * SECOND + GRID_SAMPLES] == 1.0
     assert fade_out(50_000, 50_000).read(0, 60_000) == 1.0
 
 
@@ -63,7 +77,7 @@ def test_a_fade_out_ends_in_silence() -> None:
 
 
 def test_a_product_is_the_product_and_keeps_what_is_constant() -> None:
-    one = ducking([(10 * SECOND, 12 * SECOND)], 4.0)
+    one = ducking([(10 * SECOND, 12 * SECOND)], [4.0])
     both = product(one, fade_out(30 * SECOND, 40 * SECOND), Curve.through([(0, 0.5)]))
     places = np.arange(0, 40 * SECOND, 9973.0)
     expected = 0.5 * one.at(places) * fade_out(30 * SECOND, 40 * SECOND).at(places)
@@ -76,10 +90,10 @@ def test_a_product_is_the_product_and_keeps_what_is_constant() -> None:
 
 @given(start=st.integers(0, 900_000), count=st.integers(1, 3000))
 def test_any_window_of_a_curve_is_the_same_to_the_bit(start: int, count: int) -> None:
-    curve = ducking([(100_001, 200_003), (300_000, 333_333), (700_000, 800_000)], 5.0)
+    curve = ducking([(100_001, 200_003), (300_000, 333_333), (700_000, 800_000)], [5.0] * 3)
     whole = values(curve, 0, 1_000_000)
     assert np.array_equal(values(curve, start, start + count), whole[start : start + count])
 
 
 def test_a_curve_without_points_is_one() -> None:
-    assert ducking([], 4.0).read(5, 10 * GRID_SAMPLES) == 1.0
+    assert ducking([], []).read(5, 10 * GRID_SAMPLES) == 1.0
