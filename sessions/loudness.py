@@ -73,12 +73,9 @@ def k_weighting(rate_hz: float = SAMPLE_RATE_HZ) -> NDArray[np.float64]:
 
 
 @cache
-def _k_response(rate_hz: int, below_hz: float) -> NDArray[np.complex64]:
-    """Return the K-weighting at the lines of an FFT over a block, nothing above `below_hz`."""
-    size = block_size(rate_hz)
-    response = periodic_response(k_weighting(rate_hz), size).astype(np.complex64)
-    response[np.fft.rfftfreq(size, 1 / rate_hz) > below_hz] = 0.0
-    return response
+def _k_response(rate_hz: int) -> NDArray[np.complex64]:
+    """Return the K-weighting at the lines of an FFT over one block, at a rate in whole hertz."""
+    return periodic_response(k_weighting(rate_hz), block_size(rate_hz)).astype(np.complex64)
 
 
 def block_size(rate_hz: int) -> int:
@@ -91,7 +88,7 @@ def lead_size(rate_hz: int) -> int:
     return -(-rate_hz // 10)
 
 
-def weighted(samples: Audio, rate_hz: int = SAMPLE_RATE_HZ, below_hz: float = math.inf) -> Audio:
+def weighted(samples: Audio, rate_hz: int = SAMPLE_RATE_HZ) -> Audio:
     """Return K-weighted samples, shape (channels, samples), without a lead of 100 ms in front.
 
     By overlap-save: in each block the filter hears the lead first, which is then dropped, and with
@@ -104,10 +101,8 @@ def weighted(samples: Audio, rate_hz: int = SAMPLE_RATE_HZ, below_hz: float = ma
         Shape (lead + n, channels); zeros in the lead where the recording has not begun.
     rate_hz
         Their rate.
-    below_hz
-        What is above is not heard, as a codec leaves it out.
     """
-    response, size, lead = _k_response(rate_hz, below_hz), block_size(rate_hz), lead_size(rate_hz)
+    response, size, lead = _k_response(rate_hz), block_size(rate_hz), lead_size(rate_hz)
     heard = np.empty((samples.shape[1], max(0, len(samples) - lead)), np.float32)
     for channel, into in zip(samples.T, heard, strict=True):
         # One at a time: of two rows numpy's rfft takes three times as long for each.
@@ -227,12 +222,12 @@ def periodic_response(sections: NDArray[np.float64], count: int) -> NDArray[np.c
     return response
 
 
-def step_products(waves: Sequence[Audio], below_hz: float = math.inf) -> NDArray[np.float64]:
+def step_products(waves: Sequence[Audio]) -> NDArray[np.float64]:
     """Return the mean K-weighted products of each two signals, shape (signals, signals, steps).
 
     With them the power of any weighted sum is known; the diagonal is as `step_powers`.
     """
-    heard = [weighted(wave, below_hz=below_hz) for wave in waves]
+    heard = [weighted(wave) for wave in waves]
     return np.array([[per_step(one, other) for other in heard] for one in heard])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import math
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
     from sessions.script.model import Part, Script
+    from sessions.sounds.base import Bed
     from sessions.units import Audio
     from sessions.voices.base import Line, Voice
 
@@ -162,6 +162,7 @@ def prepared(
                 lambda line: booth.sound(line).samples,
                 levels_of(settings),
                 lambda name: one_shot(name, folders),
+                coded_power(settings),
             ),
         )
 
@@ -183,7 +184,6 @@ def levels_of(settings: Settings) -> Levels:
         width=settings.width,
         sway=settings.sway,
         mono=settings.mono,
-        audible_hz=audible_hz(settings),
     )
 
 
@@ -193,13 +193,15 @@ def over_bed_lu(levels: Levels, settings: Settings) -> float:
     return levels.speech_over_bed_lu + max(0.0, softer)
 
 
-def audible_hz(settings: Settings) -> float:
-    """Return the frequency above which the file holds nothing."""
-    from sessions.mp3 import format as mp3  # noqa: PLC0415 -- planning needs no encoder
+def coded_power(settings: Settings) -> Callable[[Bed], float]:
+    """Return what encoding does to the power of a bed: only white noise feels much of it."""
+    from sessions.mp3.encoder import power_ratio  # noqa: PLC0415 -- planning needs no encoder
+    from sessions.mp3.format import Mp3Format  # noqa: PLC0415
 
     if settings.format != "mp3":
-        return math.inf
-    return mp3.audible_hz(mp3.Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2))
+        return lambda _: 1.0
+    fmt = Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2)
+    return lambda bed: power_ratio(bed.read, fmt)
 
 
 @contextmanager

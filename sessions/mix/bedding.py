@@ -19,7 +19,7 @@ from sessions.mix.levels import Duck
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,25 +46,27 @@ class Version(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One version of one bed, heard from sample `start` to `stop` of the session."""
+    """One version of one bed, heard from sample `start` to `stop` of the session.
+
+    `coded_power` is what a codec makes of its power: it leaves treble out, and adds noise.
+    """
 
     bed: Bed
     version: Version
     start: int
     stop: int
+    coded_power: float
 
 
 @dataclass(frozen=True)
 class Bedding:
     """The strands of a session's beds, in an order that the mix knows.
 
-    `length` is the session's: it bounds what of a period is ever heard. Of what is above
-    `audible_hz` no power is told.
+    `length` is the session's: it bounds what of a period is ever heard.
     """
 
     strands: tuple[Strand, ...]
     length: int
-    audible_hz: float
 
     def read(self, start: int, stop: int, gains: Sequence[Audio | np.float32]) -> Audio:
         """Return samples [start, stop) of the sum, each strand times its gain."""
@@ -100,11 +102,17 @@ class Bedding:
             start = period_samples + first * STEP_SAMPLES - LEAD_SAMPLES
             stop = period_samples + last * STEP_SAMPLES
             waves = [strand.bed.read(start, stop) for strand in self.strands]
-            parts.append(step_products(waves, self.audible_hz))
-        return np.concatenate(parts, axis=2)
+            parts.append(step_products(waves))
+        coded = np.sqrt([strand.coded_power for strand in self.strands])
+        return np.asarray(np.concatenate(parts, axis=2) * np.outer(coded, coded)[:, :, np.newaxis])
 
 
-def bedding(beds: Sequence[tuple[int, Bed | None]], length: int, levels: Levels) -> Bedding | None:
+def bedding(
+    beds: Sequence[tuple[int, Bed | None]],
+    length: int,
+    levels: Levels,
+    coded_power: Callable[[Bed], float],
+) -> Bedding | None:
     """Return the strands that a mix asks for; None where nothing sounds at all."""
     dark, band = levels.settle > 0, levels.duck is Duck.GENTLE
     strands = []
@@ -119,8 +127,9 @@ def bedding(beds: Sequence[tuple[int, Bed | None]], length: int, levels: Levels)
             versions[Version.BAND] = bed.filtered(band_pass())
         if dark and band:
             versions[Version.DARK_BAND] = versions[Version.DARK].filtered(band_pass())
-        strands += [Strand(one, version, start, stop) for version, one in versions.items()]
-    return Bedding(tuple(strands), length, levels.audible_hz) if strands else None
+        coded = coded_power(bed)
+        strands += [Strand(one, version, start, stop, coded) for version, one in versions.items()]
+    return Bedding(tuple(strands), length) if strands else None
 
 
 def low_pass() -> NDArray[np.float64]:

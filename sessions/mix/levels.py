@@ -59,8 +59,6 @@ class Levels:
         How far the voice moves slowly from side to side: 0 to 1.
     mono
         Whether both channels are to be the same; nothing is then lost when they become one.
-    audible_hz
-        Above this the codec leaves the bed out, so there it makes nothing louder.
     """
 
     target_lufs: float = -20.0
@@ -77,7 +75,6 @@ class Levels:
     width: float = 1.0
     sway: float = 0.0
     mono: bool = False
-    audible_hz: float = math.inf
 
 
 PRESETS: Mapping[str, Levels] = {

@@ -79,6 +79,9 @@ class Mix:
         What it is to sound like.
     one_shot_of
         Gives the samples of a one-shot by its name, stereo.
+    coded_power
+        What the power of a bed is multiplied by when it is encoded; nothing sounds other for it,
+        but the session's loudness is that of the file.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Mix:
         sound_of: Callable[[Line], Audio],
         levels: Levels,
         one_shot_of: Callable[[str], Audio] = lambda name: ONE_SHOTS[name](),
+        coded_power: Callable[[Bed], float] = lambda _: 1.0,
     ) -> None:
         self.timeline = timeline
         self.levels = levels
@@ -98,6 +102,7 @@ class Mix:
             [(start, of_width(bed, width)) for start, bed in beds],
             timeline.length,
             levels,
+            coded_power,
         )
 
     @property

@@ -6,14 +6,16 @@ spans instead and is judged by this one.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import lameenc
 import numpy as np
 
+from sessions.loudness import weighted
 from sessions.mp3.format import Mp3Format
-from sessions.units import SAMPLES_PER_FRAME, Audio
+from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,7 @@ only the bed sounds, which is where people listen for hours, and a third faster.
 """
 BLOCK_SAMPLES = 32 * SAMPLES_PER_FRAME
 """Samples that are read and encoded at a time; it bounds memory and changes no byte."""
-
+_PROBE_SAMPLES = 4 * SAMPLE_RATE_HZ
 
 LAME_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 LOW_RATE_SCALE = 0.95
@@ -108,3 +110,20 @@ def encode_run(read: Read, run: Run, fmt: Mp3Format) -> bytes:
     if run.zeros:
         data.append(bytes(encoder.encode(bytes(2 * fmt.channels * run.zeros))))
     return b"".join(data) + bytes(encoder.flush())
+
+
+def power_ratio(read: Read, fmt: Mp3Format) -> float:
+    """Return by what encoding multiplies the K-weighted power of a steady sound, as measured.
+
+    LAME leaves out what is above its low-pass, and the coarser it has to quantize, the more noise
+    it adds; so white noise loses 0.8 dB at 128 kbit/s and 2.4 dB at 64, brown noise nothing.
+    """
+    import soundfile  # noqa: PLC0415 -- only a mix needs it
+
+    audio = read(0, _PROBE_SAMPLES)
+    data = b"".join(encode_plain(lambda start, stop: audio[start:stop], len(audio), fmt))
+    coded, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
+    if fmt.channels == 1:
+        audio = audio.mean(axis=1, keepdims=True)
+    powers = [np.square(weighted(sound[:_PROBE_SAMPLES])).mean() for sound in (audio, coded)]
+    return float(powers[1] / powers[0]) if powers[0] else 1.0

@@ -20,11 +20,6 @@ CRC_BYTES = 2
 SIDE_BYTES = {1: 17, 2: 32}
 """Length of the side information by number of channels (2.4.1.7)."""
 
-_LOW_PASS_HZ = {64: 11_000, 80: 13_100, 96: 15_050, 112: 15_100, 128: 16_500, 160: 17_200}
-_MONO_LOW_PASS_HZ = {64: 16_500}
-"""Where LAME's low-pass is 3 dB down, at 44.1 kHz, measured with white noise; see `audible_hz`."""
-_HIGHEST_HZ = 18_600
-
 ENCODER_DELAY_SAMPLES = 576
 """Samples that LAME puts before the first one of its input (`ENCDELAY`)."""
 DECODER_DELAY_SAMPLES = 529
@@ -77,12 +72,6 @@ class Mp3Format:
 def frame_bytes(bitrate_kbps: int, sample_rate_hz: int, *, padding: bool = False) -> int:
     """Return the length of a frame: 144 x bit rate / sample rate, rounded down (2.4.3.1)."""
     return 144_000 * bitrate_kbps // sample_rate_hz + padding
-
-
-def audible_hz(fmt: Mp3Format) -> float:
-    """Return the frequency above which LAME encodes nothing; from `_HIGHEST_HZ` on it is that."""
-    table = _MONO_LOW_PASS_HZ if fmt.channels == 1 else _LOW_PASS_HZ
-    return table.get(fmt.bitrate_kbps, _HIGHEST_HZ)
 
 
 def frame_header(fmt: Mp3Format, bitrate_kbps: int) -> bytes:

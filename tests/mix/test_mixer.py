@@ -9,48 +9,22 @@ from hypothesis import strategies as st
 from pystoi import stoi
 
 from sessions.loudness import integrated_of_powers, largest_rise, momentary_of_powers
-from sessions.meter import Loudness, Meter
+from sessions.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import Mix, Rest
 from sessions.pace import PACES
 from sessions.script.parser import parse
 from sessions.sounds import BEDS
 from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
-from sessions.sounds.noise import brown, pink
+from sessions.sounds.noise import brown
 from sessions.timeline import Edges, Kind, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
-from sessions.voices.tone import Tone
+from tests.mix.made import BED, LEVELS, VOICE, measured, mixed
 
 SECOND = SAMPLE_RATE_HZ
-TEXT = """
-Breng je aandacht naar je voeten. [pause 3s] Voel hoe ze rusten. [pause 12s]
-
-[bell] [pause 5s]
-Adem mee. [breathe in 4 out 6 times 2] [pause 2s] Dat was het. [pause 4s]
-"""
-VOICE = Tone()
-LEVELS = Levels()
-BED = PeriodicBed(pink())
-
-
-def mixed(text: str = TEXT, *, bed: bool = True, levels: Levels = LEVELS) -> Mix:
-    script = parse(text, path="test.md")
-    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
-    infos = {
-        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
-        for line, clip in clips.items()
-    }
-    timeline = plan(script, infos, PACES["calm"], Edges(fade_in=3.0))
-
-    def sound_of(line: Line) -> Audio:
-        return clips[line].samples
-
-    return Mix(timeline, [(0, BED if bed else None)], sound_of, levels)
-
-
 MIX = mixed()
 WHOLE = MIX.read(0, MIX.length)
 
@@ -68,7 +42,7 @@ def test_any_window_is_the_same_as_the_whole_to_the_bit(data: st.DataObject) -> 
 
 
 def test_every_line_begins_and_ends_where_the_plan_says() -> None:
-    voice = mixed(bed=False).voice_part(0, MIX.length)
+    voice = mixed(bed=False, levels=Levels(rise_lu=60.0)).voice_part(0, MIX.length)
     level = np.abs(voice[:, 0])
     for cue in MIX.timeline.of_kind(Kind.SPEECH):
         heard = cue.start + np.flatnonzero(level[cue.start : cue.stop] > 0.01 * level.max())
@@ -82,13 +56,6 @@ def test_breaths_sound_in_their_phase() -> None:
     cues = mixed(bed=False).cue_part(0, MIX.length)
     for cue in MIX.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT):
         assert level_db(cues[cue.start : cue.stop]) > -50
-
-
-def measured(mix: Mix) -> Loudness:
-    meter = Meter(2)
-    for start in range(0, mix.length, 1 << 16):
-        meter.add(mix.read(start, min(start + (1 << 16), mix.length)))
-    return meter.finish()
 
 
 @pytest.mark.parametrize(

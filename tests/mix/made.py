@@ -1,0 +1,63 @@
+"""A mix as tests need it: any script, spoken by the voice of tones over pink noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sessions.meter import Loudness, Meter
+from sessions.mix.levels import Levels
+from sessions.mix.mixer import Mix
+from sessions.pace import PACES
+from sessions.script.parser import parse
+from sessions.sounds.base import PeriodicBed
+from sessions.sounds.noise import pink
+from sessions.sounds.soundscape import Soundscape
+from sessions.timeline import Edges, lines, plan
+from sessions.voices.base import ClipInfo, Line
+from sessions.voices.finish import finish
+from sessions.voices.tone import Tone
+
+if TYPE_CHECKING:
+    from sessions.units import Audio
+
+TEXT = """
+Breng je aandacht naar je voeten. [pause 3s] Voel hoe ze rusten. [pause 12s]
+
+[bell] [pause 5s]
+Adem mee. [breathe in 4 out 6 times 2] [pause 2s] Dat was het. [pause 4s]
+"""
+VOICE = Tone()
+LEVELS = Levels()
+EDGES = Edges(fade_in=3.0)
+BED = PeriodicBed(pink())
+
+
+def mixed(
+    text: str = TEXT,
+    *,
+    bed: bool = True,
+    bed_db: float = 0.0,
+    edges: Edges = EDGES,
+    levels: Levels = LEVELS,
+) -> Mix:
+    """Return the mix of a script, its bed at a gain."""
+    script = parse(text, path="test.md")
+    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
+    infos = {
+        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
+        for line, clip in clips.items()
+    }
+    timeline = plan(script, infos, PACES["calm"], edges)
+
+    def sound_of(line: Line) -> Audio:
+        return clips[line].samples
+
+    return Mix(timeline, [(0, Soundscape(((BED, bed_db),)) if bed else None)], sound_of, levels)
+
+
+def measured(mix: Mix) -> Loudness:
+    """Return what a meter says of a whole mix."""
+    meter = Meter(2)
+    for start in range(0, mix.length, 1 << 16):
+        meter.add(mix.read(start, min(start + (1 << 16), mix.length)))
+    return meter.finish()

@@ -1,0 +1,93 @@
+"""What the gains promise a listener: a bed under every line, and nothing that startles."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import sessions
+from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
+from sessions.mix.levels import PRESETS, Levels
+from sessions.mix.shape import softened
+from sessions.script.library import Entry, entries
+from sessions.timeline import Edges, Kind
+from tests.mix.made import measured, mixed
+
+if TYPE_CHECKING:
+    from sessions.mix.mixer import Mix
+
+WORDS = ["Breng je aandacht naar je voeten.", "Voel hoe ze rusten."]
+
+
+def over_the_bed(mix: Mix) -> list[float]:
+    """Return how far each line stands over the bed under it, K-weighted, in LU."""
+    found = []
+    for cue in mix.timeline.of_kind(Kind.SPEECH):
+        parts = (mix.voice_part, mix.bed_part)
+        heard = [weighted(part(cue.start - LEAD_SAMPLES, cue.stop)) for part in parts]
+        voice, bed = (float(np.square(sound).mean()) for sound in heard)
+        found.append(10 * np.log10(voice / bed))
+    return found
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
+def test_no_line_of_the_catalogue_stands_out_of_its_bed(entry: Entry) -> None:
+    script = sessions.load(str(entry.path))
+    with sessions.prepared(script, sessions.resolve({"voice": "tone"}, script.meta)) as episode:
+        assert max(over_the_bed(episode.mix)) <= 14.0
+
+
+def test_a_bed_that_is_too_soft_comes_up_under_the_lines_that_need_it() -> None:
+    free = over_the_bed(mixed(bed_db=-12.0, levels=Levels(speech_over_bed_lu=math.inf)))
+    held = over_the_bed(mixed(bed_db=-12.0))
+    assert max(free) > 20.0
+    assert max(held) == pytest.approx(14.0, abs=0.3)
+    podcast = over_the_bed(mixed(bed_db=-12.0, levels=PRESETS["podcast"]))
+    assert max(podcast) > 20.0
+
+
+@pytest.mark.parametrize(
+    ("lines", "edges", "levels"),
+    [
+        (["[bell]", *WORDS, "[pause 60s]", *WORDS], Edges(fade_in=120.0), Levels()),
+        ([*WORDS, "[pause 30s] [bell +12 dB] [pause 20s]", *WORDS], Edges(), Levels()),
+        ([*WORDS, "[pause 20s]", *WORDS], Edges(fade_in=0.0), Levels(bed_lu=-30.0)),
+        ([*WORDS, "[pause 20s]", *WORDS], Edges(), Levels(rise_lu=6.0)),
+    ],
+)
+def test_nothing_startles_in_odd_sessions_either(
+    lines: list[str], edges: Edges, levels: Levels
+) -> None:
+    heard = measured(mixed("\n\n".join(lines), edges=edges, levels=levels))
+    assert largest_rise(heard.momentary_lufs)[0] <= levels.rise_lu
+
+
+@pytest.mark.parametrize("pause", ["20s", "29s", "31s", "45s"])
+def test_in_silences_of_half_a_minute_the_bed_comes_up_by_a_decibel(pause: str) -> None:
+    mix = mixed(f"{WORDS[0]} [pause 20s] {WORDS[0]} [pause {pause}] {WORDS[1]}")
+    first, second, _ = (cue for cue in mix.timeline.of_kind(Kind.SPEECH))
+    period = 10 * 44_100
+    plain, long = (mix.bed_part(cue.stop + 88_200, cue.stop + period) for cue in (first, second))
+    levels = [10 * np.log10(np.mean(part**2)) for part in (plain, long)]
+    lifted = float(pause[:-1]) >= 30
+    assert levels[1] - levels[0] == pytest.approx(1.0 if lifted else 0.0, abs=0.3)
+
+
+def test_a_soft_start_is_soft_from_before_its_first_sample() -> None:
+    gains = np.ones(20)
+    gains[10] = 0.1
+    curve = softened(gains).at(np.arange(20 * 4410.0))
+    assert curve[9 * 4410 - 64] == 1.0
+    assert curve[10 * 4410 + 64 : 11 * 4410 - 64].max() < 0.11
+    assert curve[12 * 4410 + 64] == 1.0
+
+
+def test_a_word_more_leaves_the_gains_of_all_others_as_they_were() -> None:
+    one = mixed(" [pause 8s] ".join(WORDS * 8) + " [pause 8s]")
+    other = mixed(" [pause 8s] ".join(WORDS * 8) + " [pause 8s] Ja.")
+    span = np.arange(60.0) * 44_100 + 15 * 44_100
+    assert np.array_equal(one.shape.voice.at(span), other.shape.voice.at(span))
+    assert np.array_equal(one.shape.bed[0].at(span), other.shape.bed[0].at(span))
