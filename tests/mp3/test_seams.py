@@ -12,6 +12,8 @@ from sessions.mp3 import Mp3Format
 from sessions.output import repeats
 
 PART_SAMPLES = 110 * 44_100
+BOUND_DB = 0.8
+"""An encoder that did not settle is 1.4 dB worse and more; nobody hears the first."""
 
 
 @pytest.mark.parametrize(
@@ -35,8 +37,8 @@ def test_seams_of_a_session_are_coded_as_well_as_the_plain_path(
         errors = measured(episode.read, PART_SAMPLES, known, fmt)
     assert len(errors.seams) >= 10
     near, after = (errors.at(-NEAR_FRAMES, stop) for stop in (NEAR_FRAMES, AFTER_FRAMES))
-    assert errors.rise_db(near) < 0.5
-    assert errors.rise_db(after) < 0.5
+    assert errors.rise_db(near) < BOUND_DB
+    assert errors.rise_db(after) < BOUND_DB
     # No seam is a step: what it changes is well under what coding changes anyway.
     assert errors.difference[after].sum() < 0.7 * errors.plain[after].sum()
     assert abs(errors.bytes_over_cbr) < 0.005
