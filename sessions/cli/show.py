@@ -13,6 +13,7 @@ from sessions.cli.options import (
     PLAN_OPTIONS,
     complete_names,
     loaded,
+    refuse_unused,
     settings_for,
     with_options,
 )
@@ -57,13 +58,14 @@ def command(
     """
     from sessions.render import DEFAULT_BED, estimated, planned  # noqa: PLC0415
 
-    script = loaded(name, language, flags.pop("values"))
+    values = flags.pop("values")
+    script = loaded(name, language, values)
+    refuse_unused(values, [script])
     settings = settings_for(script, flags)
     guess = estimated(script, settings, fitted=estimate)
     if estimate:
         bed = DEFAULT_BED if settings.background is None else settings.background
-        show = Shown(script.meta, guess, "none yet", bed)
-        click.echo(document(show) if as_json else "\n".join(drawn(show)))
+        tell(Shown(script.meta, guess, "none yet", bed), as_json=as_json)
         return
     with (
         progress(script.meta.title, quiet=as_json) as told,
@@ -73,7 +75,12 @@ def command(
         if picture and not as_json:
             draw(show.meta, show.timeline)
         else:
-            click.echo(document(show) if as_json else "\n".join(drawn(show)))
+            tell(show, as_json=as_json)
+
+
+def tell(show: Shown, *, as_json: bool) -> None:
+    """Say the plan on stdout."""
+    click.echo(document(show) if as_json else "\n".join(drawn(show)))
 
 
 @dataclass(frozen=True, slots=True)

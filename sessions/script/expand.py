@@ -6,6 +6,7 @@ counted before anything is expanded, so no script can ask for more than the limi
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -23,10 +24,11 @@ from sessions.script.model import (
 )
 from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS
-from sessions.script.values import Unfilled, filled
+from sessions.script.quantities import shown
+from sessions.script.values import Unfilled, filled, referenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sessions.script.model import Part
 
@@ -55,6 +57,8 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     """
     job = _Job(script, load)
     job.measure(script, (script.path,))
+    uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
+    uses |= job.uses(script)
     job.settle()
     known = {**dict(script.meta.values), **values}
     parts = job.parts(script, known, None)
@@ -69,7 +73,9 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
         pronounce=tuple(pronounce.items()),
     )  # fmt: skip
     included = {one.path: one.text for one in job.scripts.values()} | dict(script.included)
-    return replace(script, meta=meta, parts=tuple(parts), included=tuple(included.items()))
+    return replace(
+        script, meta=meta, parts=tuple(parts), included=tuple(included.items()), uses=uses
+    )
 
 
 @dataclass(slots=True)
@@ -81,6 +87,7 @@ class _Job:
     scripts: dict[tuple[str, str], Script] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
+    used: dict[str, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -135,6 +142,26 @@ class _Job:
             message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
             self.stop(script, part.source, Misread(message, "include fewer in a row"))
         return found.path
+
+    def uses(self, script: Script) -> frozenset[str]:
+        """Return the values that a script needs from outside; find those given to no use."""
+        if script.path not in self.used:
+            found: set[str] = set()
+            for part in script.parts:
+                found.update(*map(referenced, fillable(part)))
+                if isinstance(part, Include):
+                    inner = self.uses(self.loaded(script, part))
+                    given = [name for name, _ in part.values]
+                    for name in given:
+                        if name not in inner:
+                            self.unused(part, name, inner)
+                    found |= inner.difference(given)
+            self.used[script.path] = frozenset(found)
+        return self.used[script.path]
+
+    def unused(self, part: Include, name: str, used: Collection[str]) -> None:
+        message = f"'{shown(part.name)}' has no value '{shown(name)}' in its text"
+        self.find(part.source, message, meant(name, used))
 
     def stop(self, script: Script, source: Source, misread: Misread) -> NoReturn:
         raise ScriptError.of([script.problem(source, misread.message, misread.remedy)])
@@ -193,16 +220,40 @@ class _Job:
         try:
             return filled(text, values)
         except Unfilled as unfilled:
-            problem = replace(self.main, included=self.texts()).problem(
-                source, unfilled.message, unfilled.remedy
-            )
-            self.problems.append(_at_name(problem, unfilled.name))
+            self.find(source, unfilled.message, unfilled.remedy, unfilled.name)
+        return ""
+
+    def find(self, source: Source, message: str, remedy: str, name: str = "") -> None:
+        """Add a problem, at the braces of a value where it has a name."""
+        main = replace(self.main, included=self.texts())
+        self.problems.append(_at_name(main.problem(source, message, remedy), name))
         if len(self.problems) >= MAX_PROBLEMS:
             self.settle()
-        return ""
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         return (*self.main.included, *((one.path, one.text) for one in self.scripts.values()))
+
+
+def fillable(part: Part) -> Iterator[str]:
+    """Yield the texts of a part in which values may stand."""
+    match part:
+        case Speech():
+            yield from (part.text, part.spoken)
+        case Chapter():
+            yield part.title
+        case Include():
+            yield from (text for _, text in part.values)
+
+
+def meant(name: str, used: Collection[str]) -> str:
+    """Return what somebody may have meant who gave a value that no text has."""
+    by_key = {key.casefold(): key for key in used}
+    close = difflib.get_close_matches(name[:60].casefold(), by_key, n=1)
+    if close:
+        return f"did you mean `{by_key[close[0]]}`?"
+    if used:
+        return f"its values are: {', '.join(sorted(used))}"
+    return f"leave it out, or write `{{{name}}}` where it is to be said"
 
 
 def coloured(style: Style, outer: Style | None) -> Style:

@@ -23,7 +23,6 @@ from sessions.script.model import (
     Speech,
     Until,
 )
-from sessions.script.values import referenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -248,21 +247,8 @@ def _silence(reading: Reading) -> Iterator[Finding]:
 
 
 def _unused(reading: Reading) -> Iterator[Finding]:
-    used: set[str] = set()
-    meta = reading.written.meta
-    texts = [meta.title, meta.summary]
-    for part in reading.written.parts:
-        match part:
-            case Speech():
-                texts += [part.text, part.spoken]
-            case Chapter():
-                texts.append(part.title)
-            case Include():
-                return  # values go along into what is included
-    for text in texts:
-        used |= set(referenced(text))
-    for name, _ in meta.values:
-        if name not in used:
+    for name, _ in reading.written.meta.values:
+        if name not in reading.expanded.uses:
             yield _place_of(reading.written, name), len(name), f"the value '{name}' is never used"
 
 

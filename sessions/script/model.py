@@ -246,7 +246,8 @@ class Script:
     """A session script, as parsed or expanded.
 
     `path` is where it was read from, as shown to people; `text` is all of it, as it was read;
-    `included` are path and text of the scripts whose parts it took in.
+    `included` are path and text of the scripts whose parts it took in. `uses` are, once it is
+    expanded, the names of the values that it takes from outside.
     """
 
     path: str
@@ -254,6 +255,7 @@ class Script:
     parts: tuple[Part, ...]
     text: str = field(default="", repr=False)
     included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    uses: frozenset[str] = frozenset()
 
     @property
     def sha256(self) -> str:
