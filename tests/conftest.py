@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 # The same examples in every run: a change breaks a test, chance does not. To look further, set
-# HYPOTHESIS_PROFILE=explore.
-hypothesis.settings.register_profile("steady", derandomize=True)
-hypothesis.settings.register_profile("explore", derandomize=False, max_examples=2000)
+# HYPOTHESIS_PROFILE=explore. Without deadlines, because a busy machine is no fault of the code.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", derandomize=False, deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

@@ -58,9 +58,8 @@ def command(
     """
     from sessions.render import DEFAULT_BED, estimated, planned  # noqa: PLC0415
 
-    values = flags.pop("values")
-    script = loaded(name, language, values)
-    refuse_unused(values, [script])
+    script = loaded(name, language, flags["values"])
+    refuse_unused(flags.pop("values"), [script])
     settings = settings_for(script, flags)
     guess = estimated(script, settings, fitted=estimate)
     if estimate:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from sessions.errors import Problem
+from sessions.script.page import Page
 
 if TYPE_CHECKING:
     from sessions.errors import Source
@@ -241,6 +243,12 @@ class Meta:
     sound: tuple[tuple[str, float | str], ...] = ()
 
 
+@lru_cache(maxsize=16)
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a script's text, as places count them; kept, for many may be asked."""
+    return tuple(Page.of("", text).text.split("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A session script, as parsed or expanded.
@@ -265,7 +273,6 @@ class Script:
 
     def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
         """Return a problem at a place of this script, with the line that it is in."""
-        text = dict(self.included).get(source.path, self.text)
-        rows = text.splitlines()
+        rows = lines_of(dict(self.included).get(source.path, self.text))
         row = rows[source.line - 1] if source.line <= len(rows) else ""
         return Problem(source, message, remedy, row, length)

@@ -81,10 +81,12 @@ def test_a_journey_keeps_the_order_of_the_phases() -> None:
 
 
 def test_a_value_that_an_include_says_is_used() -> None:
-    script = parse("---\nvalues: {naam: Bo, plek: ''}\n---\nDag.\n\n[include x]", path="a.md")
+    front = "---\ntitle: Een plek\nvalues: {naam: Bo, plek: ''}\n---\n"
+    script = parse(f"{front}Dag.\n\n[include x]", path="a.md")
     whole = expand(script, {}, lambda _name, _script: parse("Hallo {naam}.", path="x.md"))
-    found = [one.problem.message for one in lint(Reading(script, whole)) if one.rule.code == "W10"]
-    assert found == ["the value 'plek' is never used"]
+    (found,) = (one.problem for one in lint(Reading(script, whole)) if one.rule.code == "W10")
+    assert found.message == "the value 'plek' is never used"
+    assert (found.source.line, found.source.column) == (3, 20)
 
 
 def test_the_table_has_every_code_once_and_in_order() -> None:
