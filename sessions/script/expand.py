@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.model import (
@@ -57,6 +57,7 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     """
     job = _Job(script, load)
     job.measure(script, (script.path,))
+    job.settle()
     uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
     uses |= job.uses(script)
     job.settle()
@@ -115,32 +116,34 @@ class _Job:
             elif isinstance(part, End) and outer:
                 before, repeat = outer.pop()
                 count = before + repeat.count * max(1, count)
-                self.bound(count, script, repeat.source)
+                self.bound(count, repeat.source)
             elif isinstance(part, Include):
                 child = self.child(script, part, trail)
                 count += max(1, self.counts.get(child, 0))
                 height = max(height, 1 + self.heights.get(child, 0))
             else:
                 count += 1
-            self.bound(count, script, part.source)
+            self.bound(count, part.source)
         self.counts[script.path], self.heights[script.path] = count, height
         return count
 
     def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
-        """Load and measure an included script, once; return its path."""
+        """Load and measure an included script, once; return its path, '' where it cannot be had."""
         try:
             found = self.loaded(script, part)
         except Misread as misread:
-            self.stop(script, part.source, misread)
+            self.find(part.source, misread.message, misread.remedy)
+            return ""
         if found.path in trail:
             ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
             message = f"a script includes itself: {ring}"
-            self.stop(script, part.source, Misread(message, "leave one of them out"))
+            self.find(part.source, message, "leave one of them out")
+            return ""
         if found.path not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
             self.measure(found, (*trail, found.path))
         if len(trail) + self.heights.get(found.path, 0) > MAX_INCLUDE_DEPTH:
             message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
-            self.stop(script, part.source, Misread(message, "include fewer in a row"))
+            self.find(part.source, message, "include fewer in a row")
         return found.path
 
     def uses(self, script: Script) -> frozenset[str]:
@@ -163,13 +166,11 @@ class _Job:
         message = f"'{shown(part.name)}' has no value '{shown(name)}' in its text"
         self.find(part.source, message, meant(name, used))
 
-    def stop(self, script: Script, source: Source, misread: Misread) -> NoReturn:
-        raise ScriptError.of([script.problem(source, misread.message, misread.remedy)])
-
-    def bound(self, count: int, script: Script, source: Source) -> None:
+    def bound(self, count: int, source: Source) -> None:
         if count > MAX_PARTS:
             message = f"written out, the script has more than {MAX_PARTS} parts"
-            self.stop(script, source, Misread(message, "repeat or include less often"))
+            self.find(source, message, "repeat or include less often")
+            self.settle()
 
     def parts(self, script: Script, values: Mapping[str, str], style: Style | None) -> list[Part]:
         """Return the plain parts of a script that was measured."""

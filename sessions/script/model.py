@@ -272,7 +272,24 @@ class Script:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
-        """Return a problem at a place of this script, with the line that it is in."""
+        """Return a problem at a place of this script, with the line that it is in.
+
+        Of a directive all of it is meant, as far as that line goes.
+        """
         rows = lines_of(dict(self.included).get(source.path, self.text))
         row = rows[source.line - 1] if source.line <= len(rows) else ""
-        return Problem(source, message, remedy, row, length)
+        return Problem(
+            source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
+        )
+
+
+def _bracketed(row: str, start: int) -> int:
+    """Return how many characters a directive has that begins here; 0 where none does."""
+    if row[start : start + 1] != "[":
+        return 0
+    depth = 0
+    for index in range(start, len(row)):
+        depth += (row[index] == "[") - (row[index] == "]")
+        if depth == 0:
+            return index + 1 - start
+    return len(row) - start
