@@ -125,8 +125,7 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
                 continue
             case Break():
                 block = pause_block(part.source, pace.after(part.boundary) * part.stretch)
-                if implied is None or block.length > implied.length:
-                    implied = block
+                implied = max(implied or block, block, key=lambda one: one.length)
                 continue
             case Pause():
                 written = True

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.options import complete_names, given
+from sessions.cli.options import complete_names, given, refuse_unused
 from sessions.errors import Problem, ScriptError, SessionsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sessions.script.lint import Warned
+    from sessions.script.model import Script
 
 
 @click.command("check")
@@ -34,33 +36,49 @@ def command(
       sessions check my-script.md --json
       sessions check --explain W07
     """
-    from sessions.cli.problems import render  # noqa: PLC0415
     from sessions.script.library import entries  # noqa: PLC0415
 
     if explain:
         click.echo(explained(explain))
         return 0
     wanted = names or tuple(str(entry.path) for entry in entries())
-    failed = warned = 0
-    rows: list[dict[str, Any]] = []
+    seen = Seen()
     for name in wanted:
-        try:
-            found = examined(name, given(values))
-        except SessionsError as error:
-            failed = failed or error.exit_code
-            rows += plain(name, error)
-            shown = [render(error)]
-        else:
-            warned += len(found)
-            rows += [row(one.problem, "warning", one.rule.code) for one in found]
-            shown = [render(ScriptError.of([w.problem]), f"warning[{w.rule.code}]") for w in found]
+        shown = seen.look(name, given(values))
         if not as_json:
             click.echo("".join(f"{text}\n\n" for text in shown), err=True, nl=False)
+    if not seen.failed:
+        refuse_unused(values, seen.scripts)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    elif not failed:
-        click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: {counted(warned)}")
-    return failed
+        click.echo(json.dumps(seen.rows, ensure_ascii=False, indent=1))
+    elif not seen.failed:
+        click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: {counted(seen.warned)}")
+    return seen.failed
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was found in some scripts; `failed` is the exit code of the first that has errors."""
+
+    failed: int = 0
+    warned: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
+
+    def look(self, name: str, values: Mapping[str, str]) -> list[str]:
+        """Check a script, and return what there is to say of it."""
+        from sessions.cli.problems import render  # noqa: PLC0415
+
+        try:
+            script, found = examined(name, values)
+        except SessionsError as error:
+            self.failed = self.failed or error.exit_code
+            self.rows += plain(name, error)
+            return [render(error)]
+        self.scripts.append(script)
+        self.warned += len(found)
+        self.rows += [row(one.problem, "warning", one.rule.code) for one in found]
+        return [render(ScriptError.of([w.problem]), f"warning[{w.rule.code}]") for w in found]
 
 
 def counted(warned: int) -> str:
@@ -82,8 +100,8 @@ def explained(code: str) -> str:
     raise click.UsageError(f"there is no warning '{code}'. There are:{names}")
 
 
-def examined(name: str, values: Mapping[str, str]) -> list[Warned]:
-    """Read a script, look up the sounds that it names, and return its style warnings."""
+def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]]:
+    """Read a script, look up the sounds that it names, and find its style warnings."""
     from sessions.render import asset_folders, changed_layers, recordings  # noqa: PLC0415
     from sessions.script.library import expanded, phases, read  # noqa: PLC0415
     from sessions.script.lint import Reading, lint  # noqa: PLC0415
@@ -93,7 +111,7 @@ def examined(name: str, values: Mapping[str, str]) -> list[Warned]:
     script = expanded(written, values)
     layers = (*(script.meta.background or ()), *changed_layers(script), *recordings(script))
     check_layers(script, layers, asset_folders(script))
-    return lint(Reading(written, script, phases(written)))
+    return script, lint(Reading(written, script, phases(written)))
 
 
 def plain(name: str, error: SessionsError) -> list[dict[str, Any]]:

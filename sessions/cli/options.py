@@ -90,6 +90,17 @@ def given(values: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def refuse_unused(values: Sequence[str], scripts: Sequence[Script]) -> None:
+    """Refuse a value of `--set` that none of the scripts says: it would silently go missing."""
+    from sessions.script.expand import meant  # noqa: PLC0415
+
+    used = frozenset[str]().union(*(script.uses for script in scripts))
+    for name in given(values):
+        if scripts and name not in used:
+            who = "the script says" if len(scripts) == 1 else "the scripts say"
+            raise click.UsageError(f"--set {name}: {who} no such value: {meant(name, used)}")
+
+
 def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:
     """Return the settings of a script, under the flags that were given."""
     from sessions.settings import CHECKS, checked_value, read_files, resolve  # noqa: PLC0415

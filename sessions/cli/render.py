@@ -12,6 +12,7 @@ from sessions.cli.options import (
     SOUND_OPTIONS,
     complete_names,
     loaded,
+    refuse_unused,
     settings_for,
     with_options,
 )
@@ -74,6 +75,7 @@ def command(
     values = flags.pop("values")
     scripts = [script for name in names for script in batch.tried(loaded, name, language, values)]
     refuse_clashes(scripts)
+    refuse_unused(values, scripts)
     written = []
     for script in scripts:
         made = batch.tried(one, script, flags, force=force, stems=stems, quiet=quiet or as_json)

@@ -14,6 +14,7 @@ from sessions.cli.options import (
     PLAN_OPTIONS,
     complete_names,
     loaded,
+    refuse_unused,
     settings_for,
     with_options,
 )
@@ -60,7 +61,8 @@ def command(
     """
     from sessions.render import DEFAULT_BED, estimated  # noqa: PLC0415
 
-    script = loaded(name, language, flags.pop("values"))
+    script = loaded(name, language, flags["values"])
+    refuse_unused(flags.pop("values"), [script])
     settings = settings_for(script, flags)
     guess = estimated(script, settings, fitted=estimate)
     picture = picture and not as_json

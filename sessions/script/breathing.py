@@ -25,7 +25,7 @@ PHASES: Final = {
         ("hold", "hold houd hou vast"),
         ("out", "out exhale uit uitademen"),
         ("rest", "rest rust wait wacht"),
-        (TIMES, "times time keer maal x ×"),  # noqa: RUF001 - a multiplication sign is meant
+        (TIMES, "times time cycles rounds breaths keer maal rondes x ×"),  # noqa: RUF001 - a multiplication sign is meant
     )
     for word in words.split()
 }
@@ -48,7 +48,11 @@ _QUIETLY = re.compile(
 _JOINED = re.compile(r"(?<=[0-9])\s*[-/]\s*(?=[0-9])")
 _WORD = re.compile(r"[^\W\d_]+|×|[+-]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF001 - as above
 _FILLERS = frozenset(
-    (*",;:=.-/", "s", "sec", "tel", "tellen", "second", "seconds", "seconde", "seconden")
+    (
+        *(",", ";", ":", "=", ".", "-", "/", "s", "sec", "tel", "tellen", "second", "seconds"),
+        *("seconde", "seconden", "count", "counts", "for", "and", "then", "of", "with"),
+        *("en", "dan", "voor", "van", "met", "gedurende"),
+    )
 )
 
 

@@ -32,6 +32,7 @@ from sessions.script.model import (
 from sessions.script.page import Misread
 from sessions.script.quantities import level, moment, shown, span, times, weighted
 from sessions.script.sound import level_change
+from sessions.script.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,7 +102,8 @@ def _row(
 def _pause(words: str, source: Source) -> Part:
     if not words:
         return Break(Boundary.SENTENCE, source)
-    length, weight = weighted(_FOR.sub("", words, count=1), example="[pause 8s..30s x2]")
+    bare = _DRESSED.sub("", words, count=1).rstrip(" \"')")
+    length, weight = weighted(bare, example="[pause 8s..30s x2]")
     low, high = span(length, what="a pause", example="[pause 4s]")
     if low <= 0:
         raise Misread("a pause must be longer than 0", "write `[pause 4s]`, or leave it out")
@@ -199,18 +201,21 @@ DIRECTIVES: Final = (
          "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
          "[pause 4s]", "[pauze 4s]"),
     _row("until", "tot", _until, "[until TIME]", "[until 10:00]", "[tot 10:00]"),
-    _row("breathe, breath", "adem, ademen", breathing.breath,
+    _row("breathe, breath, breathing", "adem, ademen, ademhaling", breathing.breath,
          "[breathe in SECONDS hold SECONDS out SECONDS rest SECONDS times COUNT]",
          "[breathe in 4 out 6 times 10]", "[adem in 4 uit 6 keer 10]"),
-    _row("bell", "bel", _bell, "[bell] or [bell -6 dB]", "[bell]", "[bel]"),
+    _row("bell, chime, singing bowl", "bel, klankschaal", _bell, "[bell] or [bell -6 dB]",
+         "[bell]", "[bel]"),
     _row("sound, play", "klank, geluid", _sound, "[sound NAME] or [sound NAME -6 dB]",
          "[sound gong]", "[klank gong]"),
-    _row("background, bed", "achtergrond", _background, "[background SOUND -6 dB, SOUND]",
+    _row("background, bed, music", "achtergrond, muziek", _background,
+         "[background SOUND -6 dB, SOUND]",
          "[background rain -6 dB]", "[achtergrond rain -6 dB]"),
     _row("level", "niveau", level_change, "[level voice -2 dB bed +3 dB]",
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
-    _row("repeat", "herhaal", _repeat, "[repeat COUNT] ... [end]", "[repeat 3]", "[herhaal 3]"),
-    _row("end, /repeat, /soft, /whisper, /slow, /lang, /voice",
+    _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
+         "[repeat 3]", "[herhaal 3]"),
+    _row("end, /repeat, /loop, /soft, /whisper, /slow, /lang, /voice",
          "einde, eind, /herhaal, /zacht, /fluister, /traag, /taal, /stem", _end,
          "[end]", "[end]", "[einde]"),
     _row("include", "include, invoegen", _include, "[include NAME] or [include NAME name=TEXT]",
@@ -230,7 +235,11 @@ DIRECTIVES: Final = (
 )  # fmt: skip
 """Every directive there is."""
 
-_FOR = re.compile(r"^(?:for|of|van|voor)\s+", re.IGNORECASE)
+_DRESSED = re.compile(
+    r"^[\s,;(\"']*(?:(?:for|of|van|voor)\s+|(?:time|dur(?:ation)?|length|duur|tijd)\s*[=:][\s\"']*)?",
+    re.IGNORECASE,
+)
+"""What people write before the length of a pause, as in `[break time="5s"]`."""
 _BAR = re.compile(r"(?<!\\)\|")
 _VOICE = re.compile(r"[^\s:|\[\]]+(?::[^\s:|\[\]]+)*")
 _VALUE = re.compile(rf"\s+({values.NAME})\s*=\s*")
@@ -258,11 +267,19 @@ _LINE_FORM = re.compile(
     r"\s*:\s+(?=\S))",
     re.IGNORECASE,
 )
+_TURNED = re.compile(
+    rf"\s*([0-9][^\[\]]*?)[\s-]*(?:\b(?:of|van)\s+)?(?:{_any(_pause)})\s*", re.IGNORECASE
+)
+"""`[5 second pause]`, `[10 tellen stilte]`: the length comes first."""
+_LOOKED_AT = 40
+"""Characters of an unknown directive in which its meaning is looked for."""
 _FIRST_WORD = re.compile(r"\s*([^\s:=]*)[\s:=]*")
 
 
-def read(content: str, source: Source) -> Meaning:
+def read(content: str, source: Source, language: Language = Language.ENGLISH) -> Meaning:
     """Return what the words between two brackets ask for.
+
+    `language` is that of the script; a remedy is in the language of the name, if it has one.
 
     Raises
     ------
@@ -270,10 +287,18 @@ def read(content: str, source: Source) -> Meaning:
         Where no directive has that name, or what follows the name cannot be read.
     """
     match = _NAME.match(content)
-    if match is None:
-        raise _unknown(content.strip(), source)
-    name = " ".join(match[1].lower().split())
-    return _BY_NAME[name][0].read(content[match.end() :].strip(), source)
+    turned = None if match else _TURNED.fullmatch(content)
+    if match is None and turned is None:
+        raise _unknown(content.strip(), source, language)
+    name = " ".join(match[1].lower().split()) if match else ""
+    row, named_in = _BY_NAME[name or DIRECTIVES[0].names[language][0]]
+    words = turned[1].replace("-", " ") if turned else content[match.end() if match else 0 :]
+    try:
+        return row.read(words.strip(), source)
+    except Misread as misread:
+        shared = all(name in names for names in row.names.values())
+        spoken = language if shared or turned else named_in
+        raise Misread(misread.message, worded(misread.remedy, spoken)) from misread
 
 
 def known(content: str) -> bool:
@@ -295,19 +320,29 @@ def says(content: str) -> bool:
     return _SAY.match(content) is not None
 
 
-def _unknown(text: str, source: Source) -> Misread:
+def _unknown(text: str, source: Source, language: Language) -> Misread:
     match = _FIRST_WORD.match(text)
     word = match[1] if match else ""
     message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
-    close = difflib.get_close_matches(word[:40].lower(), _BY_NAME, n=1)
-    if not close:
-        names = ", ".join(f"`{row.examples[Language.ENGLISH]}`" for row in DIRECTIVES)
+    meant = _meant(text[:_LOOKED_AT].lower(), language)
+    if meant is None:
+        names = ", ".join(f"`{row.examples[language]}`" for row in DIRECTIVES)
         return Misread(message, f"there are {names}; for a bracket in the text write `\\[`")
-    directive, language = _BY_NAME[close[0]]
+    directive, named_in = _BY_NAME[meant]
     words = text[match.end() :].strip() if match else ""
-    corrected = f"[{close[0]} {words}]" if words else f"[{close[0]}]"
+    corrected = f"[{meant} {words}]" if words else f"[{meant}]"
     try:
         directive.read(words, source)
     except Misread:
-        corrected = directive.examples[language]
+        corrected = directive.examples[named_in]
     return Misread(message, f"did you mean `{shown(corrected)}`?")
+
+
+def _meant(text: str, language: Language) -> str | None:
+    """Return the name of the directive that some words are about, if one can be told."""
+    first, *others = re.findall(r"[^\s:=,]+", text) or [""]
+    if first in breathing.PHASES:
+        return next(row.names[language][0] for row in DIRECTIVES if row.read is breathing.breath)
+    named = [word for word in others if word in _BY_NAME]
+    close = difflib.get_close_matches(first, _BY_NAME, n=1, cutoff=0.9 if named else 0.6)
+    return next(iter((*close, *named)), None)

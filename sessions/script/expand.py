@@ -6,9 +6,10 @@ counted before anything is expanded, so no script can ask for more than the limi
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.model import (
@@ -23,10 +24,11 @@ from sessions.script.model import (
 )
 from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS
-from sessions.script.values import Unfilled, filled
+from sessions.script.quantities import shown
+from sessions.script.values import Unfilled, filled, referenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sessions.script.model import Part
 
@@ -56,6 +58,9 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     job = _Job(script, load)
     job.measure(script, (script.path,))
     job.settle()
+    uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
+    uses |= job.uses(script)
+    job.settle()
     known = {**dict(script.meta.values), **values}
     parts = job.parts(script, known, None)
     title, summary = (job.text(t, Source(script.path, 1, 1), known)
@@ -69,7 +74,9 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
         pronounce=tuple(pronounce.items()),
     )  # fmt: skip
     included = {one.path: one.text for one in job.scripts.values()} | dict(script.included)
-    return replace(script, meta=meta, parts=tuple(parts), included=tuple(included.items()))
+    return replace(
+        script, meta=meta, parts=tuple(parts), included=tuple(included.items()), uses=uses
+    )
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class _Job:
     scripts: dict[tuple[str, str], Script] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
+    used: dict[str, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -108,41 +116,61 @@ class _Job:
             elif isinstance(part, End) and outer:
                 before, repeat = outer.pop()
                 count = before + repeat.count * max(1, count)
-                self.bound(count, script, repeat.source)
+                self.bound(count, repeat.source)
             elif isinstance(part, Include):
                 child = self.child(script, part, trail)
                 count += max(1, self.counts.get(child, 0))
                 height = max(height, 1 + self.heights.get(child, 0))
             else:
                 count += 1
-            self.bound(count, script, part.source)
+            self.bound(count, part.source)
         self.counts[script.path], self.heights[script.path] = count, height
         return count
 
     def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
-        """Load and measure an included script, once; return its path."""
+        """Load and measure an included script, once; return its path, '' where it cannot be had."""
         try:
             found = self.loaded(script, part)
         except Misread as misread:
-            self.stop(script, part.source, misread)
+            self.find(part.source, misread.message, misread.remedy)
+            return ""
         if found.path in trail:
             ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
             message = f"a script includes itself: {ring}"
-            self.stop(script, part.source, Misread(message, "leave one of them out"))
+            self.find(part.source, message, "leave one of them out")
+            return ""
         if found.path not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
             self.measure(found, (*trail, found.path))
         if len(trail) + self.heights.get(found.path, 0) > MAX_INCLUDE_DEPTH:
             message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
-            self.stop(script, part.source, Misread(message, "include fewer in a row"))
+            self.find(part.source, message, "include fewer in a row")
         return found.path
 
-    def stop(self, script: Script, source: Source, misread: Misread) -> NoReturn:
-        raise ScriptError.of([script.problem(source, misread.message, misread.remedy)])
+    def uses(self, script: Script) -> frozenset[str]:
+        """Return the values that a script needs from outside; find those given to no use."""
+        if script.path not in self.used:
+            found: set[str] = set()
+            for part in script.parts:
+                found.update(*map(referenced, fillable(part)))
+                if isinstance(part, Include):
+                    inner = self.uses(self.loaded(script, part))
+                    given = [name for name, _ in part.values]
+                    for name in given:
+                        if name not in inner:
+                            self.unused(part, name, inner)
+                    found |= inner.difference(given)
+            self.used[script.path] = frozenset(found)
+        return self.used[script.path]
 
-    def bound(self, count: int, script: Script, source: Source) -> None:
+    def unused(self, part: Include, name: str, used: Collection[str]) -> None:
+        message = f"'{shown(part.name)}' has no value '{shown(name)}' in its text"
+        self.find(part.source, message, meant(name, used))
+
+    def bound(self, count: int, source: Source) -> None:
         if count > MAX_PARTS:
             message = f"written out, the script has more than {MAX_PARTS} parts"
-            self.stop(script, source, Misread(message, "repeat or include less often"))
+            self.find(source, message, "repeat or include less often")
+            self.settle()
 
     def parts(self, script: Script, values: Mapping[str, str], style: Style | None) -> list[Part]:
         """Return the plain parts of a script that was measured."""
@@ -193,16 +221,40 @@ class _Job:
         try:
             return filled(text, values)
         except Unfilled as unfilled:
-            problem = replace(self.main, included=self.texts()).problem(
-                source, unfilled.message, unfilled.remedy
-            )
-            self.problems.append(_at_name(problem, unfilled.name))
+            self.find(source, unfilled.message, unfilled.remedy, unfilled.name)
+        return ""
+
+    def find(self, source: Source, message: str, remedy: str, name: str = "") -> None:
+        """Add a problem, at the braces of a value where it has a name."""
+        main = replace(self.main, included=self.texts())
+        self.problems.append(_at_name(main.problem(source, message, remedy), name))
         if len(self.problems) >= MAX_PROBLEMS:
             self.settle()
-        return ""
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         return (*self.main.included, *((one.path, one.text) for one in self.scripts.values()))
+
+
+def fillable(part: Part) -> Iterator[str]:
+    """Yield the texts of a part in which values may stand."""
+    match part:
+        case Speech():
+            yield from (part.text, part.spoken)
+        case Chapter():
+            yield part.title
+        case Include():
+            yield from (text for _, text in part.values)
+
+
+def meant(name: str, used: Collection[str]) -> str:
+    """Return what somebody may have meant who gave a value that no text has."""
+    by_key = {key.casefold(): key for key in used}
+    close = difflib.get_close_matches(name[:60].casefold(), by_key, n=1)
+    if close:
+        return f"did you mean `{by_key[close[0]]}`?"
+    if used:
+        return f"its values are: {', '.join(sorted(used))}"
+    return f"leave it out, or write `{{{name}}}` where it is to be said"
 
 
 def coloured(style: Style, outer: Style | None) -> Style:

@@ -321,7 +321,10 @@ def _angle(reader: _Reader, position: int) -> int:
     if tag is None:
         reader.say("<", position)
         return position + 1
-    if tag[1] and tag[1].lower() in _PARTING_TAGS:
+    name = (tag[1] or "").lower()
+    if name == "break" and tag[0][1] != "/":  # the pause of SSML, as people paste it
+        reader.direct(tag[0][1:-1].rstrip("/ "), position, tag.end())
+    elif name in _PARTING_TAGS:
         reader.say(" ", position)
     return tag.end()
 

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.errors import Source
 from sessions.script.estimate import natural_seconds
 from sessions.script.model import (
     Breath,
@@ -23,12 +22,13 @@ from sessions.script.model import (
     Speech,
     Until,
 )
-from sessions.script.values import referenced
+from sessions.script.page import Page
+from sessions.script.values import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sessions.errors import Problem
+    from sessions.errors import Problem, Source
     from sessions.script.model import Script
 
 MOST_WORDS: Final = 25
@@ -247,32 +247,29 @@ def _silence(reading: Reading) -> Iterator[Finding]:
             yield parts[0].source, 1, f"{share:.0%} of the session is silence"
 
 
+_VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_NAME = re.compile(NAME)
+
+
 def _unused(reading: Reading) -> Iterator[Finding]:
-    used: set[str] = set()
-    meta = reading.written.meta
-    texts = [meta.title, meta.summary]
-    for part in reading.written.parts:
-        match part:
-            case Speech():
-                texts += [part.text, part.spoken]
-            case Chapter():
-                texts.append(part.title)
-            case Include():
-                return  # values go along into what is included
-    for text in texts:
-        used |= set(referenced(text))
-    for name, _ in meta.values:
-        if name not in used:
-            yield _place_of(reading.written, name), len(name), f"the value '{name}' is never used"
+    script = reading.written
+    unused = [name for name, _ in script.meta.values if name not in reading.expanded.uses]
+    if not unused:
+        return
+    page = Page.of(script.path, script.text)
+    places = _first_places(page.text)
+    for name in unused:
+        source = page.source(places.get(name, 0))
+        yield source, len(name), f"the value '{name}' is never used"
 
 
-def _place_of(script: Script, name: str) -> Source:
-    """Return where a name stands in a script's text first, else its beginning."""
-    match = re.search(rf"\b{re.escape(name)}\b", script.text)
-    if match is None:
-        return Source(script.path, 1, 1)
-    before = script.text[: match.start()]
-    return Source(script.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _first_places(text: str) -> dict[str, int]:
+    """Return where each word that may be a name stands first, from the key of the values on."""
+    key = _VALUES_KEY.search(text)
+    found: dict[str, int] = {}
+    for word in _NAME.finditer(text, key.end() if key else 0):
+        found.setdefault(word[0], word.start())
+    return found
 
 
 RULES: Final = (

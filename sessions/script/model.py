@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from sessions.errors import Problem
+from sessions.script.page import Page
 
 if TYPE_CHECKING:
     from sessions.errors import Source
@@ -241,12 +243,19 @@ class Meta:
     sound: tuple[tuple[str, float | str], ...] = ()
 
 
+@lru_cache(maxsize=16)
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a script's text, as places count them; kept, for many may be asked."""
+    return tuple(Page.of("", text).text.split("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A session script, as parsed or expanded.
 
     `path` is where it was read from, as shown to people; `text` is all of it, as it was read;
-    `included` are path and text of the scripts whose parts it took in.
+    `included` are path and text of the scripts whose parts it took in. `uses` are, once it is
+    expanded, the names of the values that it takes from outside.
     """
 
     path: str
@@ -254,6 +263,7 @@ class Script:
     parts: tuple[Part, ...]
     text: str = field(default="", repr=False)
     included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    uses: frozenset[str] = frozenset()
 
     @property
     def sha256(self) -> str:
@@ -262,8 +272,24 @@ class Script:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
-        """Return a problem at a place of this script, with the line that it is in."""
-        text = dict(self.included).get(source.path, self.text)
-        rows = text.splitlines()
+        """Return a problem at a place of this script, with the line that it is in.
+
+        Of a directive all of it is meant, as far as that line goes.
+        """
+        rows = lines_of(dict(self.included).get(source.path, self.text))
         row = rows[source.line - 1] if source.line <= len(rows) else ""
-        return Problem(source, message, remedy, row, length)
+        return Problem(
+            source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
+        )
+
+
+def _bracketed(row: str, start: int) -> int:
+    """Return how many characters a directive has that begins here; 0 where none does."""
+    if row[start : start + 1] != "[":
+        return 0
+    depth = 0
+    for index in range(start, len(row)):
+        depth += (row[index] == "[") - (row[index] == "]")
+        if depth == 0:
+            return index + 1 - start
+    return len(row) - start

@@ -227,7 +227,7 @@ class _Maker:
         """Add the part of a directive, and before it the pause it does not replace."""
         source = self.findings.page.source(bracket.start)
         try:
-            meaning = directives.read(bracket.content, source)
+            meaning = directives.read(bracket.content, source, self.style.language)
         except Misread as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
             return None

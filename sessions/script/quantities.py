@@ -41,6 +41,23 @@ _TIMES = re.compile(r"(?:x|×)?\s*([0-9]+)\s*(?:x|×|times|time|keer|maal)?")  #
 _WEIGHT = re.compile(
     rf"[\s,;]+(?:(?:x|×|weight|gewicht)\s*[:=]?\s*({_NUMBER})|({_NUMBER})\s*(?:x|×))$"  # noqa: RUF001
 )
+NUMBER_WORDS: Final = {
+    word: number
+    for number, words in (
+        (1, "a an one een één"), (2, "two twee"), (3, "three drie"), (4, "four vier"),
+        (5, "five vijf"), (6, "six zes"), (7, "seven zeven"), (8, "eight acht"),
+        (9, "nine negen"), (10, "ten tien"), (12, "twelve twaalf"), (15, "fifteen vijftien"),
+        (20, "twenty twintig"), (30, "thirty dertig"), (40, "forty veertig"),
+        (45, "forty-five vijfenveertig"), (60, "sixty zestig"), (90, "ninety negentig"),
+    )
+    for word in words.split()
+}  # fmt: skip
+"""The numbers that people write out where they mean a time, in both languages."""
+_NUMBER_WORD = re.compile(
+    rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+    rf"(?=(?:\s+(?:{'|'.join(UNITS)}|to|tot|and|en|times|keer|maal|x)\b)|\s*(?:$|\.\.|-))"
+)
+_BETWEEN = re.compile(r"^(?:between|tussen) (.+?) (?:and|en) (.+)$")
 DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
 _SHOWN_CHARACTERS = 40
 
@@ -78,7 +95,7 @@ def span(text: str, *, what: str, example: str) -> tuple[float, float]:
 
     A side without a unit takes that of the other: `1-2 min` means one to two minutes.
     """
-    plain = _plain(text)
+    plain = _BETWEEN.sub(r"\1..\2", _plain(text))
     if plain.startswith("-"):
         raise Misread(f"{what} cannot be negative", f"write `{example}`")
     sides = _RANGE.split(plain, maxsplit=2)
@@ -110,7 +127,8 @@ def level(text: str, *, example: str) -> float:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).lower().translate(DASHES)
+    plain = " ".join(text.split()).lower().translate(DASHES)
+    return _NUMBER_WORD.sub(lambda match: str(NUMBER_WORDS[match[1]]), plain)
 
 
 def _bounded(seconds: float, what: str, example: str) -> float:

@@ -7,6 +7,7 @@ and the text of a value is never read as anything but text.
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -128,9 +129,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def _value(name: str, values: Mapping[str, str]) -> str:
     if values.get(name):
         return values[name]
-    known = {key.lower(): key for key in values if values[key]}
-    if name.lower() in known:
-        remedy = f"did you mean `{{{known[name.lower()]}}}`?"
+    known = {key.casefold(): key for key in values if key != name}
+    close = difflib.get_close_matches(name[:60].casefold(), known, n=1)
+    if close and name not in values:
+        remedy = f"did you mean `{{{known[close[0]]}}}`?"
     else:
         optional = f"`{{{name}?...}}` around words that may go"
         remedy = f"give it with `--set {name}=...` or under `values:`, or write {optional}"

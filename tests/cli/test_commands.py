@@ -276,6 +276,29 @@ def test_values_are_set_from_the_command_line(
     assert run(["check", "dag.md", "--set", "naam=Anna"]) == 0
 
 
+@pytest.mark.parametrize("command", ["show", "check", "render"])
+def test_a_value_that_no_text_says_is_refused_with_a_guess(
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dag.md").write_text("Dag{naam?, {naam}}. [include deel plek=hier]\n")
+    (folder / "deel.md").write_text("Je bent {plek}{wie?, {wie}}.\n")
+    assert run([command, "dag.md", "--set", "nam=Anna"]) == 2
+    assert "--set nam: the script says no such value: did you mean `naam`?" in (
+        capsys.readouterr().err
+    )
+    assert run([command, "dag.md", "--set", "plek=daar"]) == 2  # the include says which it is
+    assert not (folder / "output").exists()
+    assert run([command, "dag.md", "--set", "naam=Anna", "--set", "wie=Bo"]) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_of_several_scripts_one_must_say_the_value(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("dag.md").write_text("Dag{naam?, {naam}}.\n")
+    assert run(["check", "dag.md", "eigen.md", "--set", "naam=Anna"]) == 0
+    assert run(["check", "dag.md", "eigen.md", "--set", "plek=hier"]) == 2
+    assert "the scripts say no such value: its values are: naam" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_new_writes_a_script_that_renders_without_a_warning(
     folder: Path, language: str, capsys: pytest.CaptureFixture[str]

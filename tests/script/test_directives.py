@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from sessions.errors import Source
@@ -7,13 +11,16 @@ from sessions.script.directives import DIRECTIVES, read
 from sessions.script.model import Breath, Language, OneShot, Pause
 from sessions.script.page import Misread
 
+_MATCH = re.compile(r'"match": "((?:[^"\\]|\\.)*)"')
 HERE = Source("a.md", 1, 1)
 
 
 @pytest.mark.parametrize(
     "text",
     ["pause 5s", "pause 5", "pause:5s", "PAUSE:5", "pauze 5 s", "pause = 5s", " Pause  5s ",
-     "pause5s", "pause: 5 seconds", "pauze van 5 seconden", "pause for 5 seconds"],
+     "pause5s", "pause: 5 seconds", "pauze van 5 seconden", "pause for 5 seconds", "pause (5s)",
+     "pause, 5s", 'break time="5s"', 'break time = "5000ms"', "pause dur=5s", "pause five seconds",
+     "5s pause", "5-second pause", "5 second silence", "5 tellen stilte", "5 seconds of silence"],
 )  # fmt: skip
 def test_a_pause_is_understood_however_it_is_spelled(text: str) -> None:
     assert Pause(5.0, 5.0, HERE) == read(text, HERE)
@@ -43,6 +50,8 @@ def test_a_pause_with_two_lengths_is_elastic() -> None:
         ("adem 4 6 keer 10", (4, 0, 6, 0, 10)),
         ("breathe 4 6 10 times", (4, 0, 6, 0, 10)),
         ("breathe 4 4 4 4 x 3, sounds only", (4, 4, 4, 4, 3)),
+        ("breathe in for 4 counts, then out for 6, 5 rounds", (4, 0, 6, 0, 5)),
+        ("ademhaling: in 4 tellen en dan uit 6 tellen", (4, 0, 6, 0, 1)),
     ],
 )
 def test_a_breath_has_its_phases_in_any_order(
@@ -63,7 +72,7 @@ def test_a_breath_has_its_phases_in_any_order(
 def test_a_breath_that_cannot_be_breathed_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(Misread) as caught:
         read(text, HERE)
-    assert "[breathe in 4" in caught.value.remedy
+    assert ("[adem in 4" if text.startswith("adem") else "[breathe in 4") in caught.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -94,6 +103,38 @@ def test_anything_else_is_unknown_and_names_what_there_is(text: str) -> None:
     assert len(caught.value.message) < 100
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("long pause", "`[pause 4s]`"), ("lange stilte", "`[pauze 4s]`"),
+        ("box breathing 4", "`[breathe in 4 out 6 times 10]`"),
+        ("inhale 4", "`[breathe in 4 out 6 times 10]`"), ("herhal 3", "`[herhaal 3]`"),
+    ],
+)  # fmt: skip
+def test_what_an_unknown_directive_is_about_is_guessed(text: str, meant: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read(text, HERE)
+    assert caught.value.remedy == f"did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("pauze vijf bananen", "write `[pauze 4s]`"),
+        ("pause vijf bananen", "write `[pause 4s]`"),
+        ("5 bananen pauze", "write `[pauze 4s]`"),
+        ("include", "write the name of a script: `[include loslaten]`"),
+        ("zeg als: x", "write `[zeg als: achttien graden | 18 °C]`"),
+        ("niveau 3", "write `[niveau stem -2 dB bed +3 dB]`"),
+        ("hmm", "there are `[pauze 4s]`, `[tot 10:00]`"),
+    ],
+)
+def test_a_remedy_is_in_the_language_of_the_directive_or_the_script(text: str, remedy: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read(text, HERE, Language.DUTCH)
+    assert caught.value.remedy.startswith(remedy)
+
+
 @pytest.mark.parametrize("zero", ["pause 0", "pauze 0s", "pause 0..0", "pause 0..5"])
 def test_a_pause_is_longer_than_zero(zero: str) -> None:
     with pytest.raises(Misread, match="longer than 0"):
@@ -107,3 +148,12 @@ def test_every_row_has_names_and_an_example_that_works(language: Language) -> No
         assert example.startswith("[" + row.names[language][0])
         read(example[1:-1], HERE)
         assert row.usage.startswith("[")
+
+
+def test_the_grammar_for_editors_knows_every_name() -> None:
+    path = Path(__file__).parents[2] / "editors" / "guided-sessions.tmLanguage.json"
+    grammar = path.read_text(encoding="utf-8")
+    patterns = [re.compile(json.loads(f'"{match}"')) for match in _MATCH.findall(grammar)]
+    for row in DIRECTIVES:
+        for name in (name for names in row.names.values() for name in names):
+            assert any(pattern.fullmatch(f"[{name} 4]") for pattern in patterns), name

@@ -71,6 +71,22 @@ def test_an_include_has_its_own_values_and_the_style_around_it() -> None:
     assert manners == [Manner.SOFT, Manner.WHISPER]
 
 
+def test_a_script_knows_the_values_that_it_takes_from_outside() -> None:
+    script = expanded(
+        "# Dag {a?}\n## Kop {b}\n[zeg als: {c} | x]{d?, ja} [include x f={e}]",
+        dict.fromkeys("abceh", "x"),
+        x="{f} [include y g=1]",
+        y="{g} {h}. \\{i\\}",
+    )
+    assert script.uses == set("abcdeh")
+    assert library.expanded(script).uses == script.uses
+
+
+def test_a_value_for_an_include_that_does_not_say_it_is_an_error_at_its_place() -> None:
+    place, message = fault("Dag.\n\n[include x nam=Anna]", x="Hallo{naam?, {naam}}.")
+    assert (place, message) == ("a.md:3:1", "'x' has no value 'nam' in its text")
+
+
 def test_parts_keep_the_place_of_their_own_file_and_errors_show_its_line() -> None:
     script = expanded("Een.\n\n[include x]", x="\n\nTwee.")
     source = [part.source for part in script.parts if isinstance(part, Speech)][1]

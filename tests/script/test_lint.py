@@ -80,5 +80,14 @@ def test_a_journey_keeps_the_order_of_the_phases() -> None:
     assert not warned(text, phases=("acknowledge", "discharge", "mind"))
 
 
+def test_a_value_that_an_include_says_is_used() -> None:
+    front = "---\ntitle: Een plek\nvalues: {naam: Bo, plek: ''}\n---\n"
+    script = parse(f"{front}Dag.\n\n[include x]", path="a.md")
+    whole = expand(script, {}, lambda _name, _script: parse("Hallo {naam}.", path="x.md"))
+    (found,) = (one.problem for one in lint(Reading(script, whole)) if one.rule.code == "W10")
+    assert found.message == "the value 'plek' is never used"
+    assert (found.source.line, found.source.column) == (3, 20)
+
+
 def test_the_table_has_every_code_once_and_in_order() -> None:
     assert tuple(rule.code for rule in RULES) == CODES

@@ -185,6 +185,12 @@ def test_a_pause_without_a_length_is_that_after_a_sentence() -> None:
     assert outline("Een [pauze] twee. [pauze 2s] Drie.")[:3] == ["Een", "<sentence>", "twee."]
 
 
+def test_the_break_of_ssml_is_a_pause_in_markdown_too() -> None:
+    assert outline('Een. <break time="2s"/> Twee <break/> drie. </break>') == [
+        "Een.", "[pause]", "Twee", "<sentence>", "drie.", "<paragraph>",
+    ]  # fmt: skip
+
+
 def test_the_other_directives_become_parts() -> None:
     found = parts(
         "---\ntaal: nl\n---\nA. [tot 1:30] [klank mijn gong -3 dB] [achtergrond zee -6 dB, drone]"

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.errors import MAX_PROBLEMS, Problem, Source
-from sessions.script.parser import MAX_PARTS
+from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
+from sessions.script.expand import expand
+from sessions.script.parser import MAX_PARTS, parse
 from tests.script.reading import problems
 
 
@@ -90,3 +91,15 @@ def test_what_is_wrong_in_the_larger_language_is_said(text: str, says: str, colu
     assert says in first.message
     assert column == first.source.column
     assert first.remedy
+
+
+@pytest.mark.parametrize("start", ["\ufeff", "Een\u2028twee.\n", "Een.\r\n\r", "\t日本 e\u0301.\n"])
+def test_what_is_found_later_shows_the_same_line_as_what_is_found_at_once(start: str) -> None:
+    text = start + "Dag {naam}."
+    (at_once,) = problems(text + " [hm]")
+    with pytest.raises(ScriptError) as caught:
+        expand(parse(text, path="a.md"), {}, lambda _name, script: script)
+    (later,) = caught.value.problems
+    assert later.source.line == at_once.source.line
+    assert later.text + " [hm]" == at_once.text
+    assert later.text[later.source.column - 1 :][: later.length] == "{naam}"

@@ -25,6 +25,10 @@ from sessions.script.quantities import duration, level, span
         ("4 SECONDS", 4.0),
         ("500 ms", 0.5),
         ("1 uur", 3600.0),
+        ("five", 5.0),
+        ("vijf seconden", 5.0),
+        ("a minute", 60.0),
+        ("een minuut en dertig seconden", 90.0),
     ],
 )
 def test_lengths_are_read_as_people_write_them(text: str, seconds: float) -> None:
@@ -44,6 +48,9 @@ def test_lengths_are_read_as_people_write_them(text: str, seconds: float) -> Non
         ("1m..2", 60, 120),
         ("30-1:30", 30, 90),
         ("8s..8s", 8, 8),
+        ("between 5 and 10 seconds", 5, 10),
+        ("tussen vijf en tien tellen", 5, 10),
+        ("one to two minutes", 60, 120),
         ("1m30..3m", 90, 180),
     ],
 )
@@ -57,7 +64,8 @@ def test_ranges_are_elastic_and_share_a_unit(text: str, low: float, high: float)
         ("", "needs a length"),
         ("-3", "cannot be negative"),
         ("−3", "cannot be negative"),  # noqa: RUF001 - a minus sign
-        ("vier", "not a length"),
+        ("een moment", "not a length"),
+        ("five bananas", "not a length"),
         ("nan", "not a length"),
         ("inf", "not a length"),
         ("1e9", "not a length"),
