@@ -11,9 +11,6 @@ from sessions.cli.options import LANGUAGES
 from sessions.errors import OutputError, ScriptError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sessions.errors import Problem
     from sessions.script.importing.scribe import Imported
     from sessions.script.model import Language
 
@@ -47,7 +44,7 @@ def command(name: str, language: str | None, origin: str | None) -> None:
     else:
         imported = taken_over(origin, spoken_in)
         text = write(imported.script)
-        tell(imported.notes)
+        tell(imported)
     write_bytes(path, text.encode(), "choose another name")
     click.echo(str(path))
 
@@ -62,13 +59,11 @@ def taken_over(origin: str, language: Language | None) -> Imported:
     return read(read_text(origin), origin, language)
 
 
-def tell(notes: Sequence[Problem]) -> None:
+def tell(imported: Imported) -> None:
     """List on stderr what could not be taken over."""
     from sessions.cli.problems import render  # noqa: PLC0415
-    from sessions.script.importing.scribe import shown_first  # noqa: PLC0415
 
-    first, more = shown_first(notes)
-    for note in first:
+    for note in imported.notes:
         click.echo(render(ScriptError.of([note]), "note") + "\n", err=True)
-    if more:
-        click.echo(f"and {more} more that could not be taken over", err=True)
+    if imported.more:
+        click.echo(f"and {imported.more} more that could not be taken over", err=True)

@@ -51,6 +51,8 @@ _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PARTING_TAGS: Final = frozenset(
     ("br", "hr", "p", "div", "li", "ul", "ol", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 )
+_UNHEARD: Final = Piece("", 0)
+"""What marks at the edge of a word leave in the text."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -176,7 +178,8 @@ def _emphasis(reader: _Reader, position: int) -> int:
     stop = match.end() if match else position + 1
     mark, length = reader.text[position], stop - position
     before, after = reader.text[position - 1 : position], reader.text[stop : stop + 1]
-    opens, closes = bool(after.strip(HIDDEN).strip()), bool(before.strip(HIDDEN).strip())
+    opens = after != HIDDEN and bool(after.strip())
+    closes = before != HIDDEN and bool(before.strip())
     inside = before.isalnum() and after.isalnum()
     if (not opens and not closes) or (mark == "_" and inside) or (mark == "~" and length != 2):
         reader.say(reader.text[position:stop], position)
@@ -191,8 +194,10 @@ def _emphasis(reader: _Reader, position: int) -> int:
             openers.append((piece, count - used))
             break
     if opens and length:
-        piece = Piece(mark * length if inside else "", reader.offset + stop - length)
-        reader.pieces.append(piece)
+        piece = _UNHEARD
+        if inside:
+            piece = Piece(mark * length, reader.offset + stop - length)
+            reader.pieces.append(piece)
         openers.append((piece, length))
     return stop
 

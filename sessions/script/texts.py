@@ -20,7 +20,9 @@ INVISIBLE: Final = (
 """Hyphenation hints, marks of writing direction and the like: not for a voice or a terminal."""
 _UNSEEN = "".join(map(chr, INVISIBLE))
 _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
-_EVEN = re.compile(rf"\s+|[{_UNSEEN}]+|[^\s{_UNSEEN}]+")
+_WORD = rf"[^\s{_UNSEEN}]++"
+_EVEN = re.compile(rf"{_WORD}(?: {_WORD})*+|\s+|[{_UNSEEN}]+")
+"""Words with single spaces between them are one stretch, however many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,30 @@ def joined(pieces: Iterable[Piece]) -> Text:
     words, others = list[str](), list[Other]()
     spaced = True
     for piece in pieces:
+        if not piece.text:
+            continue
+        start = length
         for text, origin in evened(piece, after_space=spaced):
             indexes.append(length)
             origins.append(origin)
             words.append(text)
             spaced = text.endswith(" ")
-            if piece.spoken:
-                others.append(Other(length, length + len(text), piece.spoken))
             length += len(text)
+        if piece.spoken and length > start:
+            others.append(Other(start, length, piece.spoken))
     return Text("".join(words), tuple(indexes), tuple(origins), tuple(others))
 
 
-def evened(piece: Piece, *, after_space: bool) -> Iterator[tuple[str, int]]:
-    """Yield a piece's stretches with their offsets: single spaces, and nothing unseen."""
+def evened(piece: Piece, *, after_space: bool) -> Iterable[tuple[str, int]]:
+    """Return a piece's stretches with their offsets: single spaces, and nothing unseen."""
     text = piece.text
-    if not _UNEVEN.search(text) and not (after_space and text.startswith(" ")):
-        if text:
-            yield text, piece.origin
-        return
-    for match in _EVEN.finditer(text):
+    if not _UNEVEN.search(text) and not (after_space and text[0] == " "):
+        return ((text, piece.origin),)
+    return _stretches(piece, after_space=after_space)
+
+
+def _stretches(piece: Piece, *, after_space: bool) -> Iterator[tuple[str, int]]:
+    for match in _EVEN.finditer(piece.text):
         if match[0].isspace():
             if not after_space:
                 yield " ", piece.origin + match.start()

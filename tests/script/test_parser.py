@@ -181,6 +181,12 @@ def test_words_said_otherwise_stay_in_their_sentence() -> None:
     assert speech.spoken == "Het is achttien graden in de kamer."
 
 
+def test_words_said_otherwise_are_said_once_whatever_unseen_marks_cut_them() -> None:
+    (speech, _) = parts("Het is [zeg als: achttien | 1\u00ad8] graden.")
+    assert isinstance(speech, Speech)
+    assert (speech.text, speech.spoken) == ("Het is 18 graden.", "Het is achttien graden.")
+
+
 def test_a_pause_without_a_length_is_that_after_a_sentence() -> None:
     assert outline("Een [pauze] twee. [pauze 2s] Drie.")[:3] == ["Een", "<sentence>", "twee."]
 

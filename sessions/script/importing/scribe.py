@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError
 from sessions.script import language, sentences
@@ -26,16 +25,17 @@ from sessions.script.parser import MAX_PARTS
 from sessions.script.quantities import MAX_PAUSE_SECONDS
 from sessions.script.texts import Piece, joined
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A script that was taken over, and what could not be, with places in the original."""
+    """A script that was taken over, and what could not be, with places in the original.
+
+    Of a great many notes only the first are kept; `more` is how many there are besides.
+    """
 
     script: Script
     notes: tuple[Problem, ...]
+    more: int = 0
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class Scribe:
     style: Style
     parts: list[Part] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    more: int = 0
     pieces: list[Piece] = field(default_factory=list)
     implied: Break | None = None
     sounding: bool = False
@@ -96,8 +97,14 @@ class Scribe:
         self._put(Chapter(" ".join(title.split()), source))
 
     def note(self, start: int, stop: int, message: str, remedy: str = "") -> None:
-        """Note something that could not be taken over."""
-        self.notes.append(self.page.problem(start, stop, message, remedy))
+        """Note something that could not be taken over.
+
+        A note holds its line, so many notes in a long line would fill the memory.
+        """
+        if len(self.notes) < MAX_PROBLEMS:
+            self.notes.append(self.page.problem(start, stop, message, remedy))
+        else:
+            self.more += 1
 
     def flush(self) -> None:
         """Cut the words so far into lines."""
@@ -130,7 +137,7 @@ class Scribe:
         name = title or PurePath(self.page.path).stem.replace("-", " ").replace("_", " ")
         meta = Meta(" ".join(name.split()), spoken_in or self.style.language)
         script = Script(self.page.path, meta, tuple(self.parts), self.page.text)
-        return Imported(script, tuple(self.notes))
+        return Imported(script, tuple(self.notes), self.more)
 
     def _put(self, part: Part) -> None:
         if len(self.parts) >= MAX_PARTS:
@@ -138,8 +145,3 @@ class Scribe:
             remedy = "split it into several"
             raise ScriptError.of([Problem(part.source, message, remedy)])
         self.parts.append(part)
-
-
-def shown_first(notes: Sequence[Problem]) -> tuple[Sequence[Problem], int]:
-    """Return the notes to show, and how many there are besides."""
-    return notes[:MAX_PROBLEMS], max(0, len(notes) - MAX_PROBLEMS)

@@ -58,6 +58,8 @@ class _Reader:
     spoken_in: Language | None
     styles: list[Style] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
+    covered_from: int = 0
     muted: int = 0
     main_language: Language | None = None
     parser: expat.XMLParserType = field(init=False)
@@ -119,7 +121,7 @@ class _Reader:
 
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        self.aliases.pop()
+        self.uncover(self.aliases.pop())
         if self.muted:
             self.muted -= 1
         if local in BLOCKS:
@@ -133,14 +135,20 @@ class _Reader:
     def text(self, text: str) -> None:
         if self.muted:
             return
-        spoken = next((alias for alias in reversed(self.aliases) if alias), "")
         offset = self.offset()
-        if spoken == _LETTERS:
-            spoken = " ".join(text.replace(" ", ""))
-        if spoken and text.strip():
-            self.scribe.say(" ".join(text.split()), offset, spoken)
+        if any(self.aliases):
+            self.covered_from = self.covered_from if self.covered else offset
+            self.covered.append(text)
         else:
             self.scribe.say(text, offset)
+
+    def uncover(self, alias: str) -> None:
+        """Say the words of an element that is read otherwise, all at once: they come in pieces."""
+        words = " ".join("".join(self.covered).split())
+        if alias and words and not any(self.aliases):
+            spoken = " ".join(words.replace(" ", "")) if alias == _LETTERS else alias
+            self.scribe.say(words, self.covered_from, spoken)
+            self.covered = []
 
     def note(self, message: str) -> None:
         offset = self.offset()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.errors import ScriptError
+from sessions.errors import MAX_PROBLEMS, ScriptError
 from sessions.script.importing import READERS
 from sessions.script.importing.plain import read
 from sessions.script.model import Break, Chapter, OneShot, Pause, Speech
@@ -76,6 +76,11 @@ def test_a_pause_is_understood_as_people_describe_it(words: str, seconds: float)
 def test_a_text_without_words_is_refused() -> None:
     with pytest.raises(ScriptError, match="nothing to speak"):
         read("[music]\n...", "a.txt", None)
+
+
+def test_of_many_notes_in_a_long_line_the_first_are_kept_and_the_rest_counted() -> None:
+    imported = read("Ja.\n\n" + "[einde] " * 50_000 + "ja", "a.txt", None)
+    assert (len(imported.notes), imported.more) == (MAX_PROBLEMS, 50_000 - MAX_PROBLEMS)
 
 
 @settings(max_examples=300, deadline=None)

@@ -41,6 +41,26 @@ def test_the_common_part_of_ssml_is_taken_over_and_the_rest_is_noted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "text", "spoken"),
+    [
+        ('<sub alias="R and D">R&amp;D\nteam</sub> rests.', "R&D team rests.", "R and D rests."),
+        ('<sub alias="x">a <sub alias="y">b</sub> c</sub>.', "a b c.", "x."),
+        (
+            '<say-as interpret-as="characters">A&amp;B <emphasis>C</emphasis></say-as>!',
+            "A&B C!",
+            "A & B C!",
+        ),
+    ],
+)
+def test_an_alias_is_said_once_however_its_words_are_cut(
+    words: str, text: str, spoken: str
+) -> None:
+    (line, _) = read(f"<speak>{words}</speak>", "a.ssml", None).script.parts
+    assert isinstance(line, Speech)
+    assert (line.text, line.spoken) == (text, spoken)
+
+
+@pytest.mark.parametrize(
     "prologue",
     [
         '<!DOCTYPE speak SYSTEM "http://127.0.0.1/x.dtd">',
