@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,8 +17,10 @@ from sessions.errors import Problem, ScriptError, SessionsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sessions.script.lint import Warned
+    from sessions.script.lint import Stretch, Warned
     from sessions.script.model import Script
+    from sessions.settings import Settings
+    from sessions.timeline import Timeline
 
 
 @click.command("check")
@@ -105,13 +110,48 @@ def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]
     from sessions.render import asset_folders, changed_layers, recordings  # noqa: PLC0415
     from sessions.script.library import expanded, phases, read  # noqa: PLC0415
     from sessions.script.lint import Reading, lint  # noqa: PLC0415
+    from sessions.settings import read_files, resolve  # noqa: PLC0415
     from sessions.sounds.soundscape import check_layers  # noqa: PLC0415
 
     written = read(name)
     script = expanded(written, values)
     layers = (*(script.meta.background or ()), *changed_layers(script), *recordings(script))
     check_layers(script, layers, asset_folders(script))
-    return script, lint(Reading(written, script, phases(written)))
+    stretches = guessed(script, resolve({}, script.meta, read_files()))
+    return script, lint(Reading(written, script, phases(written), stretches))
+
+
+def guessed(script: Script, settings: Settings) -> tuple[Stretch, ...]:
+    """Return how a session goes, chapter by chapter, before it is spoken.
+
+    It has the length that the script asks for, or its shortest where that cannot be reached by
+    the guess. A guess is never an error: one that cannot be laid out is none.
+    """
+    from sessions.render import estimated  # noqa: PLC0415
+
+    for fitted in (True, False):
+        with suppress(ScriptError):
+            return stretches(estimated(script, settings, fitted=fitted))
+    return ()
+
+
+def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
+    """Return what of each chapter is said and what is silent; what has no cue is left out."""
+    from sessions.script.lint import Stretch  # noqa: PLC0415
+    from sessions.timeline import Kind  # noqa: PLC0415
+    from sessions.units import seconds  # noqa: PLC0415
+
+    starts = [mark.start for mark in timeline.chapters]
+    return tuple(
+        Stretch(
+            cues[0].source,
+            seconds(sum(cue.length for cue in cues)),
+            seconds(sum(cue.length for cue in cues if cue.kind is Kind.PAUSE)),
+            " ".join(cue.text for cue in cues),
+        )
+        for _, group in groupby(timeline.cues, lambda cue: bisect_right(starts, cue.start))
+        for cues in [list(group)]
+    )
 
 
 def plain(name: str, error: SessionsError) -> list[dict[str, Any]]:

@@ -11,10 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.script.estimate import natural_seconds
 from sessions.script.model import (
     Breath,
-    Chapter,
     Include,
     Language,
     OneShot,
@@ -45,12 +43,29 @@ Finding: TypeAlias = "tuple[Source, int, str]"
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A chapter in the estimated plan, or all of a session without any.
+
+    It begins at `source`; of its `seconds` so many are `silent`, and in the rest `text` is said.
+    """
+
+    source: Source
+    seconds: float
+    silent: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A script as written and as expanded, and the phases of what it includes, in order."""
+    """A script as written and as expanded, and the phases of what it includes, in order.
+
+    `stretches` are how it goes at its own pace, as far as can be told before it is spoken.
+    """
 
     written: Script
     expanded: Script
     phases: tuple[tuple[Include, str], ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def lines(self) -> list[Speech]:
@@ -222,29 +237,20 @@ def _bell_at_night(reading: Reading) -> Iterator[Finding]:
 
 def _fast(reading: Reading) -> Iterator[Finding]:
     """Find chapters in which words come too fast, pauses counted in."""
-    own = reading.written.path
-    words, seconds, start = 0, 0.0, None
-    for part in (*reading.expanded.parts, None):
-        if part is None or isinstance(part, Chapter):
-            if start and seconds >= RATE_STRETCH_SECONDS:
-                rate = words / seconds * 60
-                if rate > WORDS_PER_MINUTE and start.path == own:
-                    yield start, 1, f"{rate:.0f} words a minute from here on, pauses counted in"
-            words, seconds, start = 0, 0.0, None
-        if part is not None:
-            start = start or part.source
-            seconds += natural_seconds(part)
-            words += len(_words(part.text)) if isinstance(part, Speech) else 0
+    for one in reading.stretches:
+        if one.seconds >= RATE_STRETCH_SECONDS and one.source.path == reading.written.path:
+            rate = len(_words(one.text)) / one.seconds * 60
+            if rate > WORDS_PER_MINUTE:
+                yield one.source, 1, f"{rate:.0f} words a minute from here on, pauses counted in"
 
 
 def _silence(reading: Reading) -> Iterator[Finding]:
-    parts = reading.expanded.parts
-    total = sum(map(natural_seconds, parts))
-    spoken = sum(natural_seconds(part) for part in parts if isinstance(part, Speech | Breath))
+    total = sum(one.seconds for one in reading.stretches)
     if total >= SHORTEST_JUDGED_SECONDS:
-        share = 1 - spoken / total
+        share = sum(one.silent for one in reading.stretches) / total
         if not SILENCE_SHARE[0] <= share <= SILENCE_SHARE[1]:
-            yield parts[0].source, 1, f"{share:.0%} of the session is silence"
+            source = reading.stretches[0].source
+            yield source, 1, f"{share:.0%} of the session is silence"
 
 
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
@@ -328,15 +334,16 @@ RULES: Final = (
         "W08",
         "fast speech",
         "More than 115 words a minute over a minute and longer, pauses counted in, is the "
-        "rate of a newsreader. Add pauses, or take a slower pace.",
+        "rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
+        "at the pace and length that the script has.",
         _fast,
     ),
     Rule(
         "W09",
         "share of silence",
         "With less than a tenth of silence there is no room to feel anything; with more than "
-        "nine tenths the voice comes as a surprise. Estimated from the text, for sessions "
-        "from two minutes on.",
+        "nine tenths the voice comes as a surprise. Estimated from the text, at the pace and "
+        "length that the script has, for sessions from two minutes on.",
         _silence,
     ),
     Rule(

@@ -2,71 +2,116 @@ from __future__ import annotations
 
 import pytest
 
+from sessions.cli.check import guessed
 from sessions.script.expand import expand
 from sessions.script.frontmatter import CODES
 from sessions.script.lint import RULES, Reading, Warned, lint
 from sessions.script.model import Include, Script
 from sessions.script.parser import parse
+from sessions.settings import resolve
 
-FRONT = "---\ntaal: nl\n{front}\n---\n"
+FRONT = "---\ntaal: {language}\n{front}\n---\n"
 LONG = " ".join(["woord"] * 26)
 
 
-def warned(text: str, front: str = "title: x", phases: tuple[str, ...] = ()) -> list[Warned]:
-    script = parse(FRONT.format(front=front) + text, path="a.md")
+def warned(
+    text: str, front: str = "title: x", phases: tuple[str, ...] = (), language: str = "nl"
+) -> list[Warned]:
+    script = parse(FRONT.format(front=front, language=language) + text, path="a.md")
 
     def load(name: str, _script: Script) -> Script:
         return parse("Hallo.", path=f"{name}.md")
 
     includes = [part for part in script.parts if isinstance(part, Include)]
-    reading = Reading(script, expand(script, {}, load), tuple(zip(includes, phases, strict=False)))
-    return lint(reading)
+    whole = expand(script, {}, load)
+    stretches = guessed(whole, resolve({}, script.meta))
+    return lint(Reading(script, whole, tuple(zip(includes, phases, strict=False)), stretches))
 
 
+QUICK = "Ga nu snel door en kijk om je heen en doe dan ook nog een keer dat hier na. "
+QUICKLY = "Go on fast now and look all around you and then do it one more time right here. "
 BAD = {
-    "W01": (f"{LONG}.", "title: x"),
-    "W02": ("Kijk. [pauze 21s]", "title: x"),
-    "W03": ("Adem. [adem 4 6] [adem 4 7]", "title: x"),
-    "W04": ("Laat alles los.", "phase: discharge"),
-    "W05": ("Dit geneest je rug.", "title: x"),
-    "W06": ("Sluit je ogen maar.", "technique: walking"),
-    "W07": ("Slaap zacht. [bel]", "title: Slaapreis"),
-    "W08": (
-        "Ga nu snel door en kijk om je heen en doe dan ook nog een keer dat hier na. " * 30,
-        "title: x",
-    ),
-    "W09": ("Stilte. [pauze 20s]\n\n" * 20, "title: x"),
-    "W10": ("Hallo {naam}.", "values: {naam: Bo, plek: ''}"),
+    ("W01", "nl"): (f"{LONG}.", "title: x"),
+    ("W01", "en"): (f"{LONG}.", "title: x"),
+    ("W02", "nl"): ("Kijk. [pauze 21s]", "title: x"),
+    ("W02", "en"): ("Look. [until 2:00]", "title: x"),
+    ("W03", "nl"): ("Adem. [adem 4 6] [adem 4 7]", "title: x"),
+    ("W03", "en"): ("Breathe. [breathe 4 6] [breathe 4 7]", "title: x"),
+    ("W04", "nl"): ("Laat alles los.", "phase: discharge"),
+    ("W04", "en"): ("Just relax.", "phase: acknowledge"),
+    ("W05", "nl"): ("Dit geneest je rug.", "title: x"),
+    ("W05", "en"): ("This is a treatment for your back.", "title: x"),
+    ("W06", "nl"): ("Sluit je ogen maar.", "technique: walking"),
+    ("W06", "en"): ("Close your eyes.", "title: A walk outside"),
+    ("W07", "nl"): ("Slaap zacht. [bel]", "title: Slaapreis"),
+    ("W07", "en"): ("Sleep well. [sound gong]", "title: Bedtime"),
+    ("W08", "nl"): (QUICK * 30, "title: x"),
+    ("W08", "en"): (QUICKLY * 30, "title: x"),
+    ("W09", "nl"): ("Stilte. [pauze 20s]\n\n" * 20, "title: x"),
+    ("W09", "en"): (QUICKLY.replace("fast ", "") * 30, "pace: plain"),
+    ("W10", "nl"): ("Hallo {naam}.", "values: {naam: Bo, plek: ''}"),
+    ("W10", "en"): ("Hello {name}.", "values: {name: Bo, place: ''}"),
 }
 GOOD = {
-    "W01": ("Hallo. " * 30, "title: x"),
-    "W02": ("Nu een stilte. Voel maar. [pauze 4s..90s]", "title: x"),
-    "W03": ("Adem. [adem 4 6] [adem 4 6 keer 3]", "title: x"),
-    "W04": ("Laat alles los.", "phase: mind"),
-    "W05": ("Dit vervangt geen zorg.", "title: x"),
-    "W06": ("Houd je ogen open.", "technique: walking"),
-    "W07": ("Goedemorgen. [bel]", "title: Ochtend"),
-    "W08": ("Ga nu snel door. [pauze 4s]\n\n" * 60, "title: x"),
-    "W09": ("Hallo daar, wat fijn. [pauze 6s]\n\n" * 20, "title: x"),
-    "W10": ("Hallo {naam}{plek? in {plek}}.", "values: {naam: Bo, plek: ''}"),
+    ("W01", "nl"): ("Hallo. " * 30, "title: x"),
+    ("W01", "en"): ("Hello. " * 30, "title: x"),
+    ("W02", "nl"): ("Nu een stilte. Voel maar. [pauze 4s..90s]", "title: x"),
+    ("W02", "en"): ("I will be quiet now. Feel that. [pause 4s..90s]", "title: x"),
+    ("W03", "nl"): ("Adem. [adem 4 6] [adem 4 6 keer 3]", "title: x"),
+    ("W03", "en"): ("Breathe. [breathe 4 6] [breathe 4 6 times 3]", "title: x"),
+    ("W04", "nl"): ("Laat alles los.", "phase: mind"),
+    ("W04", "en"): ("Just relax.", "phase: body"),
+    ("W05", "nl"): ("Dit vervangt geen zorg.", "title: x"),
+    ("W05", "en"): ("This does not replace care.", "title: x"),
+    ("W06", "nl"): ("Houd je ogen open.", "technique: walking"),
+    ("W06", "en"): ("Close your eyes.", "title: A rest"),
+    ("W07", "nl"): ("Goedemorgen. [bel]", "title: Ochtend"),
+    ("W07", "en"): ("Good morning. [sound gong]", "title: Morning"),
+    ("W08", "nl"): ("Ga nu snel door. [pauze 4s]\n\n" * 60, "title: x"),
+    ("W08", "en"): ("Go on quickly now. [pause 4s]\n\n" * 60, "title: x"),
+    ("W09", "nl"): ("Hallo daar, wat fijn. [pauze 6s]\n\n" * 20, "title: x"),
+    ("W09", "en"): ("Hello there, how nice. [pause 6s]\n\n" * 20, "title: x"),
+    ("W10", "nl"): ("Hallo {naam}{plek? in {plek}}.", "values: {naam: Bo, plek: ''}"),
+    ("W10", "en"): ("Hello {name}{place? in {place}}.", "values: {name: Bo, place: ''}"),
 }
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_warning_is_given_where_it_is_due_and_not_elsewhere(code: str) -> None:
-    assert code in {one.rule.code for one in warned(*BAD[code])}
-    assert code not in {one.rule.code for one in warned(*GOOD[code])}
+def codes(text: str, front: str, language: str) -> set[str]:
+    return {one.rule.code for one in warned(text, front, language=language)}
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("code", CODES)
-def test_every_warning_can_be_allowed(code: str) -> None:
-    text, front = BAD[code]
-    assert code not in {one.rule.code for one in warned(text, f"{front}\nallow: [{code}]")}
+def test_every_warning_is_given_where_it_is_due_and_not_elsewhere(code: str, language: str) -> None:
+    assert code in codes(*BAD[code, language], language)
+    assert code not in codes(*GOOD[code, language], language)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_warning_can_be_allowed(code: str, language: str) -> None:
+    text, front = BAD[code, language]
+    assert code not in codes(text, f"{front}\nallow: [{code}]", language)
+
+
+def test_how_fast_and_how_silent_it_is_depends_on_the_pace() -> None:
+    text = "Voel hoe je rug de mat raakt, en hoe de mat je rug weer draagt.\n\n" * 30
+    assert [codes(text, f"tempo: {pace}", "nl") for pace in ("gewoon", "traag")] == [{"W08"}, set()]
+    text = QUICK * 30
+    assert [codes(text, f"tempo: {pace}", "nl") for pace in ("gewoon", "traag")] == [
+        {"W08", "W09"}, {"W08"},
+    ]  # fmt: skip
+
+
+def test_the_length_that_a_script_asks_for_counts_where_it_can_be_reached() -> None:
+    text = "Nu is het stil. [pauze 4s..60m]\n\n" * 40
+    found = [codes(text, front, "nl") for front in ("titel: x", "minuten: 600", "minuten: 1")]
+    assert found == [set(), {"W09"}, set()]
 
 
 def test_every_warning_has_a_place_that_is_there() -> None:
-    for text, front in BAD.values():
-        for one in warned(text, front):
+    for (_, language), (text, front) in BAD.items():
+        for one in warned(text, front, language=language):
             assert one.problem.text[one.problem.source.column - 1 :]
             assert one.problem.remedy == f"`sessions check --explain {one.rule.code}` says more"
 
