@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.errors import FitError
+from sessions.script.model import Breath, Pause
 from sessions.units import SAMPLE_RATE_HZ, clock, samples
 
 if TYPE_CHECKING:
-    from sessions.script.model import Script
+    from sessions.script.model import Part, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,29 @@ class Lengths:
     tail: float = 0.0
     total: float | None = None
     most: float = 24 * 3600.0
+
+
+def check_written(script: Script, lengths: Lengths) -> None:
+    """See, before anything is laid out, that pauses and breaths alone are not too long.
+
+    Breaths that are counted aloud have a cue for each second, so what is much too long would fill
+    the memory before its length is known.
+
+    Raises
+    ------
+    FitError
+        They last longer than any session may.
+    """
+    written = sum(map(written_seconds, script.parts))
+    if written > lengths.most:
+        raise too_long(script, samples(written), samples(lengths.most))
+
+
+def written_seconds(part: Part) -> float:
+    """Return how long a pause or a breath is at least, as it is written; 0 for what is neither."""
+    if isinstance(part, Breath):
+        return part.count * sum(length for _, length in part.phases)
+    return part.seconds if isinstance(part, Pause) else 0.0
 
 
 def whole_length(script: Script, guided: int, lengths: Lengths) -> int:
@@ -48,8 +72,9 @@ def whole_length(script: Script, guided: int, lengths: Lengths) -> int:
 
 def too_long(script: Script, length: int, limit: int) -> FitError:
     """Return the error of a session that is longer than any may be."""
+    session = f"'{script.meta.title}' would be at least {clock(length)} long"
     return FitError(
-        f"'{script.meta.title}' would be {clock(length)} long; the limit is {clock(limit)}",
+        f"{session}; the limit is {clock(limit)}",
         "make it shorter, or raise max_hours in sessions.toml (24 at most)",
     )
 
@@ -64,7 +89,8 @@ def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> Fi
         )
     per_minute = 60 * SAMPLE_RATE_HZ
     low, high = -(-shortest * 100 // per_minute) / 100, longest * 100 // per_minute / 100
+    ask = f"ask for --minutes {low:g} to {high:g}" if low <= high else "leave out --minutes"
     return FitError(
         f"{asked}: from {clock(shortest)} to {clock(longest)} is possible",
-        f"ask for --minutes {low:g} to {high:g}, or make some pauses more elastic",
+        f"{ask}, or make some pauses more elastic",
     )

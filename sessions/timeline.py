@@ -103,6 +103,7 @@ def plan(
         A length cannot be reached, or is not allowed; the message says which can.
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
+    reach.check_written(script, lengths)
     counting.check(script, clips)
     blocks = waited(script, list(laid_out(script.parts, clips, pace)), lead_in)
     shortest = lead_in + sum(block.length for block in blocks) + fade_out

@@ -191,3 +191,17 @@ def test_a_weight_counts_double() -> None:
     text = "One. [pause 5s..35s] Two. [pause 5s..35s x2] Three."
     timeline = planned(text, minutes=(4 + 3 + 10 + 30 + 20) / 60)
     assert [cue.length / SECOND for cue in timeline.of_kind(Kind.PAUSE)] == [15.0, 25.0]
+
+
+def test_what_is_written_too_long_is_refused_before_it_is_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sessions.timeline.laid_out", lambda *_: pytest.fail("laid out"))
+    text = "One. " + "[breathe in 30 hold 30 out 30 rest 30 times 1000 count aloud] " * 3
+    with pytest.raises(FitError, match=r"would be at least 100:00:00 long; the limit is 24:00:00"):
+        planned(text)
+
+
+def test_a_session_has_a_longest_length_with_its_words_counted_in() -> None:
+    with pytest.raises(FitError, match=r"would be at least 24:00:25 long; the limit is 24:00:00"):
+        planned("One. " + "[pause 60m] " * 24)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.model import (
+    Breath,
     Chapter,
     End,
     Include,
@@ -104,8 +105,8 @@ class _Job:
     def measure(self, script: Script, trail: tuple[str, ...]) -> int:
         """Return how many parts a script will have; load and measure what it includes.
 
-        A repeat or an include that gives nothing counts as one part, so that the count bounds
-        the work too.
+        A repeat or an include that gives nothing counts as one part, and each breath of several
+        as one, so that the count bounds the work too.
         """
         outer: list[tuple[int, Repeat]] = []
         count = height = 0
@@ -122,7 +123,7 @@ class _Job:
                 count += max(1, self.counts.get(child, 0))
                 height = max(height, 1 + self.heights.get(child, 0))
             else:
-                count += 1
+                count += part.count if isinstance(part, Breath) else 1
             self.bound(count, part.source)
         self.counts[script.path], self.heights[script.path] = count, height
         return count
@@ -169,7 +170,7 @@ class _Job:
     def bound(self, count: int, source: Source) -> None:
         if count > MAX_PARTS:
             message = f"written out, the script has more than {MAX_PARTS} parts"
-            self.find(source, message, "repeat or include less often")
+            self.find(source, message, "repeat, include or breathe less often")
             self.settle()
 
     def parts(self, script: Script, values: Mapping[str, str], style: Style | None) -> list[Part]:

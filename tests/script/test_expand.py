@@ -120,6 +120,7 @@ def test_includes_are_at_most_eight_deep() -> None:
         "[repeat 1000][repeat 1000][repeat 1000][repeat 1000] Een. [end][end][end][end]",
         "[repeat 1000][repeat 1000][repeat 1000][repeat 1000] [end][end][end][end] Een.",
         "[repeat 1000][repeat 50] [include leeg] [end][end]",
+        "[repeat 21][breathe in 0.01 out 0.01 times 1000][end]",
     ],
 )
 def test_parts_are_counted_before_anything_is_written_out(text: str) -> None:
