@@ -25,6 +25,7 @@ LAYERS = (
     ("voices", "sounds"),
     ("counting", "reach"),
     ("layout",),
+    ("slots",),
     ("timeline",),
     ("mix",),
     ("mp3",),

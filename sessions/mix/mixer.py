@@ -225,14 +225,16 @@ class Mix:
         factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
         for cue in self.timeline.of_kind(Kind.SPEECH):
             if cue.clip is not None:
-                yield Sound(cue.start, factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers))
+                powers = factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers)
+                yield Sound(cue.start, powers, cue.in_slot)
 
     def _cue_powers(self) -> Iterator[Sound]:
         powers_of = lru_cache(SOUNDS_HELD)(
             lambda name, length: stereo_powers(self._sound(name, length))
         )
         for cue in self._sounding_cues():
-            yield Sound(cue.start, gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length))
+            powers = gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length)
+            yield Sound(cue.start, powers, cue.in_slot)
 
 
 class Items:
@@ -273,9 +275,11 @@ def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
     The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says. In tenths of a
-    dB, as in `settled`.
+    dB, and without what is in slots, as in `shape.py`.
     """
-    clips = [cue.clip for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
+    cues = list(timeline.of_kind(Kind.SPEECH))
+    plain = [cue for cue in cues if not cue.in_slot] or cues
+    clips = [cue.clip for cue in plain if cue.clip is not None]
     powers = np.array([power for clip in clips for power in clip.powers])
     spoken_lufs = integrated_of_powers(2.0 * powers)
     return gain(round(SPEECH_LUFS - spoken_lufs, 1)) if spoken_lufs > SILENCE_DB else 1.0

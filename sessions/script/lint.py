@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.script.estimate import natural_seconds
+from sessions.script.estimate import natural_seconds, seconds_of
 from sessions.script.model import (
     Breath,
     Chapter,
@@ -239,7 +239,7 @@ def _fast(reading: Reading) -> Iterator[Finding]:
 
 def _silence(reading: Reading) -> Iterator[Finding]:
     parts = reading.expanded.parts
-    total = sum(map(natural_seconds, parts))
+    total = sum(seconds_of(parts))
     spoken = sum(natural_seconds(part) for part in parts if isinstance(part, Speech | Breath))
     if total >= SHORTEST_JUDGED_SECONDS:
         share = 1 - spoken / total

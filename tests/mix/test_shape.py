@@ -10,15 +10,17 @@ import pytest
 
 import sessions
 from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
-from sessions.mix.levels import PRESETS, Levels
+from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.shape import softened
 from sessions.script.library import Entry, entries
 from sessions.timeline import Edges, Kind
+from sessions.units import SAMPLE_RATE_HZ
 from tests.mix.made import measured, mixed
 
 if TYPE_CHECKING:
     from sessions.mix.mixer import Mix
 
+SECOND = SAMPLE_RATE_HZ
 WORDS = ["Breng je aandacht naar je voeten.", "Voel hoe ze rusten."]
 
 
@@ -91,3 +93,34 @@ def test_a_word_more_leaves_the_gains_of_all_others_as_they_were() -> None:
     span = np.arange(60.0) * 44_100 + 15 * 44_100
     assert np.array_equal(one.shape.voice.at(span), other.shape.voice.at(span))
     assert np.array_equal(one.shape.bed[0].at(span), other.shape.bed[0].at(span))
+
+
+SLOTTED = """
+Ga rustig liggen. [slot 3s] {name} [end] Voel hoe je adem gaat. [pause 40s]
+
+[slot 4s]{name}[end] Breng je aandacht naar je voeten. [pause 20s] [slot 5s] {name} [end]
+
+[pause 14s] Dat was het, voor nu. [pause 8s]
+"""
+
+
+@pytest.mark.parametrize("levels", [Levels(), PRESETS["podcast"], Levels(duck=Duck.GENTLE)])
+def test_what_is_in_a_slot_changes_no_sample_outside_of_it(levels: Levels) -> None:
+    anna, long, none = (
+        mixed(SLOTTED.replace("{name}", name), bed_db=-6.0, levels=levels)
+        for name in ("Dag Anna.", "Dag lieve Bartholomeus, dag.", "")
+    )
+    slots = [cue for cue in anna.timeline.cues if cue.in_slot]
+    other = np.ones(anna.length, bool)
+    for cue in slots:
+        other[cue.start - SECOND : cue.stop + SECOND] = False
+    whole = anna.read(0, anna.length)
+    for mix in (long, none):
+        assert mix.length == anna.length
+        assert np.array_equal(mix.read(0, mix.length)[other], whole[other])
+        assert not np.array_equal(mix.read(0, mix.length), whole)
+
+
+def test_a_slot_alone_is_still_brought_to_the_target() -> None:
+    heard = measured(mixed("[slot 6s] Breng je aandacht naar je voeten. [end] [pause 9s]"))
+    assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.5)
