@@ -23,7 +23,7 @@ from sessions.publish.report import report_document, session_document
 from sessions.publish.tags import id3, text_tags
 from sessions.render import file_sha256, silent
 from sessions.script.model import Style
-from sessions.settings import as_plain
+from sessions.settings import as_plain, cache_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -238,11 +238,12 @@ def file_stem(path: str) -> str:
 
 def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
     """Write the session as MP3, tag in front."""
-    from sessions.mp3.format import Mp3Format  # noqa: PLC0415
-    from sessions.mp3.writer import write_mp3  # noqa: PLC0415
+    from sessions.mp3 import Mp3Format, Reuse, write_mp3  # noqa: PLC0415
+    from sessions.mp3.store import SegmentFiles, kept_segments  # noqa: PLC0415
 
     plan_ = episode.plan
     settings = plan_.settings
+    store = SegmentFiles(kept_segments(cache_folder()))
     write_mp3(
         file,
         watched(episode, progress),
@@ -251,7 +252,9 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         tag=id3(plan_.script.meta, plan_.timeline),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
+        reuse=Reuse(store, episode.segment_key),
     )
+    store.prune(round(settings.cache_gib * 2**30) // 2)
 
 
 def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:

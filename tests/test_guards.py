@@ -19,6 +19,7 @@ LAYERS = (
     ("loudness", "limiter"),
     ("meter",),
     ("files",),
+    ("kept",),
     ("script",),
     ("settings",),
     ("pace",),
