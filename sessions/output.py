@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sessions.mp3.plan import Repeat
     from sessions.render import Episode, Plan, Progress
     from sessions.units import Audio
+    from sessions.verify.alike import Memory
     from sessions.verify.measure import Measurements
 
 NAME_BYTES = 200
@@ -51,10 +52,17 @@ class Written:
     fresh: bool
 
 
-def write(episode: Episode, progress: Progress = silent, *, force: bool = False) -> Written:
+def write(
+    episode: Episode,
+    progress: Progress = silent,
+    *,
+    force: bool = False,
+    memory: Memory | None = None,
+) -> Written:
     """Write the audio of a session and its side files, each whole or not at all.
 
-    Files that were made of the same inputs are left as they are, unless `force` is set.
+    Files that were made of the same inputs are left as they are, unless `force` is set. With a
+    `memory`, what sounds as in the file written before is not measured again.
     """
     plan_ = episode.plan
     make_folder(plan_.settings.output)
@@ -75,7 +83,7 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
         settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
         bed=plan_.bed,
     )
-    found, verified = heard(names.audio, session, episode)
+    found, verified = heard(names.audio, session, episode, memory)
     texts = side_texts(plan_, found.momentary_lufs)
     for suffix, text in texts.items():
         write_bytes(names.side(suffix), text.encode())
@@ -96,13 +104,13 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
 
 
 def heard(
-    audio: Path, session: dict[str, Any], episode: Episode
+    audio: Path, session: dict[str, Any], episode: Episode, memory: Memory | None
 ) -> tuple[Measurements, dict[str, Any]]:
     """Measure the finished file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix))
+    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix), memory)
     profile = implied(session, found.asked_lufs)
     verdicts = judge(found, profile)
     return found, {

@@ -213,7 +213,7 @@ def coded_power(settings: Settings) -> Callable[[Bed], float]:
     if settings.format != "mp3":
         return lambda _: 1.0
     fmt = Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2)
-    return lambda bed: power_ratio(bed.read, fmt)
+    return lambda bed: power_ratio(bed, fmt)
 
 
 @contextmanager
