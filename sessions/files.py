@@ -53,10 +53,13 @@ def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> Se
 
 
 @contextmanager
-def atomic(path: Path, elsewhere: str = OTHER_OUTPUT) -> Iterator[BinaryIO]:
+def atomic(
+    path: Path, elsewhere: str = OTHER_OUTPUT, *, durable: bool = True
+) -> Iterator[BinaryIO]:
     """Open a file for writing that takes the place of `path` when the context ends well.
 
     It can be read and sought too. When the context ends with an exception, nothing is left behind.
+    If it is `durable`, it is on the disk then.
 
     Raises
     ------
@@ -68,9 +71,11 @@ def atomic(path: Path, elsewhere: str = OTHER_OUTPUT) -> Iterator[BinaryIO]:
         with temporary.open("xb+") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
-        sync_folder(path.parent)
+        if durable:
+            sync_folder(path.parent)
     except OSError as error:
         raise write_error(path, error, elsewhere) from error
     finally:

@@ -22,6 +22,8 @@ from sessions.script.model import (
     Part,
     Pause,
     Script,
+    Slot,
+    SlotEnd,
     Speech,
     Until,
 )
@@ -56,7 +58,8 @@ STRIKE_SECONDS = 3.0
 class Cue:
     """Something at a place: samples [start, stop) of the session.
 
-    A speech cue has its `line` and `clip`; a breath or one-shot its `sound` and `gain_db`.
+    A speech cue has its `line` and `clip`; a breath or one-shot its `sound` and `gain_db`. What is
+    `in_slot` may be other words, or none, in another session of the same kind.
     """
 
     start: int
@@ -69,6 +72,7 @@ class Cue:
     sound: str = ""
     gain_db: float = 0.0
     elastic: bool = False
+    in_slot: bool = False
 
     @property
     def length(self) -> int:
@@ -80,7 +84,8 @@ class Cue:
 class Block:
     """A cue to be, before it has a place. `room` is what stretching may add, weighted.
 
-    A pause with `until` ends at that sample. Where there is no cue the `bed` changes.
+    A pause with `until` ends at that sample. Where there is no cue the `bed` or its level changes,
+    or a slot begins or ends.
     """
 
     cue: Cue | None
@@ -91,6 +96,7 @@ class Block:
     until: int | None = None
     bed: tuple[Layer, ...] = ()
     level_db: float | None = None
+    slot: Slot | SlotEnd | None = None
 
 
 def lines(script: Script) -> Iterator[Line]:
@@ -107,7 +113,9 @@ def line_of(part: Speech) -> Line:
     return Line(part.spoken or part.text, part.style)
 
 
-def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) -> Iterator[Block]:
+def laid_out(  # noqa: C901 - one case per kind of part
+    parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace
+) -> Iterator[Block]:
     """Return blocks in order, with implied pauses where no pause was written.
 
     An implied pause stands between two sounding parts; of several boundaries the longest counts.
@@ -136,6 +144,12 @@ def laid_out(parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace) 
                 yield replace(pause_block(part.source, 0), chapters=titles, until=end)
             case BedChange() | LevelChange():
                 yield mark_block(part)
+                continue
+            case Slot() | SlotEnd():
+                if sounded and not written and implied is not None and isinstance(part, Slot):
+                    yield implied
+                yield Block(None, 0, slot=part)
+                written, implied = True, None
                 continue
             case _:
                 if sounded and not written and implied is not None:

@@ -23,7 +23,7 @@ from sessions.publish.report import report_document, session_document
 from sessions.publish.tags import id3, text_tags
 from sessions.render import file_sha256, silent
 from sessions.script.model import Style
-from sessions.settings import as_plain
+from sessions.settings import as_plain, cache_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sessions.mp3.plan import Repeat
     from sessions.render import Episode, Plan, Progress
     from sessions.units import Audio
+    from sessions.verify.alike import Memory
     from sessions.verify.measure import Measurements
 
 NAME_BYTES = 200
@@ -51,10 +52,17 @@ class Written:
     fresh: bool
 
 
-def write(episode: Episode, progress: Progress = silent, *, force: bool = False) -> Written:
+def write(
+    episode: Episode,
+    progress: Progress = silent,
+    *,
+    force: bool = False,
+    memory: Memory | None = None,
+) -> Written:
     """Write the audio of a session and its side files, each whole or not at all.
 
-    Files that were made of the same inputs are left as they are, unless `force` is set.
+    Files that were made of the same inputs are left as they are, unless `force` is set. With a
+    `memory`, what sounds as in the file written before is not measured again.
     """
     plan_ = episode.plan
     make_folder(plan_.settings.output)
@@ -75,7 +83,7 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
         settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
         bed=plan_.bed,
     )
-    found, verified = heard(names.audio, session, episode)
+    found, verified = heard(names.audio, session, episode, memory)
     texts = side_texts(plan_, found.momentary_lufs)
     for suffix, text in texts.items():
         write_bytes(names.side(suffix), text.encode())
@@ -96,13 +104,13 @@ def write(episode: Episode, progress: Progress = silent, *, force: bool = False)
 
 
 def heard(
-    audio: Path, session: dict[str, Any], episode: Episode
+    audio: Path, session: dict[str, Any], episode: Episode, memory: Memory | None
 ) -> tuple[Measurements, dict[str, Any]]:
     """Measure the finished file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix))
+    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix), memory)
     profile = implied(session, found.asked_lufs)
     verdicts = judge(found, profile)
     return found, {
@@ -123,7 +131,7 @@ class Names:
     @classmethod
     def of(cls, plan_: Plan) -> Names:
         """Return the paths for a plan."""
-        return cls(plan_.settings.output, file_stem(plan_.script.path), plan_.settings.format)
+        return cls(plan_.settings.output, stem_of(plan_), plan_.settings.format)
 
     @property
     def audio(self) -> Path:
@@ -182,7 +190,7 @@ def write_stems(episode: Episode) -> Path:
 
 def stems_folder(plan_: Plan) -> Path:
     """Return where the stems of a session are, if it has them."""
-    return plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    return plan_.settings.output / f"{stem_of(plan_)}.stems"
 
 
 def wav_container(data_bytes: int) -> str:
@@ -229,6 +237,12 @@ def hashed(file: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def stem_of(plan_: Plan) -> str:
+    """Return what the names of a session's files have in common."""
+    stem = file_stem(plan_.script.path)
+    return f"{stem}-{plan_.variant}" if plan_.variant else stem
+
+
 def file_stem(path: str) -> str:
     """Return a safe file name, without suffix, for the outputs of a script."""
     stem = unicodedata.normalize("NFC", Path(path).stem)
@@ -238,11 +252,12 @@ def file_stem(path: str) -> str:
 
 def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
     """Write the session as MP3, tag in front."""
-    from sessions.mp3.format import Mp3Format  # noqa: PLC0415
-    from sessions.mp3.writer import write_mp3  # noqa: PLC0415
+    from sessions.mp3 import Mp3Format, Reuse, write_mp3  # noqa: PLC0415
+    from sessions.mp3.store import SegmentFiles, kept_segments  # noqa: PLC0415
 
     plan_ = episode.plan
     settings = plan_.settings
+    store = SegmentFiles(kept_segments(cache_folder()))
     write_mp3(
         file,
         watched(episode, progress),
@@ -251,7 +266,9 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         tag=id3(plan_.script.meta, plan_.timeline),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
+        reuse=Reuse(store, episode.segment_key),
     )
+    store.prune(round(settings.cache_gib * 2**30) // 2)
 
 
 def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:

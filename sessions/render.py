@@ -11,7 +11,7 @@ import importlib.metadata
 import json
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,9 +56,12 @@ def silent(stage: str, done: int, total: int) -> None:
     """Tell nobody of progress."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """A script with its settings, its spoken lines and its timeline: nothing mixed yet."""
+    """A script with its settings, its spoken lines and its timeline: nothing mixed yet.
+
+    `variant` tells the files of personal versions apart.
+    """
 
     script: Script
     settings: Settings
@@ -67,6 +70,7 @@ class Plan:
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
+    variant: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -80,11 +84,19 @@ class Plan:
             "values": self.script.meta.values,
             "settings": as_plain(self.settings),
             "clips": [cue.clip.key for cue in self.timeline.cues if cue.clip],
-            "sounds": [
-                [layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self._layers
-            ],
+            "sounds": self._sounds,
         }
         return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def materials(self) -> str:
+        """Hash of what sessions are made with, whatever is in them: code, libraries, sounds."""
+        document = [code_digest(), library_versions(), self._sounds]
+        return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def _sounds(self) -> list[list[Any]]:
+        return [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self._layers]
 
     @property
     def _layers(self) -> tuple[Layer, ...]:
@@ -116,6 +128,10 @@ class Episode:
         """Return samples [start, stop), shape (stop - start, 2)."""
         return self.mix.read(start, stop)
 
+    def segment_key(self, start: int, stop: int) -> str:
+        """Return a name of all that decides samples [start, stop): equal names, equal samples."""
+        return f"{self.plan.materials} {self.mix.recipe(start, stop)}"
+
     def excerpt(self, start_s: float, stop_s: float) -> Any:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
         from pydub import AudioSegment  # noqa: PLC0415
@@ -146,12 +162,20 @@ def planned(
 
 @contextmanager
 def prepared(
-    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+    script: Script,
+    settings: Settings,
+    progress: Progress = silent,
+    notice: Notice = unheard,
+    variant: str = "",
 ) -> Iterator[Episode]:
-    """Plan a session and make its mix ready; nothing is written but the clip cache."""
+    """Plan a session and make its mix ready; nothing is written but the clip cache.
+
+    `variant` is added to the names of the files that will be written.
+    """
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
-    with _planned(script, settings, progress, notice) as (plan_, booth):
+    with _planned(script, settings, progress, notice) as (plain, booth):
+        plan_ = replace(plain, variant=variant)
         folders = plan_.asset_folders
         marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
         yield Episode(
@@ -201,7 +225,7 @@ def coded_power(settings: Settings) -> Callable[[Bed], float]:
     if settings.format != "mp3":
         return lambda _: 1.0
     fmt = Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2)
-    return lambda bed: power_ratio(bed.read, fmt)
+    return lambda bed: power_ratio(bed, fmt)
 
 
 @contextmanager
@@ -226,9 +250,8 @@ def _planned(
         timeline = laid_out(script, settings, spoken.clips)
         yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
-            clips.prune(
-                round(settings.cache_gib * 2**30), {clip.key for clip in spoken.clips.values()}
-            )
+            limit = round(settings.cache_gib * 2**30)
+            clips.kept.prune(limit // 2, {clip.key for clip in spoken.clips.values()})
 
 
 def spoken_script(script: Script, settings: Settings, voice: str) -> Script:

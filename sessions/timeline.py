@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sessions import counting, reach
+from sessions import counting, reach, slots
 from sessions.errors import FitError
 from sessions.layout import Block, Cue, Kind, laid_out, lines
 from sessions.reach import Lengths
@@ -105,7 +105,8 @@ def plan(
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
     reach.check_written(script, lengths)
     counting.check(script, clips)
-    blocks = waited(script, list(laid_out(script.parts, clips, pace)), lead_in)
+    blocks = list(slots.filled(script, laid_out(script.parts, clips, pace)))
+    blocks = waited(script, blocks, lead_in)
     shortest = lead_in + sum(block.length for block in blocks) + fade_out
     longest = shortest + sum(block.room for block in blocks)
     guided = shortest if lengths.guided is None else samples(lengths.guided)

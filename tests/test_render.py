@@ -107,7 +107,7 @@ def test_the_catalogue_fits_the_lengths_that_it_promises(name: str, minutes: flo
 def test_words_are_heard_where_the_plan_says(
     short: sessions.Script, tmp_path: Path, decode: Any
 ) -> None:
-    written = rendered(short, tmp_path, voice="tone", background="none")
+    written = rendered(short, tmp_path, voice="tone", background="none", rise_lu=30)
     sound = np.abs(decode(written.audio)[:, 0])
     for cue in written.report["cues"]:
         if cue["kind"] != "speech":
@@ -154,7 +154,7 @@ def test_other_formats_hold_the_same_sound(
     written = rendered(short, tmp_path, voice="tone", format=kind)
     sound, rate_hz = soundfile.read(written.audio, dtype="float32")
     assert rate_hz == SAMPLE_RATE_HZ
-    chosen = sessions.resolve({"voice": "tone"}, short.meta)
+    chosen = sessions.resolve({"voice": "tone", "format": kind}, short.meta)
     with sessions.prepared(short, chosen) as episode:
         mix = episode.read(0, episode.timeline.length)
     assert sound.shape == mix.shape

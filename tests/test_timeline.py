@@ -205,3 +205,35 @@ def test_what_is_written_too_long_is_refused_before_it_is_laid_out(
 def test_a_session_has_a_longest_length_with_its_words_counted_in() -> None:
     with pytest.raises(FitError, match=r"would be at least 24:00:25 long; the limit is 24:00:00"):
         planned("One. " + "[pause 60m] " * 24)
+
+
+SLOT = "One. [slot 3s] {} [end] Two. [pause 5s..9s] Three."
+
+
+@pytest.mark.parametrize("inside", ["", "Anna.", "Anna. Bea.", "[pause 1s..9s] Anna."])
+def test_a_slot_is_as_long_as_it_says_whatever_is_in_it(inside: str) -> None:
+    timeline = planned(SLOT.format(inside), minutes=0.6)
+    slot = [cue for cue in timeline.cues if cue.in_slot]
+    assert slot[-1].stop - slot[0].start == 3 * SECOND
+    assert slot[0].start == samples(4 + 1.9)
+    two = next(cue for cue in timeline.of_kind(Kind.SPEECH) if cue.text == "Two.")
+    assert two.start == slot[-1].stop
+    assert timeline.length == 36 * SECOND
+    assert not any(cue.in_slot for cue in timeline.cues if cue not in slot)
+
+
+def test_words_that_are_longer_than_their_slot_are_an_error_at_its_place() -> None:
+    with pytest.raises(FitError, match=r"this slot of 1\.5 s lasts 1\.90 s") as caught:
+        planned("One. [slot 1.5s] Two. [pause 0.9s] [end] Three.")
+    (problem,) = caught.value.problems
+    assert (problem.source.line, problem.source.column) == (1, 6)
+    assert "[slot 2.4s]" in problem.remedy
+
+
+def test_slots_do_not_nest_and_have_one_length() -> None:
+    with pytest.raises(ScriptError, match="a slot cannot be in a slot"):
+        planned("[slot 2s] One. [slot 1s] Two. [end] [end]")
+    with pytest.raises(ScriptError, match="never ended"):
+        planned("[slot 2s] One.")
+    with pytest.raises(ScriptError, match="one length"):
+        planned("[slot 2s..4s] One. [end]")

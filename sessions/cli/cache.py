@@ -1,4 +1,4 @@
-"""`sessions cache`: the spoken clips that are kept."""
+"""`sessions cache`: the clips and segments that are kept."""
 
 from __future__ import annotations
 
@@ -11,21 +11,28 @@ import click
 @click.argument("action", type=click.Choice(["info", "clear"]), default="info")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(action: str, *, as_json: bool) -> None:
-    """Show or clear the cache of spoken clips. All of it can be made again.
+    """Show or clear what is kept: spoken clips, and encoded segments. All can be made again.
 
     \b
     Examples:
       sessions cache
       sessions cache clear
     """
+    from sessions.mp3.store import kept_segments  # noqa: PLC0415
     from sessions.settings import cache_folder  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
 
-    cache = ClipCache(cache_folder())
-    usage = cache.clear() if action == "clear" else cache.usage()
+    folder, clear = cache_folder(), action == "clear"
+    kinds = {"clips": ClipCache(folder).kept, "segments": kept_segments(folder)}
+    usages = {name: kept.clear() if clear else kept.usage() for name, kept in kinds.items()}
     if as_json:
-        row = {"folder": str(usage.folder), "clips": usage.clips, "bytes": usage.bytes}
-        click.echo(json.dumps(row | {"cleared": action == "clear"}, indent=1))
+        row: dict[str, object] = {"folder": str(folder), "cleared": clear}
+        row |= {name: usage.entries for name, usage in usages.items()}
+        row["bytes"] = sum(usage.bytes for usage in usages.values())
+        click.echo(json.dumps(row, indent=1))
         return
-    done = "removed" if action == "clear" else "kept"
-    click.echo(f"{usage.clips} clips, {usage.bytes / 1e6:.1f} MB {done} in {usage.folder}")
+    done = "removed" if clear else "kept"
+    what = ", ".join(
+        f"{usage.entries} {name} ({usage.bytes / 1e6:.1f} MB)" for name, usage in usages.items()
+    )
+    click.echo(f"{what} {done} in {folder}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,7 @@ DARK_HZ = 500.0
 """Where the treble of a settled bed begins to go, by 6 dB an octave."""
 SPEECH_BAND_HZ = (300.0, 3500.0)
 """Where consonants and formants are: the band of the telephone, which is understood."""
+PRODUCTS_HELD = 4
 BLOCK_STEPS = 64
 """What is weighted at once, with its lead."""
 
@@ -93,18 +94,28 @@ class Bedding:
 
     @cached_property
     def _products(self) -> NDArray[np.float64]:
-        """Mean products of each two strands, per step of one period: powers of any sum."""
-        period_samples = math.lcm(*(strand.bed.period_samples for strand in self.strands))
-        heard_steps = -(-min(self.length, period_samples) // STEP_SAMPLES)
-        parts = []
-        for first in range(0, heard_steps, BLOCK_STEPS):
-            last = min(first + BLOCK_STEPS, heard_steps)
-            start = period_samples + first * STEP_SAMPLES - LEAD_SAMPLES
-            stop = period_samples + last * STEP_SAMPLES
-            waves = [strand.bed.read(start, stop) for strand in self.strands]
-            parts.append(step_products(waves))
-        coded = np.sqrt([strand.coded_power for strand in self.strands])
-        return np.asarray(np.concatenate(parts, axis=2) * np.outer(coded, coded)[:, :, np.newaxis])
+        coded = tuple(strand.coded_power for strand in self.strands)
+        return products(tuple(strand.bed for strand in self.strands), coded, self.length)
+
+
+@lru_cache(PRODUCTS_HELD)
+def products(
+    beds: tuple[Bed, ...], coded_powers: tuple[float, ...], length: int
+) -> NDArray[np.float64]:
+    """Return the mean products of each two beds, per step of one period: powers of any sum.
+
+    Kept, since sessions of one process often have the same beds.
+    """
+    period_samples = math.lcm(*(bed.period_samples for bed in beds))
+    heard_steps = -(-min(length, period_samples) // STEP_SAMPLES)
+    parts = []
+    for first in range(0, heard_steps, BLOCK_STEPS):
+        last = min(first + BLOCK_STEPS, heard_steps)
+        start = period_samples + first * STEP_SAMPLES - LEAD_SAMPLES
+        stop = period_samples + last * STEP_SAMPLES
+        parts.append(step_products([bed.read(start, stop) for bed in beds]))
+    coded = np.sqrt(coded_powers)
+    return np.asarray(np.concatenate(parts, axis=2) * np.outer(coded, coded)[:, :, np.newaxis])
 
 
 def bedding(

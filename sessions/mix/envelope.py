@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STEPS = 16
 """Points of a smooth transition; straight lines between 16 of them are within 0.1 dB of it."""
+SILENT = b""
+"""The recipe of a gain of nothing."""
 FADE_STEPS = 64
 FADE_IN_DB = 40.0
 LEAST_FADE_IN_SECONDS = 2.0
@@ -81,6 +83,24 @@ class Curve:
                 begin = None
         if begin is not None:
             yield max(begin, 0), min(end, length), level
+
+    def recipe(self, start: int, stop: int) -> bytes:
+        """Return what decides the gains at [start, stop), with places counted from `start`.
+
+        Where a line comes from or goes to counts too, unless it is level: it then makes no
+        difference.
+        """
+        first = int(np.searchsorted(self.positions, start, "right")) - 1
+        last = int(np.searchsorted(self.positions, stop, "left")) + 1
+        places = self.positions[max(0, first) : last] - start
+        gains = self.gains[max(0, first) : last]
+        if not len(self.gains):
+            places, gains = np.zeros(1), np.ones(1)
+        if (gains == gains[0]).all():
+            return SILENT if not gains[0] else gains[:1].tobytes()
+        places = np.clip(places, 0.0 if gains[0] == gains[1] else None, None)
+        places = np.clip(places, None, stop - start if gains[-2] == gains[-1] else None)
+        return places.tobytes() + gains.tobytes()
 
     def read(self, start: int, stop: int) -> Audio | np.float32:
         """Return the gain at [start, stop): one number where it is constant, else (n, 1)."""

@@ -40,11 +40,13 @@ ROUNDING = 1e-9
 class Sound:
     """Something that sounds from sample `start` on, with power `powers` per hop of its own.
 
-    Powers are K-weighted mean squares, summed over channels, with all gains in them.
+    Powers are K-weighted mean squares, summed over channels, with all gains in them. What is
+    `in_slot` may be something else in another session of the same kind.
     """
 
     start: int
     powers: Powers
+    in_slot: bool = False
 
 
 def laid(sounds: Iterable[Sound], hops: int) -> Powers:

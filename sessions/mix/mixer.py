@@ -7,17 +7,18 @@ previewed at once, and memory does not grow with the length.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sessions.limiter import REACH_SAMPLES, limit
 from sessions.loudness import block_powers, integrated_of_powers
 from sessions.mix.bedding import bedding
-from sessions.mix.envelope import swaying
+from sessions.mix.envelope import SILENT, swaying
 from sessions.mix.forecast import Sound
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.sounds import BREATHS, ONE_SHOTS
@@ -43,11 +44,12 @@ SOUNDS_HELD = 8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sound at a place: samples [start, stop), from `fetch`, times `gain`."""
+    """A sound at a place: samples [start, stop), from `fetch`, times `gain`; `key` names it."""
 
     start: int
     stop: int
     gain: float
+    key: str
     fetch: Callable[[], Audio]
 
 
@@ -152,6 +154,27 @@ class Mix:
             "cues": self.cue_part(start, stop),
         }
 
+    def recipe(self, start: int, stop: int) -> str:
+        """Return a hash of all that decides samples [start, stop) but the sounds of beds.
+
+        Places count from `start`, and of a bed its phase: what is alike elsewhere has one recipe.
+        """
+        first, last = max(0, start - REACH_SAMPLES), min(stop + REACH_SAMPLES, self.length)
+        parts: list[Any] = [start - first, stop - start, last - first, self.levels.ceiling_dbtp]
+        for items in (self._voice, self._cues):
+            found = list(items.between(first, last))
+            parts += [(item.key, item.start - first, item.gain) for item in found]
+            if found:
+                parts.append(self.shape.voice.recipe(first, last))
+            if found and items is self._voice:
+                parts += [self.levels.mono, self.levels.sway, first if self.levels.sway else 0]
+        strands = self._bedding.strands if self._bedding is not None else ()
+        for number, (strand, curve) in enumerate(zip(strands, self.shape.bed, strict=True)):
+            gains = curve.recipe(first, last)
+            if gains != SILENT:
+                parts += [number, self.levels.width, first % strand.bed.period_samples, gains]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
     def rests(self) -> Iterator[Rest]:
         """Return where only the bed sounds, at one level: there the mix is periodic."""
         margin = REACH_SAMPLES + GRID_SAMPLES
@@ -200,6 +223,7 @@ class Mix:
                 cue.start,
                 cue.stop,
                 self.voice_gain * gain(cue.gain_db),
+                cue.clip.key if cue.clip else "",
                 partial(self._clip, cue.line),
             )
             for cue in self.timeline.of_kind(Kind.SPEECH)
@@ -213,6 +237,7 @@ class Mix:
                 cue.start,
                 cue.start + len(self._sound(cue.sound, cue.length)),
                 gain(cue.gain_db),
+                f"{cue.sound} {cue.length}",
                 partial(self._sound, cue.sound, cue.length),
             )
             for cue in self._sounding_cues()
@@ -225,14 +250,16 @@ class Mix:
         factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
         for cue in self.timeline.of_kind(Kind.SPEECH):
             if cue.clip is not None:
-                yield Sound(cue.start, factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers))
+                powers = factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers)
+                yield Sound(cue.start, powers, cue.in_slot)
 
     def _cue_powers(self) -> Iterator[Sound]:
         powers_of = lru_cache(SOUNDS_HELD)(
             lambda name, length: stereo_powers(self._sound(name, length))
         )
         for cue in self._sounding_cues():
-            yield Sound(cue.start, gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length))
+            powers = gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length)
+            yield Sound(cue.start, powers, cue.in_slot)
 
 
 class Items:
@@ -273,9 +300,11 @@ def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
     The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says. In tenths of a
-    dB, as in `settled`.
+    dB, and without what is in slots, as in `shape.py`.
     """
-    clips = [cue.clip for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
+    cues = list(timeline.of_kind(Kind.SPEECH))
+    plain = [cue for cue in cues if not cue.in_slot] or cues
+    clips = [cue.clip for cue in plain if cue.clip is not None]
     powers = np.array([power for clip in clips for power in clip.powers])
     spoken_lufs = integrated_of_powers(2.0 * powers)
     return gain(round(SPEECH_LUFS - spoken_lufs, 1)) if spoken_lufs > SILENCE_DB else 1.0

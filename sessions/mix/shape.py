@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,11 +22,11 @@ from sessions.mix.envelope import (
 )
 from sessions.mix.forecast import Sound, laid, scaled, soft_starts, static_gain_db
 from sessions.mix.levels import Duck
-from sessions.timeline import Kind
+from sessions.timeline import Cue, Kind
 from sessions.units import gain, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sessions.mix.bedding import Bedding, Strand
     from sessions.mix.forecast import Powers
@@ -84,24 +84,24 @@ def shaped(
     ends = fade_out(timeline.length - timeline.fade_out, timeline.length)
     down = slope(timeline.lead_in, timeline.words_stop, levels.descend_db)
     voice_curve = product(ends, down, first_words(timeline))
-    voice = laid(sounds, hops) * voice_curve.at(centres(hops)) ** 2
-    runs = [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
+    shape_of_voice = voice_curve.at(centres(hops)) ** 2
+    voice = laid(sounds, hops) * shape_of_voice
+    plain, plain_sounds = without_slots(timeline, sounds)
+    plain_voice = laid(plain_sounds, hops) * shape_of_voice
 
-    def with_bed(room: Room) -> tuple[tuple[Curve, ...], Powers]:
+    def with_bed(over: Timeline, room: Room) -> tuple[tuple[Curve, ...], Powers]:
         strands = bedding.strands if bedding else ()
-        curves = bed_shape(timeline, levels, strands, product(ends, down), bed_db, room)
+        curves = bed_shape(over, levels, strands, product(ends, down), bed_db, room)
         return curves, bed_powers(bedding, curves, hops)
 
-    room = Room((levels.duck_db,) * len(runs))
+    room = Room(levels.duck_db)
     if bedding is not None:
-        room = stood_on(room, runs, voice, lambda one: with_bed(one)[1], levels.speech_over_bed_lu)
-    bed_curves, bed = with_bed(room)
-    most_db = levels.target_lufs + levels.speech_over_lu - SPEECH_LUFS
-    if bedding is not None and static_gain_db(bed + voice, levels.target_lufs) > most_db:
-        bed_curves, bed = loud_enough(
-            lambda up_db: with_bed(room.raised(up_db)), voice, levels.target_lufs, most_db
-        )
-    soft, gain_db = settled(bed, voice, levels)
+        room = room_for(plain, plain_voice, lambda one: with_bed(plain, one)[1], levels)
+        others = less_under(speech(timeline), voice, with_bed(timeline, room)[1], levels)
+        room = replace(room, less_db={**others, **room.less_db})
+    _, gain_db = settled(with_bed(plain, room)[1], plain_voice, levels)
+    bed_curves, bed = with_bed(timeline, room)
+    soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), levels.rise_lu)
     every = Curve.through([(0, gain(gain_db))])
     return Shape(
         tuple(product(curve, every) for curve in bed_curves),
@@ -110,37 +110,92 @@ def shaped(
     )
 
 
+def without_slots(timeline: Timeline, sounds: Sequence[Sound]) -> tuple[Timeline, list[Sound]]:
+    """Return a session without what sounds in its slots, which decides no gain of the rest.
+
+    So the same session with other names is the same, to the bit, but for its slots. Where all that
+    sounds is in slots nothing is left out.
+    """
+    plain = [sound for sound in sounds if not sound.in_slot]
+    if not plain:
+        return timeline, list(sounds)
+    cues: list[Cue] = []
+    for cue in timeline.cues:
+        if cue.in_slot and cues and cues[-1].in_slot:
+            cues[-1] = replace(cues[-1], stop=cue.stop)
+        elif cue.in_slot:
+            cues.append(Cue(cue.start, cue.stop, Kind.PAUSE, cue.source, in_slot=True))
+        else:
+            cues.append(cue)
+    return replace(timeline, cues=tuple(cues)), plain
+
+
+def speech(timeline: Timeline) -> list[tuple[int, int]]:
+    """Return where every line sounds, in samples."""
+    return [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the bed gives way to speech, in dB: how deep under each line, and how far up in all."""
+    """What the bed gives way to speech, in dB: how deep under lines, and how far up in all.
 
-    depths_db: tuple[float, ...]
+    `less_db` says, by the first sample of a line, how much less deep it goes there; `more_db` how
+    much deeper everywhere, because it is further up.
+    """
+
+    depth_db: float
     up_db: float = 0.0
+    more_db: float = 0.0
+    less_db: Mapping[int, float] = field(default_factory=dict)
+
+    def depths_db(self, runs: Sequence[tuple[int, int]]) -> list[float]:
+        """Return how deep the bed goes under each line."""
+        least = [max(0.0, self.depth_db - self.less_db.get(start, 0.0)) for start, _ in runs]
+        return [depth + self.more_db for depth in least]
 
     def raised(self, up_db: float) -> Room:
         """Return a bed that is further up between the lines, and under them where it was."""
-        return Room(tuple(depth + up_db for depth in self.depths_db), self.up_db + up_db)
+        return replace(self, up_db=self.up_db + up_db, more_db=self.more_db + up_db)
 
 
-def stood_on(
-    room: Room,
-    runs: Sequence[tuple[int, int]],
-    voice: Powers,
-    bed_in: Callable[[Room], Powers],
-    most_lu: float,
+def room_for(
+    timeline: Timeline, voice: Powers, bed_in: Callable[[Room], Powers], levels: Levels
 ) -> Room:
-    """Return the room in which no line stands further over the bed under it than is allowed.
+    """Return the room in which no line stands too far over its bed, nor has to shout.
 
-    First the bed goes down less under the lines that need it; what is then missing it comes up.
+    The bed goes down less under the lines that need it; what is then missing it comes up. Where the
+    session is softer than its target, with speech as loud as it may be, it comes up too.
     """
-    most_lu -= STOOD_ON_MARGIN_LU
-    missing = np.array([over - most_lu for over in over_bed(runs, voice, bed_in(room))])
-    if not (missing > 0.0).any():
+    runs, room = speech(timeline), Room(levels.duck_db)
+    room = replace(room, less_db=less_under(runs, voice, bed_in(room), levels))
+    if room.less_db:
+        most_lu = levels.speech_over_bed_lu - STOOD_ON_MARGIN_LU
+        missing = max(over_bed(runs, voice, bed_in(room))) - most_lu
+        room = replace(room, up_db=min(MOST_UP_DB, max(0.0, missing)))
+    most_db = levels.target_lufs + levels.speech_over_lu - SPEECH_LUFS
+    if static_gain_db(bed_in(room) + voice, levels.target_lufs) <= most_db:
         return room
-    depths = np.maximum(0.0, np.array(room.depths_db) - np.maximum(0.0, missing))
-    room = Room(tuple(depths.tolist()), room.up_db)
-    still = max(over_bed(runs, voice, bed_in(room))) - most_lu
-    return Room(room.depths_db, min(MOST_UP_DB, room.up_db + max(0.0, still)))
+    low, high = 0.0, MOST_UP_DB
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        if static_gain_db(bed_in(room.raised(middle)) + voice, levels.target_lufs) > most_db:
+            low = middle
+        else:
+            high = middle
+    return room.raised(high)
+
+
+def less_under(
+    runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers, levels: Levels
+) -> dict[int, float]:
+    """Return, by their first samples, how many LU too far lines stand over their bed."""
+    most_lu = levels.speech_over_bed_lu - STOOD_ON_MARGIN_LU
+    overs = over_bed(runs, voice, bed)
+    return {
+        start: over - most_lu
+        for (start, _), over in zip(runs, overs, strict=True)
+        if over > most_lu
+    }
 
 
 def over_bed(runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers) -> list[float]:
@@ -152,23 +207,6 @@ def over_bed(runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers) -> lis
         line = float(voice[span].sum()) * HOP_SAMPLES / max(1, stop - start)
         found.append(to_lufs(line) - to_lufs(float(bed[span].sum()) / hops))
     return found
-
-
-def loud_enough(
-    with_bed: Callable[[float], tuple[tuple[Curve, ...], Powers]],
-    voice: Powers,
-    target_lufs: float,
-    most_db: float,
-) -> tuple[tuple[Curve, ...], Powers]:
-    """Return the softest bed with which the session reaches its target at `most_db` of gain."""
-    low, high = 0.0, MOST_UP_DB
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        if static_gain_db(with_bed(middle)[1] + voice, target_lufs) > most_db:
-            low = middle
-        else:
-            high = middle
-    return with_bed(high)
 
 
 def settled(bed: Powers, voice: Powers, levels: Levels) -> tuple[Powers, float]:
@@ -192,14 +230,20 @@ def first_words(timeline: Timeline) -> Curve:
     """Return the gain of the voice: the first words after a long silence begin more softly."""
     points: list[tuple[int, float]] = []
     before = 0
-    for cue in timeline.of_kind(Kind.SPEECH):
-        if cue.start - before >= samples(LONG_SILENCE_SECONDS) or not before:
+    for cue in occupied(timeline):
+        long = cue.start - before >= samples(LONG_SILENCE_SECONDS) or not before
+        if long and cue.kind is Kind.SPEECH:
             points += [(cue.start - HOP_SAMPLES, 1.0)]
             points += transition(
                 cue.start, cue.start + samples(SOFT_START_SECONDS), -SOFT_START_DB, 0.0
             )
         before = cue.stop
     return Curve.through(points)
+
+
+def occupied(timeline: Timeline) -> list[Cue]:
+    """Return the lines, and all that is in slots, where there may be some or not."""
+    return [cue for cue in timeline.cues if cue.kind is Kind.SPEECH or cue.in_slot]
 
 
 def bed_shape(
@@ -211,12 +255,12 @@ def bed_shape(
     room: Room,
 ) -> tuple[Curve, ...]:
     """Return the curve of every strand of the bed."""
-    runs = [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
-    none = (0.0,) * len(runs)
+    runs = speech(timeline)
+    depths, none = room.depths_db(runs), [0.0] * len(runs)
     base = product(
         fade_in(timeline.fade_in, timeline.lead_in),
-        ducking(runs, room.depths_db if levels.duck is Duck.FULL else none),
-        lifts(runs, levels.lift_db),
+        ducking(runs, depths if levels.duck is Duck.FULL else none),
+        lifts([(cue.start, cue.stop) for cue in occupied(timeline)], levels.lift_db),
         everywhere,
         chapter_levels(timeline),
         Curve.through([(0, gain(bed_db + room.up_db))]),
@@ -226,7 +270,7 @@ def bed_shape(
         dark = line(timeline.lead_in, timeline.words_stop, levels.settle)
         shares = {Version.WHOLE: complement(dark), Version.DARK: dark}
     if levels.duck is Duck.GENTLE:
-        band = negative(complement(ducking(runs, room.depths_db)))
+        band = negative(complement(ducking(runs, depths)))
         shares[Version.BAND] = product(shares[Version.WHOLE], band)
         if levels.settle:
             shares[Version.DARK_BAND] = product(shares[Version.DARK], band)

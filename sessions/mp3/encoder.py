@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import lameenc
 import numpy as np
@@ -42,6 +43,7 @@ only the bed sounds, which is where people listen for hours, and a third faster.
 BLOCK_SAMPLES = 32 * SAMPLES_PER_FRAME
 """Samples that are read and encoded at a time; it bounds memory and changes no byte."""
 _PROBE_SAMPLES = 4 * SAMPLE_RATE_HZ
+_RATIOS_HELD = 16
 
 LAME_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 LOW_RATE_SCALE = 0.95
@@ -112,7 +114,20 @@ def encode_run(read: Read, run: Run, fmt: Mp3Format) -> bytes:
     return b"".join(data) + bytes(encoder.flush())
 
 
-def power_ratio(read: Read, fmt: Mp3Format) -> float:
+class Steady(Protocol):
+    """A sound that goes on; those that are equal sound the same."""
+
+    def __hash__(self) -> int:
+        """Return a hash."""
+        ...
+
+    def read(self, start: int, stop: int) -> Audio:
+        """Return samples [start, stop), shape (stop - start, 2)."""
+        ...
+
+
+@lru_cache(_RATIOS_HELD)
+def power_ratio(sound: Steady, fmt: Mp3Format) -> float:
     """Return by what encoding multiplies the K-weighted power of a steady sound, as measured.
 
     LAME leaves out what is above its low-pass, and the coarser it has to quantize, the more noise
@@ -120,10 +135,10 @@ def power_ratio(read: Read, fmt: Mp3Format) -> float:
     """
     import soundfile  # noqa: PLC0415 -- only a mix needs it
 
-    audio = read(0, _PROBE_SAMPLES)
+    audio = sound.read(0, _PROBE_SAMPLES)
     data = b"".join(encode_plain(lambda start, stop: audio[start:stop], len(audio), fmt))
     coded, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
     if fmt.channels == 1:
         audio = audio.mean(axis=1, keepdims=True)
-    powers = [np.square(weighted(sound[:_PROBE_SAMPLES])).mean() for sound in (audio, coded)]
+    powers = [np.square(weighted(one[:_PROBE_SAMPLES])).mean() for one in (audio, coded)]
     return float(powers[1] / powers[0]) if powers[0] else 1.0

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sessions.mp3.format import BITRATES_KBPS, Mp3Format, frame_bytes
 from sessions.mp3.frames import rehead
 
@@ -60,11 +62,10 @@ def needs(lengths: Sequence[int], area_bytes: float) -> tuple[float, ...]:
     area_bytes
         Room for main data in a frame at constant bit rate, on average.
     """
-    need, found = 0.0, [0.0]
-    for length in reversed(lengths):
-        need = max(0.0, need + length - area_bytes)
-        found.append(need)
-    return tuple(reversed(found))
+    # Backwards it is a walk that is held at zero: its sum less the lowest that the sum has been.
+    sums = np.cumsum(np.asarray(lengths[::-1], float) - area_bytes)
+    held = sums - np.minimum(np.minimum.accumulate(sums), 0.0)
+    return (*held[::-1].tolist(), 0.0)
 
 
 class Packer:
@@ -85,6 +86,9 @@ class Packer:
         self._base = rates[base]
         self._higher = rates[base + 1 :]
         self._lower = rates[:base]
+        nearest = rates[max(0, base - 1)][1]
+        self._least_saving = (self._base[1] - nearest) * self._rate_hz
+        self._pads = self._ideal % self._rate_hz != 0
         self.area_bytes = self._ideal / self._rate_hz - self._head_bytes
         self._spare = 0
         self._debt = 0
@@ -152,11 +156,12 @@ class Packer:
     def _slot(self, length: int, needed_after: float) -> tuple[int, int, bool]:
         """Return bit rate, length and padding of the frame that gets so much main data."""
         bitrate, size = self._base
-        padded = self._ideal % self._rate_hz != 0
-        if self._debt < 0 and padded:
+        if self._debt < 0 and self._pads:
             size += 1
         if self._room(size) < length:
             return self._raised(length)
+        if self._debt < self._least_saving:
+            return bitrate, size, size > self._base[1]
         keep = length + max(needed_after + _UNPADDED_BYTES, self._kept)
         for lower, smaller in self._lower:
             saved = (size - smaller) * self._rate_hz

@@ -26,6 +26,7 @@ from sessions.script.model import (
     Part,
     Pause,
     Repeat,
+    Slot,
     Style,
     Until,
 )
@@ -138,6 +139,13 @@ def _repeat(words: str, source: Source) -> Repeat:
     return Repeat(times(words, MAX_REPEATS, example="[repeat 3]"), source)
 
 
+def _slot(words: str, source: Source) -> Slot:
+    low, high = span(words, what="a slot", example="[slot 3s]")
+    if low <= 0 or low != high:
+        raise Misread("a slot has one length, longer than 0", "write `[slot 3s]`")
+    return Slot(low, source)
+
+
 def _end(words: str, source: Source) -> End:
     if words and not known(words):
         raise Misread(f"'{shown(words)}' cannot be ended", "write `[end]`")
@@ -215,8 +223,9 @@ DIRECTIVES: Final = (
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
          "[repeat 3]", "[herhaal 3]"),
-    _row("end, /repeat, /loop, /soft, /whisper, /slow, /lang, /voice",
-         "einde, eind, /herhaal, /zacht, /fluister, /traag, /taal, /stem", _end,
+    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 3s]", "[vak 3s]"),
+    _row("end, /repeat, /loop, /slot, /soft, /whisper, /slow, /lang, /voice",
+         "einde, eind, /herhaal, /vak, /zacht, /fluister, /traag, /taal, /stem", _end,
          "[end]", "[end]", "[einde]"),
     _row("include", "include, invoegen", _include, "[include NAME] or [include NAME name=TEXT]",
          "[include letting-go]", "[include loslaten]"),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.model import Break, Breath, Language, Manner, Pause, Speech
+from sessions.script.model import Break, Breath, Language, Manner, Pause, Slot, SlotEnd, Speech
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sessions.script.model import Part, Style
 
 LINE_SECONDS: Final = {Language.DUTCH: -0.13, Language.ENGLISH: 0.09}
@@ -40,5 +42,16 @@ def natural_seconds(part: Part) -> float:
             return part.count * (part.inhale + part.hold + part.exhale + part.rest)
         case Break():
             return BREAK_SECONDS * part.stretch
+        case Slot():
+            return part.seconds
         case _:
             return 0.0
+
+
+def seconds_of(parts: Iterable[Part]) -> list[float]:
+    """Return the `natural_seconds` of all parts of a script; what is in a slot takes none more."""
+    found, in_slot = [], False
+    for part in parts:
+        found.append(0.0 if in_slot else natural_seconds(part))
+        in_slot = isinstance(part, Slot) or (in_slot and not isinstance(part, SlotEnd))
+    return found

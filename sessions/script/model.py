@@ -196,6 +196,21 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """What follows, up to the next `SlotEnd`, lasts `seconds`, whatever is said in it."""
+
+    seconds: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SlotEnd:
+    """The end of a `Slot`, and in it the pause that fills it up."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Include:
     """The parts of another script, by name, with values for it; `style` colours its lines."""
 
@@ -206,7 +221,9 @@ class Include:
 
 
 Sounding: TypeAlias = Speech | Breath | OneShot
-Plain: TypeAlias = Sounding | Break | Pause | Until | Chapter | BedChange | LevelChange
+Plain: TypeAlias = (
+    Sounding | Break | Pause | Until | Chapter | BedChange | LevelChange | Slot | SlotEnd
+)
 """What is left when a script is expanded."""
 Part: TypeAlias = Plain | Repeat | End | Include
 

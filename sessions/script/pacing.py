@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.estimate import natural_seconds
+from sessions.script.estimate import seconds_of
 from sessions.script.model import Break, Breath, Pause, Speech
 
 if TYPE_CHECKING:
@@ -45,11 +45,12 @@ def paced(
     }
     usual = _Pronounced(own)
     parts: list[Part]
-    total = sum(map(natural_seconds, script.parts)) or 1.0
+    spans = seconds_of(script.parts)
+    total = sum(spans) or 1.0
     done, parts = 0.0, []
-    for part in script.parts:
+    for part, length in zip(script.parts, spans, strict=True):
         depth = script.meta.deepen * min(1.0, done / total)
-        done += natural_seconds(part)
+        done += length
         if isinstance(part, Speech):
             spoken = lists.get(part.style.language, usual).said(part.spoken or part.text)
             spoken = "" if spoken == part.text else spoken

@@ -28,6 +28,8 @@ from sessions.script.model import (
     Pause,
     Repeat,
     Script,
+    Slot,
+    SlotEnd,
     Speech,
     Style,
     Until,
@@ -99,11 +101,14 @@ def parse(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A bracket that an `[end]` must close; `before` is the style that then returns."""
+    """A bracket that an `[end]` must close; `before` is the style that then returns.
+
+    `of` is the part that it made; a style makes none.
+    """
 
     bracket: Bracket
     before: Style
-    repeats: bool
+    of: Repeat | Slot | None = None
 
 
 def _language(path: str, masked: str, fallback: Language | None) -> Language:
@@ -233,13 +238,16 @@ class _Maker:
             return None
         match meaning:
             case directives.Opening():
-                self.opened.append(_Opened(bracket, self.style, repeats=False))
+                self.opened.append(_Opened(bracket, self.style))
                 self.style = meaning.of(self.style)
                 return None
-            case End() if not self.ended(bracket):
-                return None
-            case Repeat():
-                self.repeat(bracket)
+            case End():
+                ended = self.ended(bracket)
+                if ended is None:
+                    return None
+                meaning = SlotEnd(source) if isinstance(ended, Slot) else meaning
+            case Repeat() | Slot():
+                self.open(meaning, bracket)
             case Include():
                 meaning = replace(meaning, style=self.style)
             case Breath() if meaning.counting:
@@ -254,22 +262,26 @@ class _Maker:
         self.add(part, offset)
         return part
 
-    def repeat(self, bracket: Bracket) -> None:
-        if sum(opened.repeats for opened in self.opened) >= MAX_NESTED:
+    def open(self, part: Repeat | Slot, bracket: Bracket) -> None:
+        around = [opened.of for opened in self.opened if opened.of]
+        if isinstance(part, Slot) and any(isinstance(one, Slot) for one in around):
+            message = "a slot cannot be in a slot"
+            self.findings.add(bracket.start, bracket.stop, message, "end the first with `[end]`")
+        if sum(isinstance(one, Repeat) for one in (*around, part)) > MAX_NESTED:
             message = f"repeats are nested more than {MAX_NESTED} deep"
             self.findings.add(bracket.start, bracket.stop, message, "write some of it out")
-        self.opened.append(_Opened(bracket, self.style, repeats=True))
+        self.opened.append(_Opened(bracket, self.style, part))
 
-    def ended(self, bracket: Bracket) -> bool:
-        """Close what was opened last, and tell whether that is a repeat."""
+    def ended(self, bracket: Bracket) -> Repeat | Slot | None:
+        """Close what was opened last; return the part that it made, if any."""
         if not self.opened:
             message = "there is nothing to end here"
             remedy = "leave it out, or write `[repeat 3]` or `[soft]` where it begins"
             self.findings.add(bracket.start, bracket.stop, message, remedy)
-            return False
+            return None
         last = self.opened.pop()
         self.style = last.before
-        return last.repeats
+        return last.of
 
     def close(self) -> None:
         """Find what is opened and never ended."""

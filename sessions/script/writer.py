@@ -28,6 +28,8 @@ from sessions.script.model import (
     OneShot,
     Pause,
     Repeat,
+    Slot,
+    SlotEnd,
     Speech,
     Style,
     Until,
@@ -218,7 +220,7 @@ def _forms(style: Style, base: Style) -> list[str]:
     return forms
 
 
-def _directive(part: Part, base: Style) -> str:  # noqa: PLR0911 - one case per kind of part
+def _directive(part: Part, base: Style) -> str:  # noqa: C901, PLR0911 - one case per kind of part
     match part:
         case Pause():
             span = _number(part.seconds) + "s"
@@ -239,7 +241,9 @@ def _directive(part: Part, base: Style) -> str:  # noqa: PLR0911 - one case per 
             return f"[level voice {part.voice_db:+g} dB bed {part.bed_db:+g} dB]"
         case Repeat():
             return f"[repeat {part.count}]"
-        case End():
+        case Slot():
+            return f"[slot {_number(part.seconds)}s]"
+        case End() | SlotEnd():
             return "[end]"
         case Include():
             pairs = "".join(f' {name}="{plain(text)}"' for name, text in part.values)

@@ -33,7 +33,11 @@ BED_LUFS = -23.0
 
 
 class Bed(Protocol):
-    """A periodic sound. `read` is a pure function of position."""
+    """A periodic sound. `read` is a pure function of position; what is measured of it is kept."""
+
+    def __hash__(self) -> int:
+        """Return a hash; beds that are equal sound the same."""
+        ...
 
     @property
     def period_samples(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sessions.script.model import Layer, Script
 
 
+BEDS_HELD = 2
+"""Computed beds that a process keeps, of 22 MB each."""
 UNREAD_SUFFIXES = (".m4a", ".aac", ".webm", ".opus", ".wma", ".mp4", ".caf")
 
 
@@ -145,10 +148,16 @@ def one_shot(name: str, folders: Sequence[Path]) -> Audio:
     return once(path)
 
 
+@lru_cache(BEDS_HELD)
+def computed(name: str) -> PeriodicBed:
+    """Return a computed bed, the same for each session of a process."""
+    return PeriodicBed(BEDS[name]())
+
+
 def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
     """Return the bed of one layer."""
     if layer.sound in BEDS:
-        return PeriodicBed(BEDS[layer.sound]())
+        return computed(layer.sound)
     path = find(layer.sound, folders)
     if path is None:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")

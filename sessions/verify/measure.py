@@ -20,6 +20,7 @@ from sessions.loudness import (
     to_power,
 )
 from sessions.meter import loudness_of_steps
+from sessions.verify.alike import both, changed, completed
 from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio, opened
 from sessions.verify.mend import decodable
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mp3.plan import Repeat
-    from sessions.verify.decode import Decoded
+    from sessions.verify.alike import Memory
+    from sessions.verify.decode import Decoded, Span
 
 _STEPS_PER_HOP = 10
 _QUIET_SHARE = 0.10
@@ -91,6 +93,7 @@ def measure(
     report: Mapping[str, Any] | None = None,
     jobs: int = 1,
     repeats: Sequence[Repeat] = (),
+    memory: Memory | None = None,
 ) -> Measurements:
     """Measure a file of any kind that libsndfile reads.
 
@@ -102,6 +105,8 @@ def measure(
         Threads to read with; they change figures by rounding at the most.
     repeats
         Where its frames are known to be copies of each other: only the first are read.
+    memory
+        What was heard last, and is to be remembered: where bytes are alike nothing is read again.
 
     Raises
     ------
@@ -114,14 +119,26 @@ def measure(
             raise not_audio(str(path))
     known = copies(repeats)
     spans = spans_to_read(known)
-    without = to_leave_out(spans, stream)
-    with decodable(path, stream, without) as source:
-        decoded = decode(source, jobs, spans, without, name=str(path))
+    before = memory.last if memory else None
+    fresh = changed(before, path, stream)
+    decoded = heard(path, stream, spans if fresh is None else both(spans, fresh), jobs)
+    if before is not None and fresh is not None:
+        whole = completed(decoded, before.decoded, fresh)
+        decoded = heard(path, stream, spans, jobs) if whole is None else whole
     plan = None if report is None else planned(report)
     fill(decoded.steps, known)
+    if memory is not None:
+        memory.keep(path, stream, decoded)
     tags = read_tags(path, mpeg=stream is not None)
     faults = _faults(decoded, stream, cut_short(path), tags.fault)
     return _measured(decoded, stream, faults, tags, plan)
+
+
+def heard(path: Path, stream: Stream | None, spans: Sequence[Span], jobs: int) -> Decoded:
+    """Decode some spans of a file."""
+    without = to_leave_out(spans, stream)
+    with decodable(path, stream, without) as source:
+        return decode(source, jobs, spans, without, name=str(path))
 
 
 def _measured(

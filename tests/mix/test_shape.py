@@ -10,15 +10,17 @@ import pytest
 
 import sessions
 from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
-from sessions.mix.levels import PRESETS, Levels
+from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.shape import softened
 from sessions.script.library import Entry, entries
 from sessions.timeline import Edges, Kind
+from sessions.units import SAMPLE_RATE_HZ
 from tests.mix.made import measured, mixed
 
 if TYPE_CHECKING:
     from sessions.mix.mixer import Mix
 
+SECOND = SAMPLE_RATE_HZ
 WORDS = ["Breng je aandacht naar je voeten.", "Voel hoe ze rusten."]
 
 
@@ -91,3 +93,79 @@ def test_a_word_more_leaves_the_gains_of_all_others_as_they_were() -> None:
     span = np.arange(60.0) * 44_100 + 15 * 44_100
     assert np.array_equal(one.shape.voice.at(span), other.shape.voice.at(span))
     assert np.array_equal(one.shape.bed[0].at(span), other.shape.bed[0].at(span))
+
+
+SLOTTED = """
+Ga rustig liggen. [slot 3s] {name} [end] Voel hoe je adem gaat. [pause 40s]
+
+[slot 4s]{name}[end] Breng je aandacht naar je voeten. [pause 20s] [slot 5s] {name} [end]
+
+[pause 14s] Dat was het, voor nu. [pause 8s]
+"""
+
+
+@pytest.mark.parametrize("levels", [Levels(), PRESETS["podcast"], Levels(duck=Duck.GENTLE)])
+def test_what_is_in_a_slot_changes_no_sample_outside_of_it(levels: Levels) -> None:
+    anna, long, none = (
+        mixed(SLOTTED.replace("{name}", name), bed_db=-6.0, levels=levels)
+        for name in ("Dag Anna.", "Dag lieve Bartholomeus, dag.", "")
+    )
+    slots = [cue for cue in anna.timeline.cues if cue.in_slot]
+    other = np.ones(anna.length, bool)
+    for cue in slots:
+        other[cue.start - SECOND : cue.stop + SECOND] = False
+    whole = anna.read(0, anna.length)
+    for mix in (long, none):
+        assert mix.length == anna.length
+        assert np.array_equal(mix.read(0, mix.length)[other], whole[other])
+        assert not np.array_equal(mix.read(0, mix.length), whole)
+
+
+def test_a_slot_alone_is_still_brought_to_the_target() -> None:
+    heard = measured(mixed("[slot 6s] Breng je aandacht naar je voeten. [end] [pause 9s]"))
+    assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.5)
+
+
+def test_equal_recipes_are_equal_samples_and_hardly_any_equal_samples_have_two() -> None:
+    anna, long, none = (
+        mixed(SLOTTED.replace("{name}", name))
+        for name in ("Dag Anna.", "Dag lieve Bartholomeus, dag.", "")
+    )
+    size, same, missed = 40 * 1152, 0, 0
+    for start in range(0, anna.length - size, size):
+        sounds, recipes = zip(
+            *((mix.read(start, start + size), mix.recipe(start, start + size))
+              for mix in (anna, long, none)),
+            strict=True,
+        )  # fmt: skip
+        for one, other in ((0, 1), (0, 2), (1, 2)):
+            alike = np.array_equal(sounds[one], sounds[other])
+            found = recipes[one] == recipes[other]
+            assert alike or not found
+            same, missed = same + found, missed + (alike and not found)
+    assert same > 100
+    assert missed < 0.05 * same
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        Levels(ceiling_dbtp=-9.0), Levels(width=0.5), Levels(duck_db=9.0), Levels(sway=0.5),
+        Levels(descend_db=6.0), Levels(settle=0.5), Levels(duck=Duck.GENTLE),
+        Levels(target_lufs=-30),
+    ],
+)  # fmt: skip
+def test_levels_are_in_the_recipe(levels: Levels) -> None:
+    usual, other = mixed(SLOTTED), mixed(SLOTTED, levels=levels)
+    spoken = next(usual.timeline.of_kind(Kind.SPEECH))
+    start = spoken.start // 1152 * 1152
+    assert usual.recipe(start, start + 46_080) != other.recipe(start, start + 46_080)
+
+
+def test_a_pause_of_the_bed_has_one_recipe_wherever_its_phase_is_the_same() -> None:
+    mix = mixed(f"{WORDS[0]} [pause 200s] {WORDS[1]}")
+    rest = max(mix.rests(), key=lambda one: one.stop - one.start)
+    start = -(-rest.start // 1152) * 1152 + 11_520
+    first = mix.recipe(start, start + 11_520)
+    assert mix.recipe(start + rest.period_samples, start + rest.period_samples + 11_520) == first
+    assert mix.recipe(start + 1152, start + 12_672) != first

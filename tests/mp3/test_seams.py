@@ -20,7 +20,8 @@ BOUND_DB = 0.8
     ("name", "voice", "fmt"),
     [
         ("buikademhaling", "espeak", Mp3Format()),
-        ("body-scan", "tone", Mp3Format(64, 1)),
+        ("body-scan", "espeak", Mp3Format(64, 1)),
+        ("body-scan", "tone", Mp3Format()),
     ],
 )
 def test_seams_of_a_session_are_coded_as_well_as_the_plain_path(

@@ -7,7 +7,7 @@ import pytest
 from sessions.errors import ScriptError
 from sessions.script import library
 from sessions.script.expand import MAX_INCLUDE_DEPTH, expand, is_plain
-from sessions.script.model import Chapter, Manner, Pause, Script, Speech
+from sessions.script.model import Break, Chapter, Manner, Pause, Script, Speech
 from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS, parse
 
@@ -172,3 +172,10 @@ def test_includes_come_from_beside_or_the_catalogue_and_nowhere_else(tmp_path: P
     with pytest.raises(ScriptError) as caught:
         include("cc")
     assert caught.value.remedy == "did you mean `[include c]`?"
+
+
+def test_a_slot_is_written_out_with_what_repeats_it() -> None:
+    text = "[repeat 3] [slot 2s] {naam?{naam}.} [end] [end] Twee."
+    parts = expanded(text, {"naam": "Anna"}).parts
+    kinds = [type(part).__name__ for part in parts if not isinstance(part, Break)]
+    assert kinds == ["Slot", "Speech", "SlotEnd"] * 3 + ["Speech"]

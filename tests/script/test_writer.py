@@ -19,7 +19,8 @@ WORDS = st.sampled_from((
 ))  # fmt: skip
 AROUND = st.sampled_from((
     ("[zacht: ", "]"), ("[taal en: ", "]"), ("[stem piper:a: ", "]"), ("[traag: ", "]"),
-    ("[herhaal 3]", "[einde]"), ("[zacht]", "[einde]"), ("[taal nl]", "[end]"), ("{naam? x", "}"),
+    ("[herhaal 3]", "[einde]"), ("[vak 2,5s]", "[einde]"),
+    ("[zacht]", "[einde]"), ("[taal nl]", "[end]"), ("{naam? x", "}"),
     ("\n\n## Kop ", "\n"), ("\n\n# Kop [bel] ", "\n\n"), ("\n\n---\n\n", "\n\n"), ("\n\n", "\n\n"),
     ("**", "**"), ("`", "`"), ("\n\n> ", "\n\n"), ("[", "](https://a.b)"),
 ))  # fmt: skip

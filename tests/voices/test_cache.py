@@ -92,8 +92,8 @@ def test_what_a_killed_process_was_writing_goes_when_it_is_old(tmp_path: Path) -
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
-    cache.prune(10**9)
-    assert (old.exists(), new.exists(), cache.usage().clips) == (False, True, 1)
+    cache.kept.prune(10**9)
+    assert (old.exists(), new.exists(), cache.kept.usage().entries) == (False, True, 1)
 
 
 def test_an_entry_under_another_key_is_a_miss(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_interrupted_making_leaves_nothing(tmp_path: Path) -> None:
     cache = ClipCache(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         cache.get_or_make(KEY, broken)
-    assert cache.usage().clips == 0
+    assert cache.kept.usage().entries == 0
     assert cache.get_or_make(KEY, clip)[1]
 
 
@@ -138,13 +138,13 @@ def test_pruning_takes_the_longest_unused_and_none_in_use(tmp_path: Path) -> Non
         path = next(tmp_path.glob(f"clips/*/{key}.clip"))
         age = 100_000 - number * 10_000 if number < 3 else 0
         os.utime(path, (time.time() - age, time.time() - age))
-    size = cache.usage().bytes // 4
-    cache.prune(2 * size, keep={keys[0]})
+    size = cache.kept.usage().bytes // 4
+    cache.kept.prune(2 * size, keep={keys[0]})
     assert [cache.info(key) is not None for key in keys] == [True, False, False, True]
 
 
 def test_clear_says_what_there_was(tmp_path: Path) -> None:
     cache = ClipCache(tmp_path)
     cache.get_or_make(KEY, clip)
-    assert cache.clear().clips == 1
-    assert cache.usage().clips == 0
+    assert cache.kept.clear().entries == 1
+    assert cache.kept.usage().entries == 0

@@ -169,7 +169,7 @@ def test_a_stop_says_what_is_kept_and_the_next_run_goes_on(
 
     with pytest.raises(TryAgainLaterError) as caught:
         run()
-    kept = cache.usage().clips
+    kept = cache.kept.usage().entries
     assert 5 <= kept < 12
     assert f"{kept} of 12 lines are spoken and kept" in caught.value.message
     assert "goes on" in caught.value.remedy

@@ -1,0 +1,46 @@
+"""Keep encoded segments between renders, so that what did not change is not encoded again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sessions.errors import SessionsError
+from sessions.kept import Kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+"""To be raised when what is kept of a segment changes."""
+
+
+def kept_segments(folder: Path) -> Kept:
+    """Return the entries of encoded segments below a cache folder.
+
+    They are not flushed to the disk: one that a power cut damages is encoded again.
+    """
+    return Kept(folder, "segment", FORMAT, durable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFiles:
+    """A `SegmentStore` in files. Where nothing can be written, nothing is kept."""
+
+    kept: Kept
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, unharmed, or None."""
+        data = self.kept.get(key)
+        return None if data is None else bytes(data)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep some bytes under a key."""
+        with suppress(SessionsError):
+            self.kept.put(key, data)
+
+    def prune(self, limit_bytes: int) -> None:
+        """Remove the least recently used until the rest fits."""
+        with suppress(SessionsError):
+            self.kept.prune(limit_bytes)

@@ -1,0 +1,55 @@
+"""Slots: words between `[slot 3s]` and `[end]`, and as much pause as makes them so long.
+
+Whatever is said in a slot, what comes after it keeps its place; so a personal session is the same
+as all others of its kind but in its slots, and only these have to be made anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sessions.errors import FitError
+from sessions.layout import pause_block
+from sessions.script.model import Slot
+from sessions.units import samples, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sessions.layout import Block
+    from sessions.script.model import Script
+
+
+def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Return blocks in which every slot has its length; nothing in it stretches.
+
+    Raises
+    ------
+    FitError
+        The words of a slot last longer than it does.
+    """
+    slot: Slot | None = None
+    used = 0
+    for block in blocks:
+        if isinstance(block.slot, Slot):
+            slot, used = block.slot, 0
+        elif block.slot is not None and slot is not None:
+            yield pause_of(script, slot, used)
+            slot = None
+        elif slot is not None and block.cue is not None:
+            used += block.length
+            yield replace(block, room=0, cue=replace(block.cue, in_slot=True))
+        else:
+            yield block
+
+
+def pause_of(script: Script, slot: Slot, used: int) -> Block:
+    """Return the pause that a slot ends with."""
+    left = samples(slot.seconds) - used
+    if left < 0:
+        message = f"what is said in this slot of {slot.seconds:g} s lasts {seconds(used):.2f} s"
+        remedy = f"make it longer: `[slot {seconds(used) + 0.5:.1f}s]`, or say less"
+        raise FitError.of([script.problem(slot.source, message, remedy)])
+    pause = replace(pause_block(slot.source, 0), length=left)
+    return replace(pause, cue=replace(pause.cue, in_slot=True)) if pause.cue else pause

@@ -1,0 +1,92 @@
+"""What is made once and used again: encoded segments, between renders and personal versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sessions
+from sessions.mp3.store import kept_segments
+from tests.test_render import rendered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sessions.output import Written
+
+
+PERSONAL = """---
+title: Voor jou
+values: {naam: ""}
+---
+# Begin
+Ga rustig liggen, zoals het prettig is. [pauze 20s]
+[vak 4s] {naam?Fijn dat je er bent, {naam}.} [einde] Voel hoe je ligt. [pauze 30s]
+Adem in, en weer uit. [pauze 12s] Dat was het voor nu. [pauze 5s]
+"""
+
+
+@pytest.fixture
+def personal(tmp_path: Path) -> Path:
+    path = tmp_path / "nl" / "voor-jou.md"
+    path.parent.mkdir()
+    path.write_text(PERSONAL, encoding="utf-8")
+    return path
+
+
+def for_name(path: Path, folder: Path, name: str, text: str = PERSONAL) -> Written:
+    path.write_text(text, encoding="utf-8")
+    script = sessions.load(path, values={"naam": name})
+    return rendered(script, folder, voice="tone")
+
+
+def test_only_the_slot_of_a_personal_version_is_encoded_anew(
+    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    kept = kept_segments(tmp_path / "cache")
+    first = for_name(personal, tmp_path / "a", "Anna")
+    whole = kept.usage()
+    other = for_name(personal, tmp_path / "b", "Bartholomeus")
+    more = kept.usage()
+    assert whole.entries >= 8
+    assert 1 <= more.entries - whole.entries <= 2
+    assert more.bytes - whole.bytes < whole.bytes / 4
+    assert other.report["length_samples"] == first.report["length_samples"]
+    warm = other.audio.read_bytes()
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cold"))
+    assert for_name(personal, tmp_path / "c", "Bartholomeus").audio.read_bytes() == warm
+
+
+def test_a_line_that_changes_leaves_what_is_before_it_encoded(
+    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    kept = kept_segments(tmp_path / "cache")
+    for_name(personal, tmp_path / "a", "Anna")
+    whole = kept.usage()
+    for_name(personal, tmp_path / "b", "Anna", PERSONAL.replace("Dat was het", "Dat was alles"))
+    assert kept.usage().entries - whole.entries <= whole.entries / 2
+
+
+def test_damaged_segments_are_made_again(
+    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    whole = for_name(personal, tmp_path / "a", "Anna").audio.read_bytes()
+    for number, path in enumerate(sorted((tmp_path / "cache").glob("segments/*/*.segment"))):
+        data = bytearray(path.read_bytes())
+        data[number * 97 % len(data)] ^= 1 << number % 8
+        path.write_bytes(data if number % 3 else data[: len(data) // 2])
+    again = for_name(personal, tmp_path / "b", "Anna").audio.read_bytes()
+    assert again == whole
+
+
+def test_a_cache_that_cannot_be_written_costs_no_render(
+    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "segments").write_text("no folder")
+    assert for_name(personal, tmp_path / "a", "Anna").fresh
