@@ -131,7 +131,7 @@ class Names:
     @classmethod
     def of(cls, plan_: Plan) -> Names:
         """Return the paths for a plan."""
-        return cls(plan_.settings.output, file_stem(plan_.script.path), plan_.settings.format)
+        return cls(plan_.settings.output, stem_of(plan_), plan_.settings.format)
 
     @property
     def audio(self) -> Path:
@@ -190,7 +190,7 @@ def write_stems(episode: Episode) -> Path:
 
 def stems_folder(plan_: Plan) -> Path:
     """Return where the stems of a session are, if it has them."""
-    return plan_.settings.output / f"{file_stem(plan_.script.path)}.stems"
+    return plan_.settings.output / f"{stem_of(plan_)}.stems"
 
 
 def wav_container(data_bytes: int) -> str:
@@ -235,6 +235,12 @@ def hashed(file: BinaryIO) -> tuple[str, int]:
         digest.update(data)
         size += len(data)
     return digest.hexdigest(), size
+
+
+def stem_of(plan_: Plan) -> str:
+    """Return what the names of a session's files have in common."""
+    stem = file_stem(plan_.script.path)
+    return f"{stem}-{plan_.variant}" if plan_.variant else stem
 
 
 def file_stem(path: str) -> str:

@@ -58,7 +58,10 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """A script with its settings, its spoken lines and its timeline: nothing mixed yet."""
+    """A script with its settings, its spoken lines and its timeline: nothing mixed yet.
+
+    `variant` tells the files of personal versions apart.
+    """
 
     script: Script
     settings: Settings
@@ -67,6 +70,7 @@ class Plan:
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
+    variant: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -158,12 +162,20 @@ def planned(
 
 @contextmanager
 def prepared(
-    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
+    script: Script,
+    settings: Settings,
+    progress: Progress = silent,
+    notice: Notice = unheard,
+    variant: str = "",
 ) -> Iterator[Episode]:
-    """Plan a session and make its mix ready; nothing is written but the clip cache."""
+    """Plan a session and make its mix ready; nothing is written but the clip cache.
+
+    `variant` is added to the names of the files that will be written.
+    """
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
-    with _planned(script, settings, progress, notice) as (plan_, booth):
+    with _planned(script, settings, progress, notice) as (plain, booth):
+        plan_ = replace(plain, variant=variant)
         folders = plan_.asset_folders
         marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
         yield Episode(

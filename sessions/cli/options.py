@@ -101,8 +101,8 @@ def refuse_unused(values: Sequence[str], scripts: Sequence[Script]) -> None:
             raise click.UsageError(f"--set {name}: {who} no such value: {meant(name, used)}")
 
 
-def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:
-    """Return the settings of a script, under the flags that were given."""
+def settings_for(script: Script | None, flags: Mapping[str, Any]) -> Settings:
+    """Return the settings of a script, or of none, under the flags that were given."""
     from sessions.settings import CHECKS, checked_value, read_files, resolve  # noqa: PLC0415
 
     given = {name: value for name, value in flags.items() if name in CHECKS and value is not None}
@@ -111,7 +111,7 @@ def settings_for(script: Script, flags: Mapping[str, Any]) -> Settings:
             checked_value(name, value, "")
         except ConfigurationError as error:
             raise click.UsageError(f"{flag_of(name)}{str(error).removeprefix(name)}") from error
-    return resolve(given, script.meta, read_files())
+    return resolve(given, script.meta if script else None, read_files())
 
 
 def flag_of(setting: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sessions.cli.batch import versions_of, versions_rendered
 from sessions.cli.options import (
     PLAN_OPTIONS,
     SOUND_OPTIONS,
@@ -21,7 +25,7 @@ from sessions.errors import SessionsError
 from sessions.settings import BITRATES_KBPS, FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sessions.output import Written
     from sessions.script.model import Script
@@ -45,6 +49,9 @@ SOME_FAILED = 3
 @click.option("--mono", is_flag=True, default=None, help="One channel.")
 @click.option("--format", type=click.Choice(FORMATS), help="mp3 (default), wav or flac.")
 @click.option("--output", metavar="DIR", help="Where the files go (default output/).")
+@click.option(
+    "--rows", metavar="FILE", help="A table (CSV) of values: a personal version for each row."
+)
 @click.option("--stems", is_flag=True, help="Voice, bed and cues as WAV files too, with labels.")
 @click.option("--force", is_flag=True, help="Render again, even where nothing changed.")
 @click.option(
@@ -59,6 +66,7 @@ def command(
     quiet: bool,
     force: bool,
     stems: bool,
+    rows: str | None,
     **flags: Any,
 ) -> int:
     """Render scripts of the catalogue, or your own files, to MP3 and side files.
@@ -68,27 +76,58 @@ def command(
       sessions render bodyscan --minutes 45
       sessions render bodyscan --language en --background "sea -3 dB"
       sessions render monday.md tuesday.md --loudness podcast --output week/
+      sessions render welcome.md --rows people.csv
     """
     if flags["bitrate_kbps"] is not None:
         flags["bitrate_kbps"] = int(flags["bitrate_kbps"])
     batch = Batch()
-    values = flags.pop("values")
-    scripts = [script for name in names for script in batch.tried(loaded, name, language, values)]
-    refuse_clashes(scripts)
-    refuse_unused(values, scripts)
-    written = []
-    for script in scripts:
-        made = batch.tried(one, script, flags, force=force, stems=stems, quiet=quiet or as_json)
-        for result in made:
-            written.append(result)
-            if not as_json and not quiet:
+    show = Shown(as_json=as_json, quiet=quiet)
+    if rows is not None:
+        if len(names) > 1 or stems:
+            raise click.UsageError("--rows takes one script, and no --stems")
+        versions = list(batch.tried(versions_of, names[0], language, Path(rows), flags))
+        found = versions[0] if versions else []
+        told = [replace(version, force=force, quiet=quiet or as_json) for version in found]
+        for version, result in versions_rendered(told, settings_for(None, flags).threads):
+            show.all(batch.tried(result, place=f"{rows}:{version.row.line}: {version.row.name}"))
+    else:
+        values = flags.pop("values")
+        found_scripts = (batch.tried(loaded, name, language, values) for name in names)
+        scripts = list(chain.from_iterable(found_scripts))
+        refuse_clashes(scripts)
+        refuse_unused(values, scripts)
+        for script in scripts:
+            show.all(
+                batch.tried(one, script, flags, force=force, stems=stems, quiet=quiet or as_json)
+            )
+    show.finish()
+    return batch.exit_code(show.count)
+
+
+@dataclass(slots=True)
+class Shown:
+    """What is said of what was written, as it comes; or all at once, as JSON."""
+
+    as_json: bool
+    quiet: bool
+    count: int = 0
+    reports: list[dict[str, Any]] = field(default_factory=list)
+
+    def all(self, written: Iterable[Written]) -> None:
+        """Say what was written."""
+        for result in written:
+            self.count += 1
+            if self.as_json:
+                self.reports.append(result.report)
+            elif not self.quiet:
                 say(result)
-            if not quiet:
+            if not self.quiet:
                 warn(result)
-    if as_json:
-        reports = [result.report for result in written]
-        click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
-    return batch.exit_code(len(names))
+
+    def finish(self) -> None:
+        """Say what is said at the end."""
+        if self.as_json:
+            click.echo(json.dumps(self.reports, ensure_ascii=False, indent=1))
 
 
 class Batch:
@@ -97,23 +136,28 @@ class Batch:
     def __init__(self) -> None:
         self._failed: list[int] = []
 
-    def tried(self, action: Callable[..., T], *arguments: Any, **options: Any) -> Iterator[T]:
-        """Give the result of an action, or tell its error and give nothing."""
-        from sessions.cli.problems import render as rendered  # noqa: PLC0415 -- for errors only
+    def tried(
+        self, action: Callable[..., T], *arguments: Any, place: str = "", **options: Any
+    ) -> Iterator[T]:
+        """Give the result of an action, or tell its error, and place, and give nothing."""
+        from sessions.cli.problems import plain_text  # noqa: PLC0415 -- for errors only
+        from sessions.cli.problems import render as rendered  # noqa: PLC0415
 
         try:
             result = action(*arguments, **options)
         except SessionsError as error:
+            if place:
+                click.echo(plain_text(place), err=True)
             click.echo(rendered(error), err=True)
             self._failed.append(error.exit_code)
         else:
             yield result
 
-    def exit_code(self, count: int) -> int:
-        """Return the exit code of `count` scripts: if all failed, that of the first error."""
+    def exit_code(self, done: int) -> int:
+        """Return the exit code where so many were made: if none, that of the first error."""
         if not self._failed:
             return 0
-        return self._failed[0] if len(self._failed) == count else SOME_FAILED
+        return SOME_FAILED if done else self._failed[0]
 
 
 def refuse_clashes(scripts: Sequence[Script]) -> None:

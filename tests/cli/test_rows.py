@@ -1,0 +1,108 @@
+"""Personal versions from a table."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sessions.cli import run
+from sessions.cli.rows import RowsError, read_rows
+from sessions.verify.measure import measure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """---
+values: {naam: "", plek: hier}
+---
+Ga rustig liggen. [pauze 20s] [vak 4s] {naam?Dag {naam}.} Je bent {plek}. [einde]
+Dat was het voor nu. [pauze 5s]
+"""
+
+
+@pytest.fixture
+def script(in_folder: Path) -> Path:
+    path = in_folder / "groet.md"
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+def render(*more: str) -> int:
+    return run(["render", "groet.md", "--voice", "tone", "--rows", "mensen.csv", *more])
+
+
+def table(folder: Path, text: str) -> None:
+    (folder / "mensen.csv").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("script")
+def test_each_row_is_a_version_with_files_of_its_own(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(in_folder, "\ufeffnaam;plek\n\nÇélia de Groot;thuis\nAn;daar\nBart;\n")
+    assert render("--jobs", "1") == 0
+    names = [f"output/groet-{name}.mp3" for name in ("celia-de-groot", "an", "bart")]
+    assert capsys.readouterr().out.split() == names
+    said = [(in_folder / name).with_suffix(".txt").read_text(encoding="utf-8") for name in names]
+    assert "Dag Çélia de Groot." in said[0]
+    assert "Je bent thuis." in said[0]
+    assert "Dag An." in said[1]
+    reports = [json.loads((in_folder / name).with_suffix(".json").read_text()) for name in names]
+    assert len({report["length_samples"] for report in reports}) == 1
+    for name, report in zip(names, reports, strict=True):
+        whole = measure(in_folder / name)
+        assert report["loudness_lufs"] == pytest.approx(whole.integrated_lufs, abs=0.02)
+        assert report["true_peak_dbtp"] == pytest.approx(whole.true_peak_dbtp, abs=0.02)
+        assert report["verified"]["passed"]
+
+
+@pytest.mark.usefixtures("script")
+def test_processes_change_no_byte_and_a_row_that_fails_stops_no_other(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(in_folder, f"naam,file\nAnna,a\n{'lang ' * 12},b\nBart,c\n")
+    assert render("--jobs", "2", "--output", "two") == 3
+    told = capsys.readouterr()
+    assert told.out.split() == ["two/groet-a.mp3", "two/groet-c.mp3"]
+    assert "mensen.csv:3: b" in told.err
+    assert "this slot of 4 s" in told.err
+    assert render("--jobs", "1", "--output", "one", "--json") == 3
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    for name in ("groet-a.mp3", "groet-a.json", "groet-c.mp3", "groet-c.svg"):
+        assert (in_folder / "one" / name).read_bytes() == (in_folder / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "has no rows"),
+        ("naam\n", "has no rows"),
+        ("naam,naam\na,b\n", "two with one"),
+        ("naam,\na,b\n", "without a name"),
+        ("naam,plek\nAnna\n", ":2: 1 values for 2 columns"),
+        ('naam\n"Anna\n', "unexpected end"),
+        ("naam\nAnna\nänna\n", "writes the same files \\('anna'\\) as line 2"),
+        ("naam,plek\n!!,thuis\n", "nothing to name its files by"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RowsError, match=message):
+        read_rows(path)
+
+
+@pytest.mark.usefixtures("script")
+def test_bad_tables_end_with_the_right_code_and_write_nothing(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render() == 66
+    table(in_folder, "nam\nAnna\n")
+    assert render() == 65
+    assert "did you mean `naam`?" in capsys.readouterr().err
+    (in_folder / "mensen.csv").write_bytes(b"naam\n\xff\xfe\n")
+    assert render() == 65
+    assert render("--stems") == 2
+    assert not (in_folder / "output").exists()
