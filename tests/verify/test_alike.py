@@ -29,7 +29,7 @@ def sound(seconds: int = 60) -> Audio:
     white = np.random.default_rng(4).normal(size=(seconds * SECOND + 16, 2)).cumsum(axis=0)
     audio = (white[16:] - white[:-16]) * 0.01  # dull, so that frames have bytes to spare
     audio[10 * SECOND : 11 * SECOND] *= 5
-    return audio.astype(np.float32)
+    return np.asarray(audio, np.float32)
 
 
 def written(path: Path, audio: Audio, tag: bytes = b"") -> Path:
