@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 GRID_FRAMES = 384
 """Longest span of one encoder run, about 10 s: long against its overlap, short against a job."""
-_LEAST_FRAMES = 48
+_LEAST_FRAMES = 24
+"""Between two cuts: about what the second seam costs."""
 _SLIVER_FRAMES = 96
 """A span at an edge that is shorter than this is not cut off."""
 _LOOK_AHEAD_FRAMES = 1
