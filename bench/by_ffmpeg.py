@@ -15,14 +15,20 @@ THRESHOLD = 0.01
 
 
 def command(
-    mix: Material, folder: Path, output: Path, effort: int | None = None
+    mix: Material,
+    folder: Path,
+    output: Path,
+    effort: int | None = None,
+    length_samples: int | None = None,
 ) -> tuple[str, ...]:
     """Return the command that mixes the material in `folder` and writes an MP3.
 
-    `effort` is LAME's quality, 0 (slow) to 9 (fast); None leaves ffmpeg's own choice.
+    `effort` is LAME's quality, 0 (slow) to 9 (fast); None leaves ffmpeg's own choice. The
+    bed goes on up to `length_samples`, where they are given.
     """
     script = folder / "graph.txt"
-    script.write_text(graph(mix), encoding="utf-8")
+    end = mix.length_samples if length_samples is None else length_samples
+    script.write_text(graph(mix, end), encoding="utf-8")
     clips = [word for placed in mix.clips for word in ("-i", str(folder / placed.file))]
     level = () if effort is None else ("-compression_level", str(effort))
     return (
@@ -33,9 +39,9 @@ def command(
     )
 
 
-def graph(mix: Material) -> str:
-    """Return the filter graph: input 0 is the bed, 1 and on are the clips."""
-    end, count = mix.length_samples, len(mix.clips)
+def graph(mix: Material, end: int) -> str:
+    """Return the filter graph up to sample `end`: input 0 is the bed, 1 and on are the clips."""
+    count = len(mix.clips)
     ratio = SPEECH_OVER_THRESHOLD_DB / (SPEECH_OVER_THRESHOLD_DB - mix.duck_db)
     delayed = [
         f"[{number}]adelay={placed.start_samples}S[clip{number}]"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -25,11 +26,15 @@ RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A command that makes `output`; `name` stands in the table."""
+    """A command that makes `output`; `name` stands in the table.
+
+    `without` is a folder that is removed first, such as what an earlier run has kept.
+    """
 
     name: str
     command: tuple[str, ...]
     output: Path
+    without: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def run(contestant: Contestant, environment: Mapping[str, str], folder: Path) ->
 
     The caller must be a small process: Linux hands a parent's peak memory on to its children.
     """
+    if contestant.without is not None:
+        shutil.rmtree(contestant.without, ignore_errors=True)
     log = folder / f"{contestant.output.parent.name}.log"
     with log.open("wb") as messages:
         begun = time.perf_counter()

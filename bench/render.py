@@ -60,31 +60,47 @@ def set_up(folder: Path, environment: dict[str, str]) -> Material:
     inputs.mkdir()
     maker = (sys.executable, "-m", "bench.material", str(inputs))
     run(Contestant("setting up", maker, inputs / "mix.json"), environment, folder)
+    wav = Contestant("a WAV", render(inputs, "--format", "wav"), inputs / f"{SCRIPT}.wav")
+    run(wav, environment, folder)
     return load(inputs)
 
 
 def contestants(mix: Material, folder: Path) -> tuple[Contestant, ...]:
     """Return the contestants, ourselves first; each writes into a folder of its own."""
     inputs = folder / "inputs"
-    ours, pydub, ffmpeg, even = outputs = tuple(
-        folder / name / f"{SCRIPT}.mp3" for name in ("ours", "pydub", "ffmpeg", "ffmpeg-even")
+    ours, again, pydub, ffmpeg, even, lame = outputs = tuple(
+        folder / name / f"{SCRIPT}.mp3"
+        for name in ("ours", "again", "pydub", "ffmpeg", "ffmpeg-even", "lame")
     )
     for output in outputs:
         output.parent.mkdir()
-    flags = (
-        *("--voice", str(SETTINGS["voice"]), "--minutes", str(SETTINGS["minutes"])),
-        *("--bitrate", str(SETTINGS["bitrate_kbps"]), "--output", str(ours.parent)),
-        *("--force", "--offline", "--quiet"),
-    )
-    render = (sys.executable, "-m", "sessions", "render", SCRIPT, *flags)
+    segments = folder / "cache" / "segments"
     by_pydub = (sys.executable, "-m", "bench.by_pydub", str(inputs), str(pydub))
     alike = by_ffmpeg.command(mix, inputs, even, effort=mix.lame_quality)
     return (
-        Contestant("sessions render", render, ours),
+        Contestant("sessions render", render(ours.parent), ours, segments),
+        Contestant("sessions render, nothing changed but --force", render(again.parent), again),
         Contestant("pydub", by_pydub, pydub),
         Contestant("ffmpeg", by_ffmpeg.command(mix, inputs, ffmpeg), ffmpeg),
         Contestant(f"ffmpeg, LAME at our effort ({mix.lame_quality})", alike, even),
+        Contestant("lame, of the finished WAV", by_lame(inputs, mix, lame), lame),
     )
+
+
+def render(folder: Path, *more: str) -> tuple[str, ...]:
+    """Return our command, which writes into a folder."""
+    return (
+        *(sys.executable, "-m", "sessions", "render", SCRIPT),
+        *("--voice", str(SETTINGS["voice"]), "--minutes", str(SETTINGS["minutes"])),
+        *("--bitrate", str(SETTINGS["bitrate_kbps"]), "--output", str(folder)),
+        *("--force", "--offline", "--quiet", *more),
+    )
+
+
+def by_lame(inputs: Path, mix: Material, output: Path) -> tuple[str, ...]:
+    """Return the command that encodes the finished session, with lame's own choices."""
+    rate = ("-b", str(mix.bitrate_kbps), "--cbr")
+    return ("lame", "--quiet", *rate, str(inputs / f"{SCRIPT}.wav"), str(output))
 
 
 def checked(made: Sequence[Contestant], mix: Material) -> str:

@@ -27,6 +27,7 @@ DIGEST_BYTES = 32
 ELSEWHERE = "set SESSIONS_CACHE_DIR to another folder"
 LOCK_SECONDS = 45.0
 """More than a voice takes for a line, with all its tries."""
+PRUNE_SECONDS = 600.0
 IN_USE_SECONDS = 3600.0
 """An entry touched this lately may belong to a render that is under way."""
 
@@ -116,6 +117,19 @@ class Kept:
             remove(path)
         self._drop_leftovers()
         return before
+
+    def tend(self, limit_bytes: int, keep: Collection[str] = ()) -> None:
+        """Prune, unless that was done a short while ago: to look at all entries takes time."""
+        marker = self.folder / f"{self.kind}s" / ".pruned"
+        try:
+            fresh = marker.stat().st_mtime > time.time() - PRUNE_SECONDS
+        except OSError:
+            fresh = False
+        if fresh or not marker.parent.is_dir():
+            return
+        self.prune(limit_bytes, keep)
+        with suppress(OSError):
+            marker.touch()
 
     def prune(self, limit_bytes: int, keep: Collection[str] = ()) -> None:
         """Remove the least recently used entries until the rest fits; never one in use."""

@@ -266,9 +266,9 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         tag=id3(plan_.script.meta, plan_.timeline),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
-        reuse=Reuse(store, episode.segment_key),
+        reuse=Reuse(store, episode.segment_key, episode.mix.slots()),
     )
-    store.prune(round(settings.cache_gib * 2**30) // 2)
+    store.tend(round(settings.cache_gib * 2**30) // 2)
 
 
 def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
@@ -310,7 +310,7 @@ def repeats(mix: Mix) -> list[Repeat]:
 
     return [
         Repeat(rest.start, rest.stop, rest.period_samples, 0, f"bed {rest.gains}")
-        for rest in mix.rests()
+        for rest in mix.rests
     ]
 
 

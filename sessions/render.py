@@ -251,7 +251,7 @@ def _planned(
         yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
             limit = round(settings.cache_gib * 2**30)
-            clips.kept.prune(limit // 2, {clip.key for clip in spoken.clips.values()})
+            clips.kept.tend(limit // 2, {clip.key for clip in spoken.clips.values()})
 
 
 def spoken_script(script: Script, settings: Settings, voice: str) -> Script:

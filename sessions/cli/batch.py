@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sessions.cli.options import loaded, settings_for
@@ -68,30 +68,35 @@ def scripted(name: str, language: str | None, flags: Mapping[str, Any], row: Row
 def versions_rendered(
     versions: Sequence[Version], jobs: int
 ) -> Iterator[tuple[Version, Callable[[], Written]]]:
-    """Render versions; give each, in order, with a function that returns it or raises its error."""
-    workers = min(jobs, len(versions))
-    if workers < 2:
-        for version in versions:
-            yield version, lambda version=version: render_version(version)  # type: ignore[misc]
+    """Render versions; give each, in order, with a function that returns it or raises its error.
+
+    The first is made here, on all processors, and the others find what they share with it.
+    """
+    alone = len(versions) if jobs < 2 else 1
+    for version in versions[:alone]:
+        yield version, partial(render_version, version)
+    versions = versions[alone:]
+    if not versions:
         return
     # A fork would inherit the threads of this process, and what they hold.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context) as pool:
+    with ProcessPoolExecutor(min(jobs, len(versions)), context) as pool:
         try:
-            futures = [pool.submit(render_version, version) for version in versions]
+            futures = [pool.submit(render_version, version, threads=1) for version in versions]
             for version, future in zip(versions, futures, strict=True):
                 yield version, future.result
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def render_version(version: Version) -> Written:
-    """Render one version."""
+def render_version(version: Version, threads: int | None = None) -> Written:
+    """Render one version, with so many threads; None for as many as were asked for."""
     from sessions.output import write  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
     script = scripted(version.name, version.language, version.flags, version.row)
     flags = {name: value for name, value in version.flags.items() if name != "values"}
+    flags["jobs"] = flags["jobs"] if threads is None else threads
     settings = settings_for(script, flags)
     told = notice(quiet=version.quiet)
     with prepared(script, settings, notice=told, variant=version.row.name) as episode:

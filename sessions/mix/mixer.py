@@ -18,14 +18,14 @@ import numpy as np
 from sessions.limiter import REACH_SAMPLES, limit
 from sessions.loudness import block_powers, integrated_of_powers
 from sessions.mix.bedding import bedding
-from sessions.mix.envelope import SILENT, swaying
+from sessions.mix.envelope import DUCK_AFTER_SECONDS, DUCK_BEFORE_SECONDS, SILENT, swaying
 from sessions.mix.forecast import Sound
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.sounds import BREATHS, ONE_SHOTS
 from sessions.sounds.base import BED_LUFS
 from sessions.sounds.soundscape import Widened
 from sessions.timeline import Kind
-from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain
+from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -175,8 +175,21 @@ class Mix:
                 parts += [number, self.levels.width, first % strand.bed.period_samples, gains]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
-    def rests(self) -> Iterator[Rest]:
-        """Return where only the bed sounds, at one level: there the mix is periodic."""
+    def slots(self) -> list[tuple[int, int]]:
+        """Return where the sound depends on what is in slots: samples [start, stop) each."""
+        before = samples(DUCK_BEFORE_SECONDS) + REACH_SAMPLES + GRID_SAMPLES
+        after = samples(DUCK_AFTER_SECONDS) + REACH_SAMPLES + GRID_SAMPLES
+        spans: list[tuple[int, int]] = []
+        for cue in self.timeline.cues:
+            if cue.in_slot and spans and cue.start - before <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], cue.stop + after)
+            elif cue.in_slot:
+                spans.append((max(0, cue.start - before), cue.stop + after))
+        return spans
+
+    @cached_property
+    def rests(self) -> tuple[Rest, ...]:
+        """Where only the bed sounds, at one level: there the mix is periodic."""
         margin = REACH_SAMPLES + GRID_SAMPLES
         items = sorted([*self._voice, *self._cues], key=lambda item: item.start)
         quiet = between([(item.start - margin, item.stop + margin) for item in items], self.length)
@@ -184,7 +197,9 @@ class Mix:
         curves = self.shape.bed if self._bedding is not None else ()
         for curve in curves:
             spans = list(common(spans, list(curve.constant_spans(self.length))))
-        return (Rest(start, stop, gains, self._period_of(gains)) for start, stop, gains in spans)
+        return tuple(
+            Rest(start, stop, gains, self._period_of(gains)) for start, stop, gains in spans
+        )
 
     def _period_of(self, gains: tuple[float, ...]) -> int:
         strands = self._bedding.strands if self._bedding is not None else ()

@@ -50,10 +50,14 @@ class SegmentStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How encoded segments are found again: what names them, and where they are."""
+    """How encoded segments are found again: what names them, and where they are.
+
+    `alone` are samples [start, stop) that may be others in another file of the same kind.
+    """
 
     store: SegmentStore
     segment_key: SegmentKey
+    alone: Sequence[tuple[int, int]] = ()
 
 
 @cache
@@ -243,7 +247,8 @@ def encode_spliced(
     # A settled encoder needs a reservoir. Where there is no larger frame to make one with, at the
     # highest bit rate, encoders begin with none: all seams fit, and the error is far down.
     settle_frames = SETTLE_FRAMES if fmt.bitrate_kbps < BITRATES_KBPS[-1] else 0
-    steps = plan(length_samples, repeats, settle_frames=settle_frames)
+    alone = reuse.alone if reuse is not None else ()
+    steps = plan(length_samples, repeats, settle_frames=settle_frames, alone=alone)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
         splicer = Splicer(fmt)

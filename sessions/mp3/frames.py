@@ -47,6 +47,7 @@ def _size(rates: int) -> int:
     return frame_bytes(BITRATES_KBPS[bitrate - 1], rate_hz, padding=bool(padding))
 
 
+_RATE_BITS = {rate: number << 4 for number, rate in enumerate(BITRATES_KBPS, start=1)}
 _SIZES = tuple(_size(rates) for rates in range(256))
 
 
@@ -236,6 +237,6 @@ def rehead(head: bytes, bitrate_kbps: int, main_data_begin: int, *, padding: boo
     Nothing changes but bit rate, padding, `main_data_begin` and the protection bit, which says
     that no CRC follows (2.4.2.3).
     """
-    rates = BITRATES_KBPS.index(bitrate_kbps) + 1 << 4 | head[2] & 0x0D | padding << 1
+    rates = _RATE_BITS[bitrate_kbps] | head[2] & 0x0D | padding << 1
     begin = main_data_begin >> 1, (main_data_begin & 1) << 7 | head[5] & 0x7F
     return head[:1] + bytes((head[1] | 1, rates, head[3], *begin)) + head[6:]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GRID_FRAMES = 384
 """Longest span of one encoder run, about 10 s: long against its overlap, short against a job."""
+_LEAST_FRAMES = 24
+"""Between two cuts: about what the second seam costs."""
 _SLIVER_FRAMES = 96
 """A span at an edge that is shorter than this is not cut off."""
 _LOOK_AHEAD_FRAMES = 1
@@ -279,9 +281,21 @@ def _copies(repeats: Sequence[Repeat], length_samples: int, settle_frames: int) 
     return sorted(copies, key=lambda copy: copy.start)
 
 
-def _fresh(start: int, stop: int, length_samples: int, settle_frames: int) -> Iterator[Fresh]:
+def _apart(start: int, stop: int, edges: Iterable[int]) -> list[int]:
+    """Return the boundaries of [start, stop), both ends included, and the edges well inside."""
+    bounds = [start]
+    for edge in sorted(edges):
+        if bounds[-1] + _LEAST_FRAMES <= edge <= stop - _LEAST_FRAMES:
+            bounds.append(edge)
+    return [*bounds, stop]
+
+
+def _fresh(
+    start: int, stop: int, length_samples: int, settle_frames: int, edges: Sequence[int]
+) -> Iterator[Fresh]:
     """Give the runs that encode frames [start, stop) of the timeline."""
-    for a, b in pairwise(_cuts(start, stop)):
+    parts = pairwise(_apart(start, stop, edges))
+    for a, b in (cut for part in parts for cut in pairwise(_cuts(*part))):
         first = max(0, a - settle_frames - FILTER_FRAMES)
         last = min(b + SEAM_FRAMES, frames_for(length_samples))
         begin, end = first * SAMPLES_PER_FRAME, (last + _LOOK_AHEAD_FRAMES) * SAMPLES_PER_FRAME
@@ -292,7 +306,11 @@ def _fresh(start: int, stop: int, length_samples: int, settle_frames: int) -> It
 
 
 def plan(
-    length_samples: int, repeats: Sequence[Repeat] = (), *, settle_frames: int = SETTLE_FRAMES
+    length_samples: int,
+    repeats: Sequence[Repeat] = (),
+    *,
+    settle_frames: int = SETTLE_FRAMES,
+    alone: Sequence[tuple[int, int]] = (),
 ) -> tuple[Step, ...]:
     """Return the steps that make the frames of a file, in their order.
 
@@ -304,6 +322,9 @@ def plan(
         What is known of the input; in any order, not overlapping.
     settle_frames
         Frames in which an encoder settles before those that it needs.
+    alone
+        Samples [start, stop) that may be others in another file of the same kind: no run needs
+        both those and more of the rest than it must.
 
     Raises
     ------
@@ -315,11 +336,15 @@ def plan(
         if other.start < one.stop:
             msg = f"repeats [{one.start}, {one.stop}) and [{other.start}, {other.stop}) overlap"
             raise ValueError(msg)
+    edges: list[int] = []
+    for start, stop in alone:
+        edges.append(start // SAMPLES_PER_FRAME - SEAM_FRAMES - _LOOK_AHEAD_FRAMES)
+        edges.append(-(-stop // SAMPLES_PER_FRAME) + settle_frames + FILTER_FRAMES)
     steps: list[Step] = []
     at = 0
     for copy in _copies(ordered, length_samples, settle_frames):
         if at < copy.start:
-            steps += _fresh(at, copy.start, length_samples, settle_frames)
+            steps += _fresh(at, copy.start, length_samples, settle_frames, edges)
         steps.append(copy)
         at = copy.stop
-    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, settle_frames))
+    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, settle_frames, edges))

@@ -89,6 +89,10 @@ class Packer:
         nearest = rates[max(0, base - 1)][1]
         self._least_saving = (self._base[1] - nearest) * self._rate_hz
         self._pads = self._ideal % self._rate_hz != 0
+        self._most_back = tuple(
+            min(MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - self._base[1] - padded)
+            for padded in (False, True)
+        )
         self.area_bytes = self._ideal / self._rate_hz - self._head_bytes
         self._spare = 0
         self._debt = 0
@@ -138,14 +142,22 @@ class Packer:
         return self._complete()
 
     def _place(self, head: bytes, data: bytes, needed_after: float) -> None:
-        length = len(data)
-        bitrate, size, padding = self._slot(length, needed_after)
-        begin = min(self._spare, MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - size)
-        if begin < self._spare:
-            self._main.append(bytes(self._spare - begin))
-        self._heads.append((rehead(head, bitrate, begin, padding=padding), size - self._head_bytes))
+        length, spare = len(data), self._spare
+        bitrate, size = self._base
+        padding = self._pads and self._debt < 0
+        size += padding
+        most = self._most_back[padding]
+        begin = min(most, spare)
+        # Nearly every frame fits the slot that is its own, with nothing to make up for.
+        if begin + size - self._head_bytes < length or self._debt >= self._least_saving:
+            bitrate, size, padding = self._slot(length, needed_after)
+            begin = min(spare, MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - size)
+        if begin < spare:
+            self._main.append(bytes(spare - begin))
+        area = size - self._head_bytes
+        self._heads.append((rehead(head, bitrate, begin, padding=padding), area))
         self._main.append(data)
-        self._spare = begin + size - self._head_bytes - length
+        self._spare = begin + area - length
         self._debt += size * self._rate_hz - self._ideal
 
     def _room(self, size: int) -> int:
@@ -160,8 +172,6 @@ class Packer:
             size += 1
         if self._room(size) < length:
             return self._raised(length)
-        if self._debt < self._least_saving:
-            return bitrate, size, size > self._base[1]
         keep = length + max(needed_after + _UNPADDED_BYTES, self._kept)
         for lower, smaller in self._lower:
             saved = (size - smaller) * self._rate_hz

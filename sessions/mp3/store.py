@@ -40,7 +40,7 @@ class SegmentFiles:
         with suppress(SessionsError):
             self.kept.put(key, data)
 
-    def prune(self, limit_bytes: int) -> None:
-        """Remove the least recently used until the rest fits."""
+    def tend(self, limit_bytes: int) -> None:
+        """Remove the least recently used until the rest fits, now and then."""
         with suppress(SessionsError):
-            self.kept.prune(limit_bytes)
+            self.kept.tend(limit_bytes)

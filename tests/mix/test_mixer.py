@@ -202,7 +202,7 @@ def test_the_sum_of_the_stems_is_the_mix_before_the_limiter() -> None:
 def test_where_the_mix_rests_it_is_the_bed_s_period(levels: Levels) -> None:
     text = "Een. [pause 70s] Twee. [pause 80s] Drie."
     mix = mixed(text, levels=levels)
-    rests = list(mix.rests())
+    rests = list(mix.rests)
     assert len(rests) >= (1 if levels.descend_db else 2)
     by_gains: dict[tuple[float, ...], Rest] = {}
     for rest in rests:
@@ -290,7 +290,7 @@ def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     level = first.at(at[:1])[0]
     assert first.at(at) / level == pytest.approx([1.0, 0.5**0.5, 0.0], abs=0.01)
     assert second.at(at) / level == pytest.approx([0.0, 0.5**0.5, 1.0], abs=0.01)
-    assert [rest.period_samples for rest in mix.rests() if any(rest.gains)] == [PERIOD_SAMPLES] * 2
+    assert [rest.period_samples for rest in mix.rests if any(rest.gains)] == [PERIOD_SAMPLES] * 2
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))

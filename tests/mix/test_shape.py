@@ -164,7 +164,7 @@ def test_levels_are_in_the_recipe(levels: Levels) -> None:
 
 def test_a_pause_of_the_bed_has_one_recipe_wherever_its_phase_is_the_same() -> None:
     mix = mixed(f"{WORDS[0]} [pause 200s] {WORDS[1]}")
-    rest = max(mix.rests(), key=lambda one: one.stop - one.start)
+    rest = max(mix.rests, key=lambda one: one.stop - one.start)
     start = -(-rest.start // 1152) * 1152 + 11_520
     first = mix.recipe(start, start + 11_520)
     assert mix.recipe(start + rest.period_samples, start + rest.period_samples + 11_520) == first

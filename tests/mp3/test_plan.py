@@ -157,3 +157,21 @@ def test_repeats_that_overlap_are_refused() -> None:
 def test_a_repeat_that_is_none_is_refused(wrong: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="samples"):
         Repeat(*wrong, 0, "a")
+
+
+def test_what_may_be_other_in_another_file_has_runs_of_its_own() -> None:
+    alone = [(1_000 * FRAME + 100, 1_100 * FRAME - 7), (2_000 * FRAME, 2_010 * FRAME)]
+    length = 4_000 * FRAME
+    touched = []
+    for step in plan(length, alone=alone):
+        assert isinstance(step, Fresh)
+        ((start, stop),) = step.run.spans
+        for first, last in alone:
+            if start < last and first < stop:
+                touched.append((stop - start) // FRAME)
+    assert len(touched) == 2
+    assert touched[0] < 100 + 60
+    assert touched[1] < 10 + 60
+    frames = [step.start for step in plan(length, alone=alone)]
+    assert frames == sorted(frames)
+    assert len(plan(length, alone=[(10 * FRAME, 12 * FRAME)])) == len(plan(length)) + 1

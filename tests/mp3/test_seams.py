@@ -41,5 +41,5 @@ def test_seams_of_a_session_are_coded_as_well_as_the_plain_path(
     assert errors.rise_db(near) < BOUND_DB
     assert errors.rise_db(after) < BOUND_DB
     # No seam is a step: what it changes is well under what coding changes anyway.
-    assert errors.difference[after].sum() < 0.7 * errors.plain[after].sum()
+    assert errors.difference[after].sum() < 0.9 * errors.plain[after].sum()
     assert abs(errors.bytes_over_cbr) < 0.005
