@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import Breath, Language, Style
 from sessions.script.page import Misread
-from sessions.script.quantities import DASHES, number, shown
+from sessions.script.quantities import DASHES, NUMBER_WORDS, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W\d_]+|×|[+-]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF00
 _FILLERS = frozenset(
     (
         *(",", ";", ":", "=", ".", "-", "/", "s", "sec", "tel", "tellen", "second", "seconds"),
-        *("seconde", "seconden", "count", "counts", "for", "and", "then", "of", "with"),
+        *("seconde", "seconden", "a", "count", "counts", "for", "and", "then", "of", "with"),
         *("en", "dan", "voor", "van", "met", "gedurende"),
     )
 )
@@ -129,6 +129,8 @@ def _tokens(words: str) -> Iterator[str | float]:
             raise Misread("a breath cannot have a negative length", REMEDY)
         elif token[-1].isdigit() and token.isascii():
             yield number(token.removeprefix("+"))
+        elif token in NUMBER_WORDS and token not in {"a", "an"}:  # `a count of four`
+            yield float(NUMBER_WORDS[token])
         elif token not in _FILLERS:
             raise Misread(f"'{shown(token)}' does not belong in a breath", REMEDY)
 

@@ -7,6 +7,7 @@ forced; predictability is what makes safe.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -147,10 +148,11 @@ def _unannounced(reading: Reading) -> Iterator[Finding]:
         elif isinstance(part, Include):
             before.append("stilte silence")  # what it ends with is its own affair
         elif isinstance(part, Pause | Until):
-            seconds = part.at_most if isinstance(part, Pause) else LONG_SILENCE_SECONDS + 1
+            most = part.at_most if isinstance(part, Pause) else math.inf
             near = before[-ANNOUNCED_WITHIN:]
-            if seconds > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
-                yield part.source, 1, f"a silence of up to {seconds:g} s that nothing announces"
+            if most > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
+                how_long = "until a set time" if math.isinf(most) else f"of up to {most:g} s"
+                yield part.source, 1, f"a silence {how_long} that nothing announces"
 
 
 def _varying_breath(reading: Reading) -> Iterator[Finding]:

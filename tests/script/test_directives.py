@@ -8,7 +8,7 @@ import pytest
 
 from sessions.errors import Source
 from sessions.script.directives import DIRECTIVES, read
-from sessions.script.model import Breath, Language, OneShot, Pause
+from sessions.script.model import Breath, End, Language, OneShot, Pause, Until
 from sessions.script.page import Misread
 
 _MATCH = re.compile(r'"match": "((?:[^"\\]|\\.)*)"')
@@ -52,6 +52,8 @@ def test_a_pause_with_two_lengths_is_elastic() -> None:
         ("breathe 4 4 4 4 x 3, sounds only", (4, 4, 4, 4, 3)),
         ("breathe in for 4 counts, then out for 6, 5 rounds", (4, 0, 6, 0, 5)),
         ("ademhaling: in 4 tellen en dan uit 6 tellen", (4, 0, 6, 0, 1)),
+        ("breathe in for a count of four and out for six, five times", (4, 0, 6, 0, 5)),
+        ("adem in vier, uit zes, een keer", (4, 0, 6, 0, 1)),
     ],
 )
 def test_a_breath_has_its_phases_in_any_order(
@@ -73,6 +75,13 @@ def test_a_breath_that_cannot_be_breathed_is_refused_with_a_remedy(text: str) ->
     with pytest.raises(Misread) as caught:
         read(text, HERE)
     assert ("[adem in 4" if text.startswith("adem") else "[breathe in 4") in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["until 3:00", "wait until 3 min", "pause until 3:00", "wacht tot 3:00", "Pauze tot 3m"]
+)
+def test_waiting_until_a_time_is_understood(text: str) -> None:
+    assert Until(180.0, HERE) == read(text, HERE)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +157,14 @@ def test_every_row_has_names_and_an_example_that_works(language: Language) -> No
         assert example.startswith("[" + row.names[language][0])
         read(example[1:-1], HERE)
         assert row.usage.startswith("[")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_opened_is_ended_by_any_of_its_names(language: Language) -> None:
+    for row in DIRECTIVES:
+        if row.usage.startswith("[") and "[end]" in row.usage and row.usage != "[end]":
+            for name in row.names[language]:
+                assert End(HERE) == read(f"/{name}", HERE)
 
 
 def test_the_grammar_for_editors_knows_every_name() -> None:

@@ -94,6 +94,11 @@ def test_every_warning_can_be_allowed(code: str, language: str) -> None:
     assert code not in codes(text, f"{front}\nallow: [{code}]", language)
 
 
+def test_a_silence_until_a_set_time_has_no_length_of_its_own() -> None:
+    (one,) = warned("Kijk. [tot 2:00]")
+    assert one.problem.message == "a silence until a set time that nothing announces"
+
+
 def test_how_fast_and_how_silent_it_is_depends_on_the_pace() -> None:
     text = "Voel hoe je rug de mat raakt, en hoe de mat je rug weer draagt.\n\n" * 30
     assert [codes(text, f"tempo: {pace}", "nl") for pace in ("gewoon", "traag")] == [{"W08"}, set()]

@@ -32,6 +32,8 @@ SLOW: Final = {"slow", "x-slow"}
 SOFT: Final = {"soft", "x-soft", "silent"}
 BLOCKS: Final = {"p", "paragraph"}
 SENTENCES: Final = {"s", "sentence"}
+TURNS: Final = SENTENCES | {"voice"}
+"""Elements that nothing runs on into, or out of."""
 SILENT: Final = {"audio", "desc", "media", "metadata", "meta", "lexicon", "mark"}
 
 
@@ -118,6 +120,8 @@ class _Reader:
             self.note(f"'{shown(name)}' is not understood; its text is spoken")
         if local in BLOCKS:
             self.scribe.end_paragraph(self.offset())
+        elif local in TURNS:
+            self.scribe.flush()
 
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2]
@@ -126,7 +130,7 @@ class _Reader:
             self.muted -= 1
         if local in BLOCKS:
             self.scribe.end_paragraph(self.offset())
-        elif local in SENTENCES:
+        elif local in TURNS:
             self.scribe.flush()
         before = self.styles.pop()
         if before != self.scribe.style:

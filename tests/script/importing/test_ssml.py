@@ -60,6 +60,11 @@ def test_an_alias_is_said_once_however_its_words_are_cut(
     assert (line.text, line.spoken) == (text, spoken)
 
 
+def test_nothing_runs_on_into_the_words_of_another_voice() -> None:
+    parts = read("<speak>Low.<voice name='A'>Hi.</voice>Yes.</speak>", "a.ssml", None).script.parts
+    assert [part.text for part in parts if isinstance(part, Speech)] == ["Low.", "Hi.", "Yes."]
+
+
 @pytest.mark.parametrize(
     "prologue",
     [
