@@ -62,7 +62,7 @@ def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> in
                 click.echo("\n".join(["", *table(result)] if len(judged) > 1 else table(result)))
     if as_json:
         click.echo(json.dumps([document(row) for row in judged], ensure_ascii=False, indent=1))
-    if code := batch.exit_code(len(files)):
+    if code := batch.exit_code(len(judged)):
         return code
     return SOME_LINES_FAIL if any(row.failures for row in judged) else 0
 
