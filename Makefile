@@ -26,7 +26,12 @@ format: $(DEV)  ## put the code in its form
 
 bench: $(DEV)  ## measure; see bench/README.md
 	$(BIN)/python -m bench.render
+	$(BIN)/python -m bench.night
+	$(BIN)/python -m bench.variants
 	$(BIN)/python -m bench.mix
+	$(BIN)/python -m bench.script
+	$(BIN)/python -m bench.seams
+	$(BIN)/python -m bench.voices
 
 clean:  ## remove what was set up and rendered
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

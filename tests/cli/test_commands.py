@@ -328,8 +328,9 @@ def test_new_takes_over_a_text_and_lists_what_it_could_not(
 def test_an_estimate_speaks_nothing_and_comes_near(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(folder / "cache"))
-    assert run(["show", "bodyscan", "--voice", "espeak", "--estimate", "--json"]) == 0
+    with monkeypatch.context() as empty:
+        empty.setenv("SESSIONS_CACHE_DIR", str(folder / "cache"))
+        assert run(["show", "bodyscan", "--voice", "espeak", "--estimate", "--json"]) == 0
     guess = json.loads(capsys.readouterr().out)
     assert guess["estimate"] is True
     assert not (folder / "cache").exists()

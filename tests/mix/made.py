@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sessions.meter import Loudness, Meter
@@ -19,6 +20,7 @@ from sessions.voices.tone import Tone
 
 if TYPE_CHECKING:
     from sessions.units import Audio
+    from sessions.voices.base import Clip
 
 TEXT = """
 Breng je aandacht naar je voeten. [pause 3s] Voel hoe ze rusten. [pause 12s]
@@ -32,6 +34,12 @@ EDGES = Edges(fade_in=3.0)
 BED = PeriodicBed(pink())
 
 
+@cache
+def spoken(line: Line) -> Clip:
+    """Return a line as a finished clip."""
+    return finish(VOICE.speak(line))
+
+
 def mixed(
     text: str = TEXT,
     *,
@@ -42,7 +50,7 @@ def mixed(
 ) -> Mix:
     """Return the mix of a script, its bed at a gain."""
     script = parse(text, path="test.md")
-    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
+    clips = {line: spoken(line) for line in lines(script)}
     infos = {
         line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
         for line, clip in clips.items()

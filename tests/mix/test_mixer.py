@@ -241,7 +241,7 @@ def test_the_ceiling_holds() -> None:
 
 def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     asked: list[Line] = []
-    script = parse("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(60)), path="t.md")
+    script = parse("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(30)), path="t.md")
     clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
     infos = {line: ClipInfo("", len(clip.samples), -20.0) for line, clip in clips.items()}
 
@@ -255,7 +255,7 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     assert 0 < len(asked) < 8
     for start in range(0, mix.length, 5 * SECOND):
         mix.read(start, min(start + 5 * SECOND, mix.length))
-    assert len(asked) == 60
+    assert len(asked) == 30
 
 
 def test_a_chapter_has_its_own_levels_until_the_next_heading() -> None:

@@ -12,7 +12,7 @@ import sessions
 from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.shape import softened
-from sessions.script.library import Entry, entries
+from sessions.script.library import entries
 from sessions.timeline import Edges, Kind
 from sessions.units import SAMPLE_RATE_HZ
 from tests.mix.made import measured, mixed
@@ -35,9 +35,9 @@ def over_the_bed(mix: Mix) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
-def test_no_line_of_the_catalogue_stands_out_of_its_bed(entry: Entry) -> None:
-    script = sessions.load(str(entry.path))
+@pytest.mark.parametrize("name", [entry.name for entry in entries() if entry.language == "nl"])
+def test_no_line_of_the_catalogue_stands_out_of_its_bed(name: str) -> None:
+    script = sessions.load(name)
     with sessions.prepared(script, sessions.resolve({"voice": "tone"}, script.meta)) as episode:
         assert max(over_the_bed(episode.mix)) <= 14.0
 

@@ -20,7 +20,7 @@ BOUND_DB = 0.8
     ("name", "voice", "fmt"),
     [
         ("buikademhaling", "espeak", Mp3Format()),
-        ("body-scan", "espeak", Mp3Format(64, 1)),
+        ("belly-breathing", "espeak", Mp3Format(64, 1)),
         ("body-scan", "tone", Mp3Format()),
     ],
 )

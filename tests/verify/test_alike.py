@@ -25,7 +25,7 @@ FIGURES = (
 )
 
 
-def sound(seconds: int = 60) -> Audio:
+def sound(seconds: int = 30) -> Audio:
     white = np.random.default_rng(4).normal(size=(seconds * SECOND + 16, 2)).cumsum(axis=0)
     audio = (white[16:] - white[:-16]) * 0.01  # dull, so that frames have bytes to spare
     audio[10 * SECOND : 11 * SECOND] *= 5
@@ -44,17 +44,21 @@ def other(audio: Audio, start: float, stop: float, factor: float) -> Audio:
     return changed
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("first") / "a.mp3", sound(), b"ID3" + bytes(7))
+
+
 @pytest.mark.parametrize(
     ("start", "stop", "factor"),
     [
-        (30, 33, 2.0), (30, 33, 0.0), (0, 1, 0.0), (58, 60, 3.0), (30, 31, 30.0), (10, 11, 0.1),
+        (15, 18, 2.0), (15, 18, 0.0), (0, 1, 0.0), (28, 30, 3.0), (15, 16, 30.0), (10, 11, 0.1),
         (5, 5, 1.0),
     ],
 )  # fmt: skip
 def test_a_version_measures_as_if_it_were_heard_whole(
-    tmp_path: Path, start: float, stop: float, factor: float
+    tmp_path: Path, first: Path, start: float, stop: float, factor: float
 ) -> None:
-    first = written(tmp_path / "a.mp3", sound(), b"ID3" + bytes(7))
     second = written(tmp_path / "b.mp3", other(sound(), start, stop, factor))
     memory = Memory()
     measure(first, memory=memory)
@@ -63,39 +67,35 @@ def test_a_version_measures_as_if_it_were_heard_whole(
         expected = pytest.approx(getattr(whole, figure), abs=2e-3)
         assert getattr(found, figure) == expected, figure
     np.testing.assert_allclose(found.momentary_lufs, whole.momentary_lufs, atol=0.02)
-    again = written(tmp_path / "c.mp3", sound())
-    assert measure(again, memory=memory).integrated_lufs == pytest.approx(
-        measure(first).integrated_lufs, abs=1e-3
-    )
 
 
 def test_only_what_changed_is_read(tmp_path: Path) -> None:
     first = written(tmp_path / "a.mp3", sound())
-    second = written(tmp_path / "b.mp3", other(sound(), 30, 31, 2.0))
+    second = written(tmp_path / "b.mp3", other(sound(), 15, 16, 2.0))
     memory = Memory()
     measure(first, memory=memory)
     spans = changed(memory.last, second, walk_file(second))
     assert spans is not None
-    assert sum(stop - start for start, stop in spans) < 15 * SECOND
-    assert any(start < 30 * SECOND and stop > 31 * SECOND for start, stop in spans)
+    assert sum(stop - start for start, stop in spans) < 8 * SECOND
+    assert any(start < 15 * SECOND and stop > 16 * SECOND for start, stop in spans)
 
 
 def test_a_file_that_is_not_as_it_was_heard_tells_nothing(tmp_path: Path) -> None:
     first = written(tmp_path / "a.mp3", sound())
-    second = written(tmp_path / "b.mp3", other(sound(), 30, 31, 2.0))
+    second = written(tmp_path / "b.mp3", other(sound(), 15, 16, 2.0))
     memory = Memory()
     measure(first, memory=memory)
-    written(first, other(sound(), 30, 31, 2.0))
+    written(first, other(sound(), 15, 16, 2.0))
     assert changed(memory.last, second, walk_file(second)) is None
     measure(second, memory=memory)
     second.unlink()
     third = written(tmp_path / "c.mp3", sound())
     assert changed(memory.last, third, walk_file(third)) is None
-    longer = written(tmp_path / "d.mp3", sound(61))
+    longer = written(tmp_path / "d.mp3", sound(31))
     measure(third, memory=memory)
     assert changed(memory.last, longer, walk_file(longer)) is None
     broken = tmp_path / "e.mp3"
-    broken.write_bytes(third.read_bytes()[:500_000])
+    broken.write_bytes(third.read_bytes()[:250_000])
     measure(broken, memory=memory)
     assert memory.last is None
 
