@@ -1,4 +1,4 @@
-"""`sessions cache`: the clips and segments that are kept."""
+"""`sessions cache`: what is kept between renders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 @click.argument("action", type=click.Choice(["info", "clear"]), default="info")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(action: str, *, as_json: bool) -> None:
-    """Show or clear what is kept: spoken clips, and encoded segments. All can be made again.
+    """Show or clear what is kept: spoken clips, encoded segments, beds. All can be made again.
 
     \b
     Examples:
@@ -20,10 +20,15 @@ def command(action: str, *, as_json: bool) -> None:
     """
     from sessions.mp3.store import kept_segments  # noqa: PLC0415
     from sessions.settings import cache_folder  # noqa: PLC0415
+    from sessions.sounds.store import kept_beds  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
 
     folder, clear = cache_folder(), action == "clear"
-    kinds = {"clips": ClipCache(folder).kept, "segments": kept_segments(folder)}
+    kinds = {
+        "clips": ClipCache(folder).kept,
+        "segments": kept_segments(folder),
+        "beds": kept_beds(folder),
+    }
     usages = {name: kept.clear() if clear else kept.usage() for name, kept in kinds.items()}
     if as_json:
         row: dict[str, object] = {"folder": str(folder), "cleared": clear}

@@ -40,7 +40,7 @@ Bark bands), for mix and bed alone: 3 gives -11.6 and -9.1 dB at 108x real time,
 -9.1 dB at 144x, 7 -9.8 and -5.7 dB at 216x: LAME shapes no noise there. 5 is as good as 3 where
 only the bed sounds, which is where people listen for hours, and a third faster.
 """
-BLOCK_SAMPLES = 32 * SAMPLES_PER_FRAME
+BLOCK_SAMPLES = 64 * SAMPLES_PER_FRAME
 """Samples that are read and encoded at a time; it bounds memory and changes no byte."""
 _PROBE_SAMPLES = 4 * SAMPLE_RATE_HZ
 _RATIOS_HELD = 16

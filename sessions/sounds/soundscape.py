@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ import numpy as np
 from sessions.errors import InputMissingError, ScriptError
 from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS, ONE_SHOTS
-from sessions.sounds.base import Bed, PeriodicBed
 from sessions.sounds.recorded import RecordedBed, find, names, once
+from sessions.sounds.store import computed
 from sessions.units import Audio, gain
 
 if TYPE_CHECKING:
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.script.model import Layer, Script
+    from sessions.sounds.base import Bed
 
 
-BEDS_HELD = 2
-"""Computed beds that a process keeps, of 22 MB each."""
 UNREAD_SUFFIXES = (".m4a", ".aac", ".webm", ".opus", ".wma", ".mp4", ".caf")
 
 
@@ -146,12 +144,6 @@ def one_shot(name: str, folders: Sequence[Path]) -> Audio:
     if path is None:
         raise InputMissingError(f"the recording '{name}' has gone")
     return once(path)
-
-
-@lru_cache(BEDS_HELD)
-def computed(name: str) -> PeriodicBed:
-    """Return a computed bed, the same for each session of a process."""
-    return PeriodicBed(BEDS[name]())
 
 
 def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:

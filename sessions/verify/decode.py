@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 STEPS_PER_SECOND = 100
 """Power is kept per 10 ms; at rates where that is no whole number of samples, to the nearest."""
-BLOCK_STEPS = 64
-"""What is weighted at once, with its lead."""
+BLOCK_STEPS = 256
+"""What is measured at once: four blocks to weight. Of smaller ones the system's part costs more."""
 QUIET = 2.0**-16
 """Half a step of 16 bits: what is below it on all channels is digital silence."""
 CLIPPED = 0.9999
