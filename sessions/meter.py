@@ -64,13 +64,13 @@ class Peaks:
     """The highest sample and true peak of windows that come in any order, from many threads.
 
     A window's first and last millisecond and a half are only looked at; windows must overlap.
-    `at` is the place of the window with the highest true peak.
+    `at` is where the window with the highest true peak is: samples [start, stop).
     """
 
     def __init__(self) -> None:
         self.sample = 0.0
         self.true = 0.0
-        self.at = 0
+        self.at = (0, 0)
         self._lock = threading.Lock()
 
     def add(self, window: Audio, place: int = 0) -> None:
@@ -82,15 +82,15 @@ class Peaks:
             peaks = truepeak.block_peaks(padded, _PEAK_BLOCK_SAMPLES, self.true)
             true = float(peaks[1:-2].max(initial=0.0))
         with self._lock:
-            self._join(sample, true, place)
+            self._join(sample, true, (place, place + len(window)))
 
     def join(self, other: Peaks) -> None:
         """Take over what others found elsewhere."""
         with self._lock:
             self._join(other.sample, other.true, other.at)
 
-    def _join(self, sample: float, true: float, place: int) -> None:
-        self.at = place if true > self.true else self.at
+    def _join(self, sample: float, true: float, at: tuple[int, int]) -> None:
+        self.at = at if true > self.true else self.at
         self.sample, self.true = max(self.sample, sample), max(self.true, true)
 
 

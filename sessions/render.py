@@ -95,13 +95,13 @@ class Plan:
         return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
     @cached_property
-    def _sounds(self) -> list[list[Any]]:
-        return [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in self._layers]
-
-    @property
-    def _layers(self) -> tuple[Layer, ...]:
-        """Every sound that a recording may be behind: beds, and one-shots."""
-        return (*self.bed, *changed_layers(self.script), *recordings(self.script))
+    def _sounds(self) -> list[list[list[Any]]]:
+        """Every sound that a recording may be behind: bed after bed, and the one-shots."""
+        beds = (self.bed, *(mark.layers for mark in self.timeline.beds))
+        return [
+            [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in layers]
+            for layers in (*beds, recordings(self.script))
+        ]
 
     def _asset_hash(self, layer: Layer) -> str:
         from sessions.sounds.recorded import find  # noqa: PLC0415

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sessions.errors import FitError
+from sessions.errors import FitError, ScriptError
 from sessions.layout import pause_block
-from sessions.script.model import Slot
+from sessions.script.model import BedChange, Chapter, LevelChange, Slot, SlotEnd, Until
+from sessions.script.wording import worded
 from sessions.units import samples, seconds
 
 if TYPE_CHECKING:
@@ -19,6 +20,37 @@ if TYPE_CHECKING:
 
     from sessions.layout import Block
     from sessions.script.model import Script
+
+
+MOVERS = {
+    Slot: "a slot",
+    Until: "`[until]`",
+    BedChange: "`[background]`",
+    LevelChange: "`[level]`",
+    Chapter: "a heading",
+}
+"""What reaches beyond the slot that it would stand in, or moves what comes after it."""
+
+
+def check(script: Script) -> None:
+    """Refuse what changes more than the slot that it stands in, also where it was included.
+
+    Raises
+    ------
+    ScriptError
+    """
+    problems = []
+    inside = False
+    for part in script.parts:
+        if inside and type(part) in MOVERS:
+            message = f"{MOVERS[type(part)]} cannot be in a slot"
+            remedy = "end the slot before it with `[end]`"
+            problems.append(
+                script.problem(part.source, message, worded(remedy, script.meta.language))
+            )
+        inside = isinstance(part, Slot) or (inside and not isinstance(part, SlotEnd))
+    if problems:
+        raise ScriptError.of(problems)
 
 
 def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -34,8 +66,9 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block.slot, Slot):
             slot, used = block.slot, 0
-        elif block.slot is not None and slot is not None:
-            yield pause_of(script, slot, used)
+        elif isinstance(block.slot, SlotEnd):
+            if slot is not None:
+                yield pause_of(script, slot, used)
             slot = None
         elif slot is not None and block.cue is not None:
             used += block.length
@@ -50,6 +83,7 @@ def pause_of(script: Script, slot: Slot, used: int) -> Block:
     if left < 0:
         message = f"what is said in this slot of {slot.seconds:g} s lasts {seconds(used):.2f} s"
         remedy = f"make it longer: `[slot {seconds(used) + 0.5:.1f}s]`, or say less"
-        raise FitError.of([script.problem(slot.source, message, remedy)])
+        told = worded(remedy, script.meta.language)
+        raise FitError.of([script.problem(slot.source, message, told)])
     pause = replace(pause_block(slot.source, 0), length=left)
     return replace(pause, cue=replace(pause.cue, in_slot=True)) if pause.cue else pause

@@ -105,6 +105,7 @@ def plan(
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
     reach.check_written(script, lengths)
     counting.check(script, clips)
+    slots.check(script)
     blocks = list(slots.filled(script, laid_out(script.parts, clips, pace)))
     blocks = waited(script, blocks, lead_in)
     shortest = lead_in + sum(block.length for block in blocks) + fade_out

@@ -90,3 +90,20 @@ def test_a_cache_that_cannot_be_written_costs_no_render(
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "segments").write_text("no folder")
     assert for_name(personal, tmp_path / "a", "Anna").fresh
+
+
+def test_another_bed_of_the_same_layers_is_another_segment(tmp_path: Path) -> None:
+    def keys(first: str, later: str) -> set[str]:
+        text = (
+            f"---\nbackground: [{first}]\n---\nOne. [pause 90s] Two. [pause 9s] {later} [pause 30s]"
+        )
+        script = sessions.parse(text, path=str(tmp_path / "t.md"))
+        settings = sessions.resolve({"voice": "tone", "bed_lu": -6.0}, script.meta)
+        with sessions.prepared(script, settings) as episode:
+            starts = range(0, episode.timeline.length - 20 * 1152, 200 * 1152)
+            return {episode.segment_key(start, start + 20 * 1152) for start in starts}
+
+    both = keys("brown, white -20 dB", "")
+    one_by_one = keys("brown", "[background white -20 dB]")
+    assert both
+    assert not both & one_by_one

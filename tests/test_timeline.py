@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sessions
 from sessions.errors import FitError, ScriptError
 from sessions.pace import PACES
 from sessions.reach import Lengths
@@ -15,6 +17,9 @@ from sessions.script.parser import parse
 from sessions.timeline import Edges, Kind, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EDGES = Edges(lead_in=4.0, fade_in=15.0, fade_out=20.0)
 SECOND = SAMPLE_RATE_HZ
@@ -227,7 +232,7 @@ def test_words_that_are_longer_than_their_slot_are_an_error_at_its_place() -> No
         planned("One. [slot 1.5s] Two. [pause 0.9s] [end] Three.")
     (problem,) = caught.value.problems
     assert (problem.source.line, problem.source.column) == (1, 6)
-    assert "[slot 2.4s]" in problem.remedy
+    assert "[vak 2.4s]" in problem.remedy  # a script without a language is Dutch
 
 
 def test_slots_do_not_nest_and_have_one_length() -> None:
@@ -237,3 +242,28 @@ def test_slots_do_not_nest_and_have_one_length() -> None:
         planned("[slot 2s] One.")
     with pytest.raises(ScriptError, match="one length"):
         planned("[slot 2s..4s] One. [end]")
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ("[until 1:00]", r"`\[until\]`"),
+        ("[background sea]", r"`\[background\]`"),
+        ("[level bed +3 dB]", r"`\[level\]`"),
+    ],
+)
+def test_what_moves_more_than_its_slot_cannot_be_in_one(inside: str, what: str) -> None:
+    with pytest.raises(ScriptError, match=f"{what} cannot be in a slot"):
+        planned(f"One. [slot 9s] Two. {inside} [end] Three.")
+
+
+def test_a_slot_that_is_included_into_a_slot_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.md").write_text("[slot 2s] Hello. [end]\n", encoding="utf-8")
+    outer = tmp_path / "out.md"
+    outer.write_text("[slot 12s] Hi. [include in] [end] There.\n", encoding="utf-8")
+    script = sessions.load(outer)
+    with (
+        pytest.raises(ScriptError, match="a slot cannot be in a slot"),
+        sessions.planned(script, sessions.resolve({"voice": "tone"}, script.meta)),
+    ):
+        pass

@@ -7,14 +7,17 @@ version only what is other has to be made, and heard.
 from __future__ import annotations
 
 import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sessions.cli.options import loaded, settings_for
+from sessions.cli.options import loaded, refuse_unused, settings_for
 from sessions.cli.progress import notice
 from sessions.cli.rows import RowsError, read_rows
+from sessions.errors import SessionsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,12 +25,21 @@ if TYPE_CHECKING:
 
     from sessions.cli.rows import Row
     from sessions.output import Written
-    from sessions.script.model import Script
     from sessions.verify.alike import Memory
 
 
+MOST_PROCESSES = 61
+"""More than that Windows cannot wait for."""
+
+
+class WorkerDiedError(SessionsError):
+    """A process that renders has ended: memory ran out, or somebody ended it."""
+
+    exit_code = 70
+
+
 @dataclass(frozen=True, slots=True)
-class Version:
+class Personal:
     """A script with the values of a row, and how it is to be rendered."""
 
     name: str
@@ -39,8 +51,14 @@ class Version:
 
 
 def versions_of(
-    name: str, language: str | None, path: Path, flags: Mapping[str, Any]
-) -> list[Version]:
+    name: str,
+    language: str | None,
+    path: Path,
+    flags: Mapping[str, Any],
+    *,
+    force: bool,
+    quiet: bool,
+) -> list[Personal]:
     """Return a version of a script for each row of a table, whose columns its text must say.
 
     Raises
@@ -51,23 +69,18 @@ def versions_of(
     from sessions.script.expand import meant  # noqa: PLC0415
 
     rows = read_rows(path)
-    script = scripted(name, language, flags, rows[0])
+    script = loaded(name, language, flags["values"], rows[0].values)
+    refuse_unused(flags["values"], [script])
     for column in dict.fromkeys(name for row in rows for name in row.values):
         if column not in script.uses:
             message = f"{path}: column '{column}': the script says no such value"
             raise RowsError(message, meant(column, script.uses))
-    return [Version(name, language, row, flags, force=False, quiet=False) for row in rows]
-
-
-def scripted(name: str, language: str | None, flags: Mapping[str, Any], row: Row) -> Script:
-    """Return the script of a row, its values and those of `--set` filled in."""
-    values = [f"{key}={text}" for key, text in row.values.items()]
-    return loaded(name, language, [*flags["values"], *values])
+    return [Personal(name, language, row, flags, force=force, quiet=quiet) for row in rows]
 
 
 def versions_rendered(
-    versions: Sequence[Version], jobs: int
-) -> Iterator[tuple[Version, Callable[[], Written]]]:
+    versions: Sequence[Personal], jobs: int
+) -> Iterator[tuple[Personal, Callable[[], Written]]]:
     """Render versions; give each, in order, with a function that returns it or raises its error.
 
     The first is made here, on all processors, and the others find what they share with it.
@@ -80,21 +93,54 @@ def versions_rendered(
         return
     # A fork would inherit the threads of this process, and what they hold.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(versions)), context) as pool:
+    processes = min(jobs, len(versions), MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, context) as pool:
+        waiting = iter(versions)
+        under_way = deque(
+            (version, submitted(pool, version)) for version in islice(waiting, processes + 1)
+        )
         try:
-            futures = [pool.submit(render_version, version, threads=1) for version in versions]
-            for version, future in zip(versions, futures, strict=True):
-                yield version, future.result
+            while under_way:
+                version, future = under_way.popleft()
+                yield version, partial(result_of, future)
+                under_way.extend((more, submitted(pool, more)) for more in islice(waiting, 1))
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            for _, future in under_way:
+                if future is not None:
+                    future.cancel()
 
 
-def render_version(version: Version, threads: int | None = None) -> Written:
+def submitted(pool: ProcessPoolExecutor, version: Personal) -> Future[Written] | None:
+    """Have a version rendered by some process; None where there is none any more."""
+    try:
+        return pool.submit(render_version, version, threads=1)
+    except BrokenExecutor:
+        return None
+
+
+def result_of(future: Future[Written] | None) -> Written:
+    """Return what a process has rendered.
+
+    Raises
+    ------
+    SessionsError
+    """
+    remedy = "look for what ended it, such as too little memory; --jobs 1 does without processes"
+    try:
+        if future is not None:
+            return future.result()
+    except BrokenExecutor as error:
+        raise WorkerDiedError("a process that renders has ended", remedy) from error
+    raise WorkerDiedError("no process is left to render it", remedy)
+
+
+def render_version(version: Personal, threads: int | None = None) -> Written:
     """Render one version, with so many threads; None for as many as were asked for."""
     from sessions.output import write  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
-    script = scripted(version.name, version.language, version.flags, version.row)
+    values = version.flags["values"]
+    script = loaded(version.name, version.language, values, version.row.values)
     flags = {name: value for name, value in version.flags.items() if name != "values"}
     flags["jobs"] = flags["jobs"] if threads is None else threads
     settings = settings_for(script, flags)

@@ -65,12 +65,18 @@ def complete_names(_ctx: click.Context, _param: click.Parameter, incomplete: str
     return items or [CompletionItem(incomplete, type="file")]
 
 
-def loaded(name: str, language: str | None, values: Sequence[str] = ()) -> Script:
-    """Return the script of a name or a file, with the values of `--set`."""
+def loaded(
+    name: str,
+    language: str | None,
+    values: Sequence[str] = (),
+    row: Mapping[str, str] | None = None,
+) -> Script:
+    """Return the script of a name or a file, with the values of `--set`, and those of a row."""
     from sessions.script.library import load  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
 
-    return load(name, language=Language(language) if language else None, values=given(values))
+    filled = given(values) | dict(row or {})
+    return load(name, language=Language(language) if language else None, values=filled)
 
 
 def given(values: Sequence[str]) -> dict[str, str]:

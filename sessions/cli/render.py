@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -85,10 +85,13 @@ def command(
     if rows is not None:
         if len(names) > 1 or stems:
             raise click.UsageError("--rows takes one script, and no --stems")
-        versions = list(batch.tried(versions_of, names[0], language, Path(rows), flags))
-        found = versions[0] if versions else []
-        told = [replace(version, force=force, quiet=quiet or as_json) for version in found]
-        for version, result in versions_rendered(told, settings_for(None, flags).threads):
+        found = batch.tried(
+            *(versions_of, names[0], language, Path(rows), flags),
+            force=force,
+            quiet=quiet or as_json,
+        )
+        versions = list(chain.from_iterable(found))
+        for version, result in versions_rendered(versions, settings_for(None, flags).threads):
             show.all(batch.tried(result, place=f"{rows}:{version.row.line}: {version.row.name}"))
     else:
         values = flags.pop("values")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError
+from sessions.script.page import Misread
+from sessions.script.values import checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 << 20
 MOST_ROWS = 100_000
+MOST_NAME_LETTERS = 40
+"""With the script's name and a suffix, a file's name stays under the 255 bytes of file systems."""
 FILE_COLUMN = "file"
 """The column that names a row's files; without it the first value does."""
 
@@ -103,7 +107,13 @@ def _row(path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> R
     if not name:
         remedy = f"fill in the first column, or add a column `{FILE_COLUMN}`"
         raise RowsError(f"{path}:{line}: nothing to name its files by", remedy)
-    return Row(line, name, {name: value for name, value in values.items() if value})
+    if len(name) > MOST_NAME_LETTERS:
+        message = f"{path}:{line}: files cannot be called by as much as '{name[:20]}...'"
+        raise RowsError(message, f"add a column `{FILE_COLUMN}` with a short name for each row")
+    try:
+        return Row(line, name, dict(checked(key, value) for key, value in values.items() if value))
+    except Misread as misread:
+        raise RowsError(f"{path}:{line}: {misread.message}", misread.remedy) from misread
 
 
 def slug(text: str) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sessions.mix.levels import Levels
     from sessions.sounds.base import Bed
     from sessions.timeline import Cue, Timeline
-    from sessions.voices.base import Line
+    from sessions.voices.base import ClipInfo, Line
 
 CLIPS_HELD = 24
 """Clips kept in memory: enough for every thread's neighbourhood, few enough to stay flat."""
@@ -157,6 +157,7 @@ class Mix:
     def recipe(self, start: int, stop: int) -> str:
         """Return a hash of all that decides samples [start, stop) but the sounds of beds.
 
+        Beds are told by their number: who keeps what a recipe makes adds which beds there are.
         Places count from `start`, and of a bed its phase: what is alike elsewhere has one recipe.
         """
         first, last = max(0, start - REACH_SAMPLES), min(stop + REACH_SAMPLES, self.length)
@@ -172,7 +173,8 @@ class Mix:
         for number, (strand, curve) in enumerate(zip(strands, self.shape.bed, strict=True)):
             gains = curve.recipe(first, last)
             if gains != SILENT:
-                parts += [number, self.levels.width, first % strand.bed.period_samples, gains]
+                phase = first % strand.bed.period_samples
+                parts += [number, strand.version.value, self.levels.width, phase, gains]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def slots(self) -> list[tuple[int, int]]:
@@ -238,7 +240,7 @@ class Mix:
                 cue.start,
                 cue.stop,
                 self.voice_gain * gain(cue.gain_db),
-                cue.clip.key if cue.clip else "",
+                recording(cue.clip) if cue.clip else "",
                 partial(self._clip, cue.line),
             )
             for cue in self.timeline.of_kind(Kind.SPEECH)
@@ -350,3 +352,8 @@ def common(
             if max(low, start) < min(high, stop):
                 yield max(low, start), min(high, stop), (*gains, level)
             place += 1
+
+
+def recording(clip: ClipInfo) -> str:
+    """Return a name of what was recorded: a service may say the same line otherwise tomorrow."""
+    return repr((clip.key, clip.length_samples, clip.loudness_lufs, hash(clip.powers)))

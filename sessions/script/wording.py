@@ -15,10 +15,10 @@ from sessions.script.model import Language
 DUTCH: Final = {
     "pause": "pauze", "until": "tot", "breathe": "adem", "hold": "vast", "out": "uit",
     "rest": "rust", "times": "keer", "count aloud": "tel mee", "bell": "bel", "sound": "klank",
-    "background": "achtergrond", "level": "niveau", "voice": "stem", "repeat": "herhaal",
-    "end": "einde", "soft": "zacht", "whisper": "fluister", "slow": "traag", "lang": "taal",
-    "say as": "zeg als", "these words": "deze woorden", "eighteen degrees": "achttien graden",
-    "letting-go": "loslaten",
+    "background": "achtergrond", "level": "niveau", "slot": "vak", "voice": "stem",
+    "repeat": "herhaal", "end": "einde", "soft": "zacht", "whisper": "fluister", "slow": "traag",
+    "lang": "taal", "say as": "zeg als", "these words": "deze woorden",
+    "eighteen degrees": "achttien graden", "letting-go": "loslaten",
 }  # fmt: skip
 """The words of examples, English and Dutch."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sessions.errors import Source
     from sessions.script.model import Layer, Script
     from sessions.sounds.base import Bed
 
 
+RECORDINGS_HELD = 2
+"""Recordings whose samples a process keeps in temporary files."""
 UNREAD_SUFFIXES = (".m4a", ".aac", ".webm", ".opus", ".wma", ".mp4", ".caf")
 
 
@@ -153,4 +157,11 @@ def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
     path = find(layer.sound, folders)
     if path is None:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")
-    return RecordedBed.of_file(path, layer.source)
+    status = path.stat()
+    return recorded(path, (status.st_size, status.st_mtime_ns), layer.source)
+
+
+@lru_cache(RECORDINGS_HELD)
+def recorded(path: Path, _stamp: tuple[int, int], source: Source) -> RecordedBed:
+    """Return a recording as a bed, the same for each session of a process while its file is."""
+    return RecordedBed.of_file(path, source)

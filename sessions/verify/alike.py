@@ -62,7 +62,11 @@ def stamp(path: Path) -> tuple[int, int]:
 
 
 def changed(before: Heard | None, path: Path, stream: Stream | None) -> list[Span] | None:
-    """Return the samples in which a file may sound other than the one before; None for all."""
+    """Return the samples in which a file may sound other than the one before; None for all.
+
+    All of it, too, where the highest peak of that one is in them: how high the rest is was not
+    sought.
+    """
     if before is None or stream is None or stream.faults or not stream.counted:
         return None
     (first, stop), *more = stream.pieces
@@ -82,7 +86,7 @@ def changed(before: Heard | None, path: Path, stream: Stream | None) -> list[Spa
         if spans and start * SAMPLES_PER_FRAME <= spans[-1][1]:
             start = spans.pop()[0] // SAMPLES_PER_FRAME
         spans.append((max(0, start) * SAMPLES_PER_FRAME, until * SAMPLES_PER_FRAME))
-    return spans
+    return None if both(spans, [before.decoded.peaks.at]) else spans
 
 
 def other_bytes(here: NDArray[np.uint8], there: NDArray[np.uint8]) -> list[Span]:
@@ -107,11 +111,13 @@ def both(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
 
 
 def completed(decoded: Decoded, before: Decoded, spans: Sequence[Span]) -> Decoded | None:
-    """Return what was found in some spans, and in the file before elsewhere.
+    """Return what was found in some spans, and in the file before elsewhere; None if unlike.
 
-    None where the highest peak of that file is in the spans: how high the rest is was not sought.
+    Files of the same bytes may still be of lengths that differ by a few samples.
     """
-    if any(start <= before.peaks.at < stop for start, stop in spans):
+    if (decoded.length_samples, decoded.rate_hz, decoded.channels) != (
+        *(before.length_samples, before.rate_hz, before.channels),
+    ):
         return None
     steps = np.where(np.isnan(decoded.steps), before.steps, decoded.steps)
     decoded.peaks.join(before.peaks)

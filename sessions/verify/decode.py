@@ -166,7 +166,7 @@ class Reader:
                 channel.append(runs(flags, start, LEAST_CLIPPED_SAMPLES))
         window = np.concatenate([lead, block])
         self._weigh(step, window)
-        self.peaks.add(window, start)
+        self.peaks.add(window, start - self._lead)
         return window[-self._lead :]
 
     def _weigh(self, step: int, window: Audio) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sessions.cli import run
+from sessions.cli.batch import render_version
 from sessions.cli.rows import RowsError, read_rows
 from sessions.verify.measure import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sessions.cli.batch import Personal
+    from sessions.output import Written
 
 SCRIPT = """---
 values: {naam: "", plek: hier}
@@ -106,3 +111,46 @@ def test_bad_tables_end_with_the_right_code_and_write_nothing(
     assert render() == 65
     assert render("--stems") == 2
     assert not (in_folder / "output").exists()
+
+
+def test_a_bad_cell_is_told_with_its_line_and_nothing_is_begun(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text, message in (
+        (f"file,naam\na,Anna\nb,{'x' * 301}\n", "mensen.csv:3: the value 'naam' has more than 300"),
+        ("first name\nAnna\n", "mensen.csv:2: "),
+        (f"naam\nAnna\n{'y' * 290}\n", "mensen.csv:3: files cannot be called by as much as"),
+    ):
+        table(script.parent, text)
+        assert render() == 65
+        assert message in capsys.readouterr().err
+        assert not (script.parent / "output").exists()
+
+
+def test_a_value_of_set_that_no_text_says_is_refused(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(script.parent, "naam\nAnna\n")
+    assert render("--set", "nam=x") == 2
+    assert "the script says no such value" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("script")
+def test_a_process_that_ends_is_told_for_each_row_that_it_took_along(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(in_folder, "naam\nAnna\nBart\nCarla\nDirk\n")
+    monkeypatch.setattr("sessions.cli.batch.render_version", made_or_dead)
+    assert render("--jobs", "2") == 3
+    told = capsys.readouterr().err
+    assert "mensen.csv:3: bart" in told
+    assert "mensen.csv:5: dirk" in told
+    assert "a process that renders has ended" in told
+    assert (in_folder / "output" / "groet-anna.mp3").is_file()
+
+
+def made_or_dead(version: Personal, threads: int | None = None) -> Written:
+    """Render the first row, and end the process of any other."""
+    if threads is not None:
+        os._exit(9)
+    return render_version(version, threads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from sessions.mp3 import Mp3Format, write_mp3
 from sessions.units import SAMPLE_RATE_HZ
-from sessions.verify.alike import Memory, both, changed, other_bytes
+from sessions.verify.alike import Memory, both, changed, completed, other_bytes
 from sessions.verify.measure import measure
 from sessions.verify.stream import walk_file
 
@@ -67,6 +68,26 @@ def test_a_version_measures_as_if_it_were_heard_whole(
         expected = pytest.approx(getattr(whole, figure), abs=2e-3)
         assert getattr(found, figure) == expected, figure
     np.testing.assert_allclose(found.momentary_lufs, whole.momentary_lufs, atol=0.02)
+
+
+@pytest.mark.parametrize("start", [15.0, 15.23, 15.41])
+def test_a_peak_that_is_gone_is_not_told_of_the_next(tmp_path: Path, start: float) -> None:
+    first = written(tmp_path / "a.mp3", other(sound(), start, start + 0.01, 60.0))
+    second = written(tmp_path / "b.mp3", sound())
+    memory = Memory()
+    loud = measure(first, memory=memory)
+    found = measure(second, memory=memory)
+    assert loud.true_peak_dbtp > found.true_peak_dbtp + 1
+    assert found.true_peak_dbtp == pytest.approx(measure(second).true_peak_dbtp, abs=2e-3)
+
+
+def test_files_of_other_lengths_are_not_put_together(first: Path) -> None:
+    memory = Memory()
+    measure(first, memory=memory)
+    assert memory.last is not None
+    decoded = memory.last.decoded
+    longer = replace(decoded, length_samples=decoded.length_samples + 9)
+    assert completed(longer, decoded, []) is None
 
 
 def test_only_what_changed_is_read(tmp_path: Path) -> None:
