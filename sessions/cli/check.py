@@ -107,6 +107,7 @@ def explained(code: str) -> str:
 
 def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]]:
     """Read a script, look up the sounds that it names, and find its style warnings."""
+    from sessions import slots  # noqa: PLC0415
     from sessions.render import asset_folders, changed_layers, recordings  # noqa: PLC0415
     from sessions.script.library import expanded, phases, read  # noqa: PLC0415
     from sessions.script.lint import Reading, lint  # noqa: PLC0415
@@ -115,6 +116,7 @@ def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]
 
     written = read(name)
     script = expanded(written, values)
+    slots.check(script)
     layers = (*(script.meta.background or ()), *changed_layers(script), *recordings(script))
     check_layers(script, layers, asset_folders(script))
     stretches = guessed(script, resolve({}, script.meta, read_files()))

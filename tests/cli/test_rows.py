@@ -154,3 +154,14 @@ def made_or_dead(version: Personal, threads: int | None = None) -> Written:
     if threads is not None:
         os._exit(9)
     return render_version(version, threads)
+
+
+def test_check_finds_what_cannot_be_in_a_slot(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "groet.md").write_text("Dag. [vak 3s] [achtergrond sea] [einde]\n")
+    assert run(["check", "groet.md"]) == 65
+    told = capsys.readouterr().err
+    assert "`[background]` cannot be in a slot" in told
+    assert "groet.md:1:15" in told
+    assert "`[einde]`" in told
