@@ -62,7 +62,7 @@ WAYS = {"nl": ("espeak", "bedtime"), "en": ("espeak", "podcast")}
 @pytest.mark.parametrize(
     ("name", "voice", "loudness"),
     [(entry.name, *WAYS[entry.language]) for entry in entries()]
-    + [("veilige-plek", "tone", "bedtime"), ("bodyscan", "tone", "podcast")],
+    + [("veilige-plek", "tone", "bedtime"), ("buikademhaling", "tone", "podcast")],
 )
 def test_every_script_of_the_catalogue_is_its_plan_at_its_loudness_and_does_not_startle(
     name: str, voice: str, loudness: str, tmp_path: Path
@@ -219,7 +219,7 @@ def test_mono_loses_nothing(short: sessions.Script, tmp_path: Path) -> None:
 
 
 def test_the_mp3_is_as_loud_as_the_mix(short: sessions.Script, tmp_path: Path) -> None:
-    for bitrate in (64, 128, 192, 320):
+    for bitrate in (64, 320):
         written = rendered(short, tmp_path / str(bitrate), voice="tone", bitrate_kbps=bitrate)
         done = run_tool("ffmpeg", "-i", written.audio, "-af", "ebur128", "-f", "null", "-")
         heard = float(done.stderr.decode().rsplit("I:", 1)[1].split("LUFS")[0])
@@ -292,8 +292,8 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
         return peak_kib / 1024
 
     peak_mib(5)  # speaks all sentences
-    mapped_mib = 45 * 60 * 16_000 / 2**20  # of the MP3, which the check of the file maps
-    assert peak_mib(50) - peak_mib(5) < mapped_mib + 15  # the samples would be 450 MiB
+    mapped_mib = 30 * 60 * 16_000 / 2**20  # of the MP3, which the check of the file maps
+    assert peak_mib(35) - peak_mib(5) < mapped_mib + 15  # the samples would be 300 MiB
 
 
 @pytest.mark.parametrize(

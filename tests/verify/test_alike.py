@@ -53,7 +53,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("start", "stop", "factor"),
     [
-        (15, 18, 2.0), (15, 18, 0.0), (0, 1, 0.0), (28, 30, 3.0), (15, 16, 30.0), (10, 11, 0.1),
+        (15, 18, 0.0), (0, 1, 0.0), (28, 30, 3.0), (15, 16, 30.0), (10, 11, 0.1),
         (5, 5, 1.0),
     ],
 )  # fmt: skip
@@ -70,7 +70,7 @@ def test_a_version_measures_as_if_it_were_heard_whole(
     np.testing.assert_allclose(found.momentary_lufs, whole.momentary_lufs, atol=0.02)
 
 
-@pytest.mark.parametrize("start", [15.0, 15.23, 15.41])
+@pytest.mark.parametrize("start", [15.0, 15.23])
 def test_a_peak_that_is_gone_is_not_told_of_the_next(tmp_path: Path, start: float) -> None:
     first = written(tmp_path / "a.mp3", other(sound(), start, start + 0.01, 60.0))
     second = written(tmp_path / "b.mp3", sound())
