@@ -12,15 +12,17 @@ import os
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from sessions import __version__
 from sessions.files import TEMPORARY_PREFIX, atomic, make_folder, write_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
 MAGIC = b"sessions kept\n"
 DIGEST_BYTES = 32
@@ -162,6 +164,15 @@ class Kept:
             with suppress(OSError):
                 if path.stat().st_mtime < time.time() - IN_USE_SECONDS:
                     path.unlink()
+
+
+@cache
+def code_digest() -> str:
+    """Return the hash of this package's code: other code may make other bytes."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def remove(path: Path) -> None:

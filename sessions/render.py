@@ -15,8 +15,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sessions import __version__
 from sessions.errors import SessionsError
+from sessions.kept import code_digest
 from sessions.pace import PACES
 from sessions.reach import Lengths
 from sessions.script.estimate import spoken_seconds
@@ -236,7 +236,8 @@ def _planned(
     ready = spoken_script(script, settings, settings.voice)
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_layers(ready, (*bed, *changed_layers(ready), *recordings(ready)), folders)
+    check_layers(ready, (*bed, *changed_layers(ready)), folders)
+    check_layers(ready, recordings(ready), folders, ONE_SHOTS.keys())
     cast = cast_for(ready, settings, list(lines(ready)), clips, notice)
     if settings.pronounce:  # some words may be said otherwise by the voice that was found
         ready = spoken_script(script, settings, cast.voice.name)
@@ -330,15 +331,6 @@ LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
 def library_versions() -> dict[str, str]:
     """Return the versions of the libraries that shape the files."""
     return {name: importlib.metadata.version(name) for name in LIBRARIES}
-
-
-@cache
-def code_digest() -> str:
-    """Return the hash of this package's code: other code may make other bytes."""
-    digest = hashlib.sha256(__version__.encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def file_sha256(path: Path) -> str:

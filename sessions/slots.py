@@ -1,4 +1,4 @@
-"""Slots: words between `[slot 3s]` and `[end]`, and as much pause as makes them so long.
+"""Slots: words between `[slot 5s]` and `[end]`, and as much pause as makes them so long.
 
 Whatever is said in a slot, what comes after it keeps its place; so a personal session is the same
 as all others of its kind but in its slots, and only these have to be made anew.

@@ -33,7 +33,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(
     page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")
 ))  # fmt: skip
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"`([\w-]+\.md)`[^`\n]*:$")
+NAMED = re.compile(r"`([\w-]+\.(?:md|csv))`[^`\n]*:$")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 INLINE = re.compile(r"`(sessions(?: [^`\n]+)?)`")
 VARYING = re.compile(r"-?[0-9][0-9.,:]*|\b(?:espeak|tone)\b")

@@ -35,8 +35,6 @@ MOST_PROCESSES = 61
 class WorkerDiedError(SessionsError):
     """A process that renders has ended: memory ran out, or somebody ended it."""
 
-    exit_code = 70
-
 
 @dataclass(frozen=True, slots=True)
 class Personal:
@@ -106,32 +104,31 @@ def versions_rendered(
                 under_way.extend((more, submitted(pool, more)) for more in islice(waiting, 1))
         finally:
             for _, future in under_way:
-                if future is not None:
-                    future.cancel()
+                future.cancel()
 
 
-def submitted(pool: ProcessPoolExecutor, version: Personal) -> Future[Written] | None:
-    """Have a version rendered by some process; None where there is none any more."""
+def submitted(pool: ProcessPoolExecutor, version: Personal) -> Future[Written]:
+    """Have a version rendered by some process; where one has died, the pool takes no more."""
     try:
         return pool.submit(render_version, version, threads=1)
-    except BrokenExecutor:
-        return None
+    except BrokenExecutor as error:
+        failed: Future[Written] = Future()
+        failed.set_exception(error)
+        return failed
 
 
-def result_of(future: Future[Written] | None) -> Written:
+def result_of(future: Future[Written]) -> Written:
     """Return what a process has rendered.
 
     Raises
     ------
     SessionsError
     """
-    remedy = "look for what ended it, such as too little memory; --jobs 1 does without processes"
     try:
-        if future is not None:
-            return future.result()
+        return future.result()
     except BrokenExecutor as error:
+        remedy = "look for what ended it, such as too little memory, or render with --jobs 1"
         raise WorkerDiedError("a process that renders has ended", remedy) from error
-    raise WorkerDiedError("no process is left to render it", remedy)
 
 
 def render_version(version: Personal, threads: int | None = None) -> Written:

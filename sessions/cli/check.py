@@ -112,13 +112,15 @@ def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]
     from sessions.script.library import expanded, phases, read  # noqa: PLC0415
     from sessions.script.lint import Reading, lint  # noqa: PLC0415
     from sessions.settings import read_files, resolve  # noqa: PLC0415
+    from sessions.sounds import ONE_SHOTS  # noqa: PLC0415
     from sessions.sounds.soundscape import check_layers  # noqa: PLC0415
 
     written = read(name)
     script = expanded(written, values)
     slots.check(script)
-    layers = (*(script.meta.background or ()), *changed_layers(script), *recordings(script))
-    check_layers(script, layers, asset_folders(script))
+    folders = asset_folders(script)
+    check_layers(script, (*(script.meta.background or ()), *changed_layers(script)), folders)
+    check_layers(script, recordings(script), folders, ONE_SHOTS.keys())
     stretches = guessed(script, resolve({}, script.meta, read_files()))
     return script, lint(Reading(written, script, phases(written), stretches))
 

@@ -101,14 +101,16 @@ def _table(path: Path, text: str) -> list[tuple[int, list[str]]]:
 def _row(path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) != len(names):
         message = f"{path}:{line}: {len(cells)} values for {len(names)} columns"
-        raise RowsError(message, 'a value with a comma in it stands in quotes: "Anna, Bart"')
+        few = "give every row as many values as the first; an empty one is allowed"
+        many = 'a value with a comma in it stands in quotes: "Anna, Bart"'
+        raise RowsError(message, few if len(cells) < len(names) else many)
     values = dict(zip(names, (cell.strip() for cell in cells), strict=True))
     name = slug(values.pop(FILE_COLUMN, cells[0]))
     if not name:
         remedy = f"fill in the first column, or add a column `{FILE_COLUMN}`"
         raise RowsError(f"{path}:{line}: nothing to name its files by", remedy)
     if len(name) > MOST_NAME_LETTERS:
-        message = f"{path}:{line}: files cannot be called by as much as '{name[:20]}...'"
+        message = f"{path}:{line}: names its files by {len(name)} letters, of {MOST_NAME_LETTERS}"
         raise RowsError(message, f"add a column `{FILE_COLUMN}` with a short name for each row")
     try:
         return Row(line, name, dict(checked(key, value) for key, value in values.items() if value))

@@ -140,9 +140,9 @@ def _repeat(words: str, source: Source) -> Repeat:
 
 
 def _slot(words: str, source: Source) -> Slot:
-    low, high = span(words, what="a slot", example="[slot 3s]")
+    low, high = span(words, what="a slot", example="[slot 5s]")
     if low <= 0 or low != high:
-        raise Misread("a slot has one length, longer than 0", "write `[slot 3s]`")
+        raise Misread("a slot has one length, longer than 0", "write `[slot 5s]`")
     return Slot(low, source)
 
 
@@ -224,7 +224,7 @@ DIRECTIVES: Final = (
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
          "[repeat 3]", "[herhaal 3]"),
-    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 3s]", "[vak 3s]"),
+    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 5s]", "[vak 5s]"),
     _row("end, /repeat, /loop, /slot, /soft, /softly, /whisper, /slow, /slowly, /lang, /language, "
          "/voice",
          "einde, eind, /herhaal, /herhalen, /vak, /zacht, /fluister, /traag, /langzaam, /taal, "

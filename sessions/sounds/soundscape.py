@@ -19,7 +19,7 @@ from sessions.sounds.store import computed
 from sessions.units import Audio, gain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -94,18 +94,30 @@ def sample_power(bed: Bed) -> float:
     return float(step_powers(bed.read(0, LEAD_SAMPLES + 1000 * STEP_SAMPLES)).mean())
 
 
-def check_layers(script: Script, layers: Sequence[Layer], folders: Sequence[Path]) -> None:
+def check_layers(
+    script: Script,
+    layers: Sequence[Layer],
+    folders: Sequence[Path],
+    made: Collection[str] = BEDS.keys(),
+) -> None:
     """See that every layer is a sound that there is, before anything takes time.
+
+    Parameters
+    ----------
+    folders
+        Where recordings may be.
+    made
+        The computed sounds that may be meant: beds, unless `ONE_SHOTS` are.
 
     Raises
     ------
     ScriptError
         No sound and no recording in the folders has the name of a layer.
     """
-    known = [*BEDS, *(name for name in names(folders) if name not in BEDS)]
+    known = [*made, *(name for name in names(folders) if name not in made)]
     problems = []
     for layer in layers:
-        if layer.sound in BEDS or find(layer.sound, folders) is not None:
+        if layer.sound in made or find(layer.sound, folders) is not None:
             continue
         message = f"unknown sound '{layer.sound}'"
         remedy = other_sound(layer.sound, known)
@@ -162,6 +174,6 @@ def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
 
 
 @lru_cache(RECORDINGS_HELD)
-def recorded(path: Path, _stamp: tuple[int, int], source: Source) -> RecordedBed:
+def recorded(path: Path, _stamp: tuple[int, int], source: Source | None) -> RecordedBed:
     """Return a recording as a bed, the same for each session of a process while its file is."""
     return RecordedBed.of_file(path, source)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sessions.errors import SessionsError
-from sessions.kept import Kept
+from sessions.kept import Kept, code_digest
 from sessions.settings import cache_folder
 from sessions.sounds import BEDS
 from sessions.sounds.base import PeriodicBed
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FORMAT = 1
-"""To be raised when a bed is kept in another form; its samples are in its key by their code."""
+"""To be raised when a bed is kept in another form; its key names the code that made it."""
 LIMIT_BYTES = 256 * 1024**2
+"""Some beds of this version, and of those before it."""
 BEDS_HELD = 2
 """Computed beds that a process keeps, of 22 MB each."""
 
@@ -30,7 +34,8 @@ def kept_beds(folder: Path) -> Kept:
 @lru_cache(BEDS_HELD)
 def computed(name: str) -> PeriodicBed:
     """Return a computed bed as it was kept, else made and kept; where nothing can be, made."""
-    kept, key = kept_beds(cache_folder()), hashlib.sha256(name.encode() + code()).hexdigest()
+    kept = kept_beds(cache_folder())
+    key = hashlib.sha256(f"{name} {code_digest()} {np.__version__}".encode()).hexdigest()
     data = kept.get(key)
     if data is not None:
         return PeriodicBed(np.frombuffer(data, np.float32).reshape(-1, 2).copy())
@@ -39,13 +44,3 @@ def computed(name: str) -> PeriodicBed:
         kept.put(key, period.tobytes())
         kept.tend(LIMIT_BYTES, {key})
     return PeriodicBed(period)
-
-
-@cache
-def code() -> bytes:
-    """Return the hash of what shapes a bed: the code of the sounds, and that of numpy."""
-    digest = hashlib.sha256(np.__version__.encode())
-    package = Path(__file__).parent
-    for path in (*sorted(package.glob("*.py")), package.parent / "loudness.py"):
-        digest.update(path.read_bytes())
-    return digest.digest()

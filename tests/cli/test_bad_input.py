@@ -175,3 +175,15 @@ def test_control_characters_never_reach_the_terminal(
     error = capsys.readouterr().err
     assert "\x1b" not in error
     assert "\x07" not in error
+
+
+@pytest.mark.parametrize("command", ["check", "show", "render"])
+def test_a_bed_is_no_sound_that_is_struck(
+    in_folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "dag.md").write_text("Dag. [klank white] Rust.", encoding="utf-8")
+    assert run([command, "dag.md"]) == 65
+    told = capsys.readouterr().err
+    assert "unknown sound 'white'" in told
+    assert "dag.md:1:" in told
+    assert "choose one of: bell" in told

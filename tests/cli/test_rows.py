@@ -6,17 +6,21 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+import soundfile
 
 from sessions.cli import run
 from sessions.cli.batch import render_version
 from sessions.cli.rows import RowsError, read_rows
+from sessions.sounds.recorded import RecordedBed
 from sessions.verify.measure import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sessions.cli.batch import Personal
+    from sessions.errors import Source
     from sessions.output import Written
 
 SCRIPT = """---
@@ -119,7 +123,8 @@ def test_a_bad_cell_is_told_with_its_line_and_nothing_is_begun(
     for text, message in (
         (f"file,naam\na,Anna\nb,{'x' * 301}\n", "mensen.csv:3: the value 'naam' has more than 300"),
         ("first name\nAnna\n", "mensen.csv:2: "),
-        (f"naam\nAnna\n{'y' * 290}\n", "mensen.csv:3: files cannot be called by as much as"),
+        ("naam,plek\nAnna,hier\nBart\n", "give every row as many values as the first"),
+        (f"naam\nAnna\n{'y' * 290}\n", "mensen.csv:3: names its files by 290 letters, of 40"),
     ):
         table(script.parent, text)
         assert render() == 65
@@ -165,3 +170,26 @@ def test_check_finds_what_cannot_be_in_a_slot(
     assert "`[background]` cannot be in a slot" in told
     assert "groet.md:1:15" in told
     assert "`[einde]`" in told
+
+
+def test_versions_over_a_recording_share_what_was_decoded_of_it(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.05, (30 * 44_100, 2))
+    soundfile.write(in_folder / "regen.wav", noise, 44_100)
+    (in_folder / "groet.md").write_text("---\nachtergrond: [regen]\n---\n{naam} [pauze 9s]\n")
+    table(in_folder, "naam\nAnna\nBart\nCarla\n")
+    decoded: list[Path] = []
+    of_file = RecordedBed.of_file
+
+    def counted(path: Path, source: Source | None = None) -> RecordedBed:
+        decoded.append(path)
+        return of_file(path, source)
+
+    monkeypatch.setattr(RecordedBed, "of_file", counted)
+    assert render("--jobs", "1") == 0
+    assert len(decoded) == 1
+    for name in ("anna", "bart", "carla"):
+        heard = measure(in_folder / f"output/groet-{name}.mp3")
+        assert heard.integrated_lufs == pytest.approx(-20, abs=1)
+        assert heard.silence_seconds == 0

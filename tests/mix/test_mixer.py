@@ -22,7 +22,7 @@ from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
-from tests.mix.made import BED, LEVELS, VOICE, measured, mixed
+from tests.mix.made import BED, LEVELS, measured, mixed, spoken
 
 SECOND = SAMPLE_RATE_HZ
 MIX = mixed()
@@ -242,7 +242,7 @@ def test_the_ceiling_holds() -> None:
 def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     asked: list[Line] = []
     script = parse("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(30)), path="t.md")
-    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
+    clips = {line: spoken(line) for line in lines(script)}
     infos = {line: ClipInfo("", len(clip.samples), -20.0) for line, clip in clips.items()}
 
     def sound_of(line: Line) -> Audio:
@@ -276,7 +276,7 @@ def test_a_chapter_has_its_own_levels_until_the_next_heading() -> None:
 
 def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     script = parse("Een. [pause 40s] Twee.", path="t.md")
-    clips = {line: finish(VOICE.speak(line)) for line in lines(script)}
+    clips = {line: spoken(line) for line in lines(script)}
     infos = {
         line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
         for line, clip in clips.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,12 @@ import pytest
 import sessions
 from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
 from sessions.mix.levels import PRESETS, Duck, Levels
+from sessions.mix.mixer import recording
 from sessions.mix.shape import softened
 from sessions.script.library import entries
 from sessions.timeline import Edges, Kind
 from sessions.units import SAMPLE_RATE_HZ
+from sessions.voices.base import ClipInfo
 from tests.mix.made import measured, mixed
 
 if TYPE_CHECKING:
@@ -169,3 +172,14 @@ def test_a_pause_of_the_bed_has_one_recipe_wherever_its_phase_is_the_same() -> N
     first = mix.recipe(start, start + 11_520)
     assert mix.recipe(start + rest.period_samples, start + rest.period_samples + 11_520) == first
     assert mix.recipe(start + 1152, start + 12_672) != first
+
+
+def test_the_recipe_names_what_was_recorded_and_not_the_line_alone() -> None:
+    again = ClipInfo("key", 4410, -26.0, (0.1, 0.2))
+    assert recording(again) == recording(replace(again))
+    others = [
+        replace(again, key="other"),
+        replace(again, length_samples=4411),
+        replace(again, powers=(0.1, 0.3)),
+    ]
+    assert len({recording(clip) for clip in (again, *others)}) == 4

@@ -55,7 +55,7 @@ def test_damage_is_noticed_and_other_code_asks_for_another_bed(
     data[5_000_000] ^= 1
     path.write_bytes(data)
     assert np.array_equal(period(), BEDS["brown"]())
-    monkeypatch.setattr(store, "code", lambda: b"changed")
+    monkeypatch.setattr(store, "code_digest", lambda: "changed")
     period()
     assert len(made) == 3
     assert kept_beds(tmp_path).usage().entries == 2
