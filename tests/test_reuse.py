@@ -92,18 +92,18 @@ def test_a_cache_that_cannot_be_written_costs_no_render(
     assert for_name(personal, tmp_path / "a", "Anna").fresh
 
 
-def test_another_bed_of_the_same_layers_is_another_segment(tmp_path: Path) -> None:
-    def keys(first: str, later: str) -> set[str]:
-        text = (
-            f"---\nbackground: [{first}]\n---\nOne. [pause 90s] Two. [pause 9s] {later} [pause 30s]"
-        )
-        script = sessions.parse(text, path=str(tmp_path / "t.md"))
-        settings = sessions.resolve({"voice": "tone", "bed_lu": -6.0}, script.meta)
-        with sessions.prepared(script, settings) as episode:
-            starts = range(0, episode.timeline.length - 20 * 1152, 200 * 1152)
-            return {episode.segment_key(start, start + 20 * 1152) for start in starts}
+def test_a_bed_that_is_edited_is_not_mistaken_for_the_one_that_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same layers, first as one bed and then one after the other, at nearly the same gains."""
 
-    both = keys("brown, white -20 dB", "")
-    one_by_one = keys("brown", "[background white -20 dB]")
-    assert both
-    assert not both & one_by_one
+    def audio(cache: str, beds: str, later: str) -> bytes:
+        monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / cache))
+        words = f"Lie down. [pause 120s] Breathe in. [pause 120s] That. {later} So. [pause 1s]"
+        text = f"---\nbackground: {beds}\n---\n{words}"
+        script = sessions.parse(text, path=str(tmp_path / "edited.md"))
+        return rendered(script, tmp_path / cache, voice="tone", bed_lu=-6.0).audio.read_bytes()
+
+    one_by_one = ("brown", "[background white -20 dB]")
+    audio("used", "brown, white -20 dB", "")
+    assert audio("used", *one_by_one) == audio("fresh", *one_by_one)
