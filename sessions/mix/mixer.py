@@ -317,7 +317,7 @@ def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
     The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says. In tenths of a
-    dB, and without what is in slots, as in `shape.py`.
+    dB, and without what is in slots: it may be other words, or none.
     """
     cues = list(timeline.of_kind(Kind.SPEECH))
     plain = [cue for cue in cues if not cue.in_slot] or cues

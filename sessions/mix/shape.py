@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import HOP_SAMPLES, to_lufs
+from sessions.loudness import HOP_SAMPLES, to_lufs, to_power
 from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
@@ -43,6 +43,8 @@ MOST_UP_DB = 8.0
 BISECTIONS = 6
 SPEECH_LUFS = -20.0
 """The level of speech for which breaths and bells were made, and from which all levels count."""
+SLOT_SHARE = 0.7
+"""How much of a slot words usually take."""
 STOOD_ON_MARGIN_LU = 0.2
 """What the forecast of a line may be wrong by, as a hop is partly heard and a gain moves in it."""
 MOST_ROUNDS = 12
@@ -83,11 +85,14 @@ def shaped(
     hops = timeline.length // HOP_SAMPLES
     ends = fade_out(timeline.length - timeline.fade_out, timeline.length)
     down = slope(timeline.lead_in, timeline.words_stop, levels.descend_db)
-    voice_curve = product(ends, down, first_words(timeline))
-    shape_of_voice = voice_curve.at(centres(hops)) ** 2
-    voice = laid(sounds, hops) * shape_of_voice
-    plain, plain_sounds = without_slots(timeline, sounds)
-    plain_voice = laid(plain_sounds, hops) * shape_of_voice
+
+    def with_voice(over: Timeline, heard: Sequence[Sound]) -> tuple[Curve, Powers]:
+        curve = product(ends, down, first_words(over))
+        return curve, laid(heard, hops) * curve.at(centres(hops)) ** 2
+
+    voice_curve, voice = with_voice(timeline, sounds)
+    plain, plain_sounds = usual(timeline, sounds)
+    _, plain_voice = with_voice(plain, plain_sounds)
 
     def with_bed(over: Timeline, room: Room) -> tuple[tuple[Curve, ...], Powers]:
         strands = bedding.strands if bedding else ()
@@ -97,9 +102,12 @@ def shaped(
     room = Room(levels.duck_db)
     if bedding is not None:
         room = room_for(plain, plain_voice, lambda one: with_bed(plain, one)[1], levels)
-        others = less_under(speech(timeline), voice, with_bed(timeline, room)[1], levels)
-        room = replace(room, less_db={**others, **room.less_db})
     _, gain_db = settled(with_bed(plain, room)[1], plain_voice, levels)
+    if bedding is not None:  # what is really said in slots has room of its own
+        own = less_under(speech(timeline), voice, with_bed(timeline, room)[1], levels)
+        slots = {cue.start for cue in timeline.cues if cue.in_slot}
+        kept = [(start, db) for start, db in room.less_db.items() if start not in slots]
+        room = replace(room, less_db=dict(kept) | {at: own[at] for at in slots & own.keys()})
     bed_curves, bed = with_bed(timeline, room)
     soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), levels.rise_lu)
     every = Curve.through([(0, gain(gain_db))])
@@ -110,24 +118,28 @@ def shaped(
     )
 
 
-def without_slots(timeline: Timeline, sounds: Sequence[Sound]) -> tuple[Timeline, list[Sound]]:
-    """Return a session without what sounds in its slots, which decides no gain of the rest.
+def usual(timeline: Timeline, sounds: Sequence[Sound]) -> tuple[Timeline, list[Sound]]:
+    """Return a session with usual words in each of its slots, whatever is said there.
 
-    So the same session with other names is the same, to the bit, but for its slots. Where all that
-    sounds is in slots nothing is left out.
+    Gains follow from it: so the same session with other names is the same, to the bit, but for its
+    slots, and each comes near the loudness that is asked for.
     """
-    plain = [sound for sound in sounds if not sound.in_slot]
-    if not plain:
-        return timeline, list(sounds)
     cues: list[Cue] = []
     for cue in timeline.cues:
         if cue.in_slot and cues and cues[-1].in_slot:
             cues[-1] = replace(cues[-1], stop=cue.stop)
         elif cue.in_slot:
-            cues.append(Cue(cue.start, cue.stop, Kind.PAUSE, cue.source, in_slot=True))
+            cues.append(Cue(cue.start, cue.stop, Kind.SPEECH, cue.source, in_slot=True))
         else:
             cues.append(cue)
-    return replace(timeline, cues=tuple(cues)), plain
+    power = to_power(SPEECH_LUFS)
+    said = [
+        Sound(cue.start, np.full(round(SLOT_SHARE * cue.length / HOP_SAMPLES), power))
+        for cue in cues
+        if cue.in_slot
+    ]
+    plain = [sound for sound in sounds if not sound.in_slot]
+    return replace(timeline, cues=tuple(cues)), [*plain, *said]
 
 
 def speech(timeline: Timeline) -> list[tuple[int, int]]:

@@ -124,8 +124,15 @@ def test_what_is_in_a_slot_changes_no_sample_outside_of_it(levels: Levels) -> No
         assert not np.array_equal(mix.read(0, mix.length), whole)
 
 
+@pytest.mark.parametrize("name", ["Anna", "lieve Bartholomeus"])
+def test_a_short_session_of_which_half_is_in_a_slot_comes_near_its_target(name: str) -> None:
+    said = f"[slot 4s] Fijn dat je er bent, {name}. [end]"
+    heard = measured(mixed(f"Ga liggen. [pause 4s] {said} Je bent thuis. [pause 8s]"))
+    assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.6)
+
+
 def test_a_slot_alone_is_still_brought_to_the_target() -> None:
-    heard = measured(mixed("[slot 6s] Breng je aandacht naar je voeten. [end] [pause 9s]"))
+    heard = measured(mixed("[slot 3s] Breng je aandacht naar je voeten. [end] [pause 9s]"))
     assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.5)
 
 
