@@ -64,9 +64,11 @@ def test_a_line_that_changes_leaves_what_is_before_it_encoded(
 ) -> None:
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
     kept = kept_segments(tmp_path / "cache")
-    for_name(personal, tmp_path / "a", "Anna")
+    # A session whose gain is not at the edge of its tenth of a dB: there all would be made anew.
+    text = PERSONAL + "Breng je aandacht naar je voeten. [pauze 12s]\n" * 8 + "Dat was het."
+    for_name(personal, tmp_path / "a", "Anna", text)
     whole = kept.usage()
-    for_name(personal, tmp_path / "b", "Anna", PERSONAL.replace("Dat was het", "Dat was alles"))
+    for_name(personal, tmp_path / "b", "Anna", text.removesuffix("het.") + "alles.")
     assert kept.usage().entries - whole.entries <= whole.entries / 2
 
 
