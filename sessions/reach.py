@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sessions.errors import FitError
 from sessions.script.model import Breath, Pause
+from sessions.script.wording import worded
 from sessions.units import SAMPLE_RATE_HZ, clock, samples
 
 if TYPE_CHECKING:
@@ -82,15 +83,19 @@ def too_long(script: Script, length: int, limit: int) -> FitError:
 def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> FitError:
     """Return the error that says which lengths can be had."""
     asked = f"'{script.meta.title}' cannot be {clock(length)} long"
+    minutes = script.meta.minutes
+    written = minutes is not None and samples(minutes * 60) == length
+    key = "`minutes:`" if written else "--minutes"
     if shortest == longest:
-        return FitError(
-            f"{asked}: it has no elastic pauses and is always {clock(shortest)}",
-            "leave out --minutes, or write some pauses as `[pause 5s..30s]`",
-        )
-    per_minute = 60 * SAMPLE_RATE_HZ
-    low, high = -(-shortest * 100 // per_minute) / 100, longest * 100 // per_minute / 100
-    ask = f"ask for --minutes {low:g} to {high:g}" if low <= high else "leave out --minutes"
-    return FitError(
-        f"{asked}: from {clock(shortest)} to {clock(longest)} is possible",
-        f"{ask}, or make some pauses more elastic",
-    )
+        message = f"{asked}: it has no elastic pauses and is always {clock(shortest)}"
+        remedy = f"leave out {key}, or write some pauses as `[pause 5s..30s]`"
+    else:
+        message = f"{asked}: from {clock(shortest)} to {clock(longest)} is possible"
+        per_minute = 60 * SAMPLE_RATE_HZ
+        low, high = -(-shortest * 100 // per_minute) / 100, longest * 100 // per_minute / 100
+        ask = f"ask for {key} {low:g} to {high:g}" if low <= high else f"leave out {key}"
+        remedy = f"{ask}, or make some pauses more elastic"
+    remedy = worded(remedy, script.meta.language)
+    if written:
+        return FitError.of([script.problem_of("minutes", message, remedy)])
+    return FitError(message, remedy)

@@ -15,7 +15,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import SessionsError
+from sessions import slots
+from sessions.errors import ScriptError, SessionsError
 from sessions.kept import code_digest
 from sessions.pace import PACES
 from sessions.reach import Lengths
@@ -25,7 +26,7 @@ from sessions.script.model import BedChange, Language, Layer, OneShot, Speech
 from sessions.script.pacing import paced
 from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
 from sessions.sounds import ONE_SHOTS
-from sessions.sounds.soundscape import check_layers, one_shot, soundscape
+from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
 from sessions.timeline import Edges, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices.base import ClipInfo
@@ -236,8 +237,8 @@ def _planned(
     ready = spoken_script(script, settings, settings.voice)
     folders = asset_folders(script)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_layers(ready, (*bed, *changed_layers(ready)), folders)
-    check_layers(ready, recordings(ready), folders, ONE_SHOTS.keys())
+    check_sounds(ready, bed)
+    slots.check(ready)
     cast = cast_for(ready, settings, list(lines(ready)), clips, notice)
     if settings.pronounce:  # some words may be said otherwise by the voice that was found
         ready = spoken_script(script, settings, cast.voice.name)
@@ -303,6 +304,22 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
         for line in lines(ready)
     }
     return laid_out(ready, settings, guesses)
+
+
+def check_sounds(script: Script, bed: tuple[Layer, ...]) -> None:
+    """See that there is every sound of a script that begins with a bed.
+
+    Raises
+    ------
+    ScriptError
+    """
+    folders = asset_folders(script)
+    problems = [
+        *unknown_sounds(script, (*bed, *changed_layers(script)), folders),
+        *unknown_sounds(script, recordings(script), folders, ONE_SHOTS.keys()),
+    ]
+    if problems:
+        raise ScriptError.of(problems)
 
 
 def changed_layers(script: Script) -> tuple[Layer, ...]:

@@ -18,6 +18,7 @@ from sessions.units import samples, seconds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sessions.errors import Problem
     from sessions.layout import Block
     from sessions.script.model import Script
 
@@ -63,27 +64,33 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
     """
     slot: Slot | None = None
     used = 0
+    problems: list[Problem] = []
     for block in blocks:
         if isinstance(block.slot, Slot):
             slot, used = block.slot, 0
         elif isinstance(block.slot, SlotEnd):
-            if slot is not None:
-                yield pause_of(script, slot, used)
+            if slot is not None and used > samples(slot.seconds):
+                problems.append(too_short(script, slot, used))
+            elif slot is not None:
+                yield pause_of(slot, used)
             slot = None
         elif slot is not None and block.cue is not None:
             used += block.length
             yield replace(block, room=0, cue=replace(block.cue, in_slot=True))
         else:
             yield block
+    if problems:
+        raise FitError.of(problems)
 
 
-def pause_of(script: Script, slot: Slot, used: int) -> Block:
-    """Return the pause that a slot ends with."""
-    left = samples(slot.seconds) - used
-    if left < 0:
-        message = f"what is said in this slot of {slot.seconds:g} s lasts {seconds(used):.2f} s"
-        remedy = f"make it longer: `[slot {seconds(used) + 0.5:.1f}s]`, or say less"
-        told = worded(remedy, script.meta.language)
-        raise FitError.of([script.problem(slot.source, message, told)])
-    pause = replace(pause_block(slot.source, 0), length=left)
+def too_short(script: Script, slot: Slot, used: int) -> Problem:
+    """Return the problem of a slot in which more samples are used than it has."""
+    message = f"what is said in this slot of {slot.seconds:g} s lasts {seconds(used):.2f} s"
+    remedy = f"make it longer: `[slot {seconds(used) + 0.5:.1f}s]`, or say less"
+    return script.problem(slot.source, message, worded(remedy, script.meta.language))
+
+
+def pause_of(slot: Slot, used: int) -> Block:
+    """Return the pause that a slot ends with, after so many samples."""
+    pause = replace(pause_block(slot.source, 0), length=samples(slot.seconds) - used)
     return replace(pause, cue=replace(pause.cue, in_slot=True)) if pause.cue else pause

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -106,37 +106,53 @@ def explained(code: str) -> str:
 
 
 def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]]:
-    """Read a script, look up the sounds that it names, and find its style warnings."""
+    """Read a script, look up what it names, and find its style warnings.
+
+    Raises
+    ------
+    ScriptError
+        With all that is wrong, whatever part of the program would have found it.
+    """
     from sessions import slots  # noqa: PLC0415
-    from sessions.render import asset_folders, changed_layers, recordings  # noqa: PLC0415
-    from sessions.script.library import expanded, phases, read  # noqa: PLC0415
+    from sessions.render import check_sounds  # noqa: PLC0415
+    from sessions.script.library import drafted, phases  # noqa: PLC0415
     from sessions.script.lint import Reading, lint  # noqa: PLC0415
     from sessions.settings import read_files, resolve  # noqa: PLC0415
-    from sessions.sounds import ONE_SHOTS  # noqa: PLC0415
-    from sessions.sounds.soundscape import check_layers  # noqa: PLC0415
+    from sessions.voices.cast import check_voices  # noqa: PLC0415
 
-    written = read(name)
-    script = expanded(written, values)
-    slots.check(script)
-    folders = asset_folders(script)
-    check_layers(script, (*(script.meta.background or ()), *changed_layers(script)), folders)
-    check_layers(script, recordings(script), folders, ONE_SHOTS.keys())
-    stretches = guessed(script, resolve({}, script.meta, read_files()))
-    return script, lint(Reading(written, script, phases(written), stretches))
+    draft = drafted(name, values)
+    script = draft.expanded
+    problems = [*draft.problems]
+    for look in (
+        partial(check_sounds, script, script.meta.background or ()),
+        partial(check_voices, script),
+        partial(slots.check, script),
+    ):
+        try:
+            look()
+        except ScriptError as error:
+            problems += error.problems
+    if problems:
+        raise ScriptError.of(problems)
+    guess, crowded = guessed(script, resolve({}, script.meta, read_files()))
+    return script, lint(Reading(draft.written, script, phases(draft.written), guess, crowded))
 
 
-def guessed(script: Script, settings: Settings) -> tuple[Stretch, ...]:
-    """Return how a session goes, chapter by chapter, before it is spoken.
+def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
+    """Return how a session goes, chapter by chapter, before it is spoken, and what has no room.
 
     It has the length that the script asks for, or its shortest where that cannot be reached by
     the guess. A guess is never an error: one that cannot be laid out is none.
     """
     from sessions.render import estimated  # noqa: PLC0415
 
+    crowded: list[Problem] = []
     for fitted in (True, False):
-        with suppress(ScriptError):
-            return stretches(estimated(script, settings, fitted=fitted))
-    return ()
+        try:
+            return stretches(estimated(script, settings, fitted=fitted)), tuple(crowded)
+        except ScriptError as error:
+            crowded = [*error.problems]
+    return (), tuple(crowded)
 
 
 def stretches(timeline: Timeline) -> tuple[Stretch, ...]:

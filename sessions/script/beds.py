@@ -1,4 +1,4 @@
-"""Read what people write for a bed: `rain -6.5 dB, drone`, or `none`."""
+"""Read what people write for a bed: `sea -6.5 dB, brown`, or `none`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def parted(text: str) -> list[str]:
     return _COMMA.split(text)
 
 
-def layer(text: str, source: Source | None, example: str = "rain -6.5 dB, drone") -> Layer:
+def layer(text: str, source: Source | None, example: str = "sea -6.5 dB, brown") -> Layer:
     """Return one sound with its level.
 
     Raises
@@ -42,7 +42,7 @@ def layer(text: str, source: Source | None, example: str = "rain -6.5 dB, drone"
     match = _LAYER.fullmatch(words.translate(DASHES))
     if match is None or _LEVEL_ALONE.fullmatch(words):
         raise Misread(f"'{shown(words)}' is not the name of a sound", f"write `{example}`")
-    gain_db = level(match[2], example="rain -6 dB") if match[2] else 0.0
+    gain_db = level(match[2], example="sea -6 dB") if match[2] else 0.0
     return Layer(match[1], gain_db, source)
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from sessions.errors import Source
 from sessions.script import beds, breathing, values
 from sessions.script import language as languages
 from sessions.script.model import (
@@ -30,15 +31,13 @@ from sessions.script.model import (
     Style,
     Until,
 )
-from sessions.script.page import Misread
+from sessions.script.page import HIDDEN, Misread
 from sessions.script.quantities import level, moment, shown, span, times, weighted
 from sessions.script.sound import level_change
 from sessions.script.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from sessions.errors import Source
 
 MAX_REPEATS: Final = 1000
 MAX_SAID_CHARACTERS: Final = 1000
@@ -75,6 +74,14 @@ class Said:
 Meaning: TypeAlias = Part | Opening | Said
 
 
+class Misdirected(Misread):
+    """A directive that cannot be read, with the row of the table that was meant, if any was."""
+
+    def __init__(self, message: str, remedy: str, meant: Directive | None) -> None:
+        super().__init__(message, remedy)
+        self.meant = meant
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A row of the table.
@@ -87,6 +94,16 @@ class Directive:
     read: Callable[[str, Source], Meaning]
     usage: str
     examples: Mapping[Language, str]
+
+    @property
+    def opens(self) -> bool:
+        """Whether an `[end]` belongs to it."""
+        return "... [end]" in self.usage
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is an `[end]`."""
+        return self.read is _end
 
 
 def _row(
@@ -131,7 +148,7 @@ def _sound(words: str, source: Source) -> OneShot:
 
 def _background(words: str, source: Source) -> BedChange:
     if not words:
-        raise Misread("which background?", "write `[background rain -6 dB]`, or `none`")
+        raise Misread("which background?", "write `[background sea -6 dB]`, or `none`")
     return BedChange(beds.bed(words, source), source)
 
 
@@ -219,7 +236,7 @@ DIRECTIVES: Final = (
          "[sound gong]", "[klank gong]"),
     _row("background, bed, music", "achtergrond, muziek", _background,
          "[background SOUND -6 dB, SOUND]",
-         "[background rain -6 dB]", "[achtergrond rain -6 dB]"),
+         "[background sea -6 dB]", "[achtergrond sea -6 dB]"),
     _row("level", "niveau", level_change, "[level voice -2 dB bed +3 dB]",
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
@@ -283,8 +300,16 @@ _TURNED = re.compile(
     rf"\s*([0-9][^\[\]]*?)[\s-]*(?:\b(?:of|van)\s+)?(?:{_any(_pause)})\s*", re.IGNORECASE
 )
 """`[5 second pause]`, `[10 tellen stilte]`: the length comes first."""
+_UNMARKED = rf"[^()\[\]{{}}<>\\`*_~&{HIDDEN}]"
+ASIDE: Final = re.compile(
+    rf"\(\s*((?:{_any(_pause)})(?![^\W\d_]){_UNMARKED}{{1,40}}"
+    rf"|[0-9]{_UNMARKED}{{1,40}}(?:{_any(_pause)}))\s*\)",
+    re.IGNORECASE,
+)
+"""What looks like a pause in round brackets, `(pause 5 seconds)`, in words without any marks."""
 _LOOKED_AT = 40
 """Characters of an unknown directive in which its meaning is looked for."""
+_NOWHERE = Source("", 1, 1)
 _FIRST_WORD = re.compile(r"\s*([^\s:=]*)[\s:=]*")
 
 
@@ -295,7 +320,7 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
 
     Raises
     ------
-    Misread
+    Misdirected
         Where no directive has that name, or what follows the name cannot be read.
     """
     match = _NAME.match(content)
@@ -310,12 +335,25 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
     except Misread as misread:
         shared = all(name in names for names in row.names.values())
         spoken = language if shared or turned else named_in
-        raise Misread(misread.message, worded(misread.remedy, spoken)) from misread
+        raise Misdirected(misread.message, worded(misread.remedy, spoken), row) from misread
 
 
 def known(content: str) -> bool:
     """Tell whether words between brackets begin with the name of a directive."""
     return _NAME.match(content) is not None
+
+
+def aside(text: str, position: int) -> tuple[str, int] | None:
+    """Return the words of a pause in round brackets that begin here, and where these end.
+
+    `(5 seconds pause)` is one; None for what cannot be read as a pause, such as `(wait 5 turns)`.
+    """
+    match = ASIDE.match(text, position)
+    try:
+        found = match and read(match[1], _NOWHERE)
+    except Misread:
+        return None
+    return (match[1], match.end()) if match and isinstance(found, Pause) else None
 
 
 def line_form(text: str, start: int, stop: int) -> tuple[str, int] | None:
@@ -332,14 +370,16 @@ def says(content: str) -> bool:
     return _SAY.match(content) is not None
 
 
-def _unknown(text: str, source: Source, language: Language) -> Misread:
+def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     match = _FIRST_WORD.match(text)
     word = match[1] if match else ""
     message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
     meant = _meant(text[:_LOOKED_AT].lower(), language)
     if meant is None:
         names = ", ".join(f"`{row.examples[language]}`" for row in DIRECTIVES)
-        return Misread(message, f"there are {names}; for a bracket in the text write `\\[`")
+        return Misdirected(
+            message, f"there are {names}; for a bracket in the text write `\\[`", None
+        )
     directive, named_in = _BY_NAME[meant]
     words = text[match.end() :].strip() if match else ""
     corrected = f"[{meant} {words}]" if words else f"[{meant}]"
@@ -347,7 +387,7 @@ def _unknown(text: str, source: Source, language: Language) -> Misread:
         directive.read(words, source)
     except Misread:
         corrected = directive.examples[named_in]
-    return Misread(message, f"did you mean `{shown(corrected)}`?")
+    return Misdirected(message, f"did you mean `{shown(corrected)}`?", directive)
 
 
 def _meant(text: str, language: Language) -> str | None:

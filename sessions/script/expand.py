@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
+from sessions.errors import MAX_PROBLEMS, Problem, ScriptError
 from sessions.script.model import (
     Breath,
     Chapter,
@@ -31,6 +31,7 @@ from sessions.script.values import Unfilled, filled, referenced
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from sessions.errors import Source
     from sessions.script.model import Part
 
     Load = Callable[[str, Script], Script]
@@ -41,6 +42,24 @@ MAX_INCLUDE_DEPTH: Final = 8
 
 def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     """Return a script whose parts are all plain, with values filled in.
+
+    As `write_out` does, but for its errors.
+
+    Raises
+    ------
+    ScriptError
+        A limit is passed, a script includes itself or cannot be had, or a value is missing.
+    """
+    found, problems = write_out(script, values, load)
+    if problems:
+        raise ScriptError.of(problems)
+    return found
+
+
+def write_out(
+    script: Script, values: Mapping[str, str], load: Load
+) -> tuple[Script, list[Problem]]:
+    """Return a script of plain parts without what cannot be had for it, and what that is.
 
     Parameters
     ----------
@@ -54,19 +73,18 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     Raises
     ------
     ScriptError
-        A limit is passed, a script includes itself or cannot be had, or a value is missing.
+        There would be too much of it, or as much is wrong as one run reports.
     """
     job = _Job(script, load)
     job.measure(script, (script.path,))
-    job.settle()
     uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
     uses |= job.uses(script)
-    job.settle()
     known = {**dict(script.meta.values), **values}
     parts = job.parts(script, known, None)
-    title, summary = (job.text(t, Source(script.path, 1, 1), known)
-                      for t in (script.meta.title, script.meta.summary))  # fmt: skip
-    job.settle()
+    title, summary = (
+        job.text(text, script.problem_of(key, "", "").source, known)
+        for key, text in (("title", script.meta.title), ("summary", script.meta.summary))
+    )
     pronounce = dict(script.meta.pronounce)
     for one in job.scripts.values():
         pronounce = {**dict(one.meta.pronounce), **pronounce}
@@ -75,14 +93,18 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
         pronounce=tuple(pronounce.items()),
     )  # fmt: skip
     included = {one.path: one.text for one in job.scripts.values()} | dict(script.included)
-    return replace(
+    found = replace(
         script, meta=meta, parts=tuple(parts), included=tuple(included.items()), uses=uses
     )
+    return found, job.problems
 
 
 @dataclass(slots=True)
 class _Job:
-    """One expansion: what was loaded and measured so far, and what was wrong."""
+    """One expansion: what was loaded and measured so far, and what was wrong.
+
+    `refused` are the includes that are left out, by the path and the name that is in them.
+    """
 
     main: Script
     load: Load
@@ -90,17 +112,17 @@ class _Job:
     counts: dict[str, int] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
     used: dict[str, frozenset[str]] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def settle(self) -> None:
         if self.problems:
             raise ScriptError.of(self.problems)
 
-    def loaded(self, script: Script, part: Include) -> Script:
+    def loaded(self, script: Script, part: Include) -> Script | None:
+        """Return an included script that was measured; None where it is left out."""
         key = (script.path, part.name)
-        if key not in self.scripts:
-            self.scripts[key] = self.load(part.name, script)
-        return self.scripts[key]
+        return None if key in self.refused else self.scripts[key]
 
     def measure(self, script: Script, trail: tuple[str, ...]) -> int:
         """Return how many parts a script will have; load and measure what it includes.
@@ -130,22 +152,33 @@ class _Job:
 
     def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
         """Load and measure an included script, once; return its path, '' where it cannot be had."""
-        try:
-            found = self.loaded(script, part)
-        except Misread as misread:
-            self.find(part.source, misread.message, misread.remedy)
-            return ""
+        key = (script.path, part.name)
+        if key not in self.scripts:
+            try:
+                self.scripts[key] = self.load(part.name, script)
+            except Misread as misread:
+                return self.refuse(key, part, misread.message, misread.remedy)
+            except ScriptError as error:
+                self.refused.add(key)
+                self.problems += error.problems
+                return ""
+        found = self.scripts[key]
         if found.path in trail:
             ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
             message = f"a script includes itself: {ring}"
-            self.find(part.source, message, "leave one of them out")
-            return ""
+            return self.refuse(key, part, message, "leave one of them out")
         if found.path not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
             self.measure(found, (*trail, found.path))
         if len(trail) + self.heights.get(found.path, 0) > MAX_INCLUDE_DEPTH:
             message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
-            self.find(part.source, message, "include fewer in a row")
+            return self.refuse(key, part, message, "include fewer in a row")
         return found.path
+
+    def refuse(self, key: tuple[str, str], part: Include, message: str, remedy: str) -> str:
+        """Find what is wrong with an include, and leave it out."""
+        self.refused.add(key)
+        self.find(part.source, message, remedy)
+        return ""
 
     def uses(self, script: Script) -> frozenset[str]:
         """Return the values that a script needs from outside; find those given to no use."""
@@ -153,8 +186,8 @@ class _Job:
             found: set[str] = set()
             for part in script.parts:
                 found.update(*map(referenced, fillable(part)))
-                if isinstance(part, Include):
-                    inner = self.uses(self.loaded(script, part))
+                if isinstance(part, Include) and (child := self.loaded(script, part)):
+                    inner = self.uses(child)
                     given = [name for name, _ in part.values]
                     for name in given:
                         if name not in inner:
@@ -199,6 +232,8 @@ class _Job:
         self, script: Script, part: Include, values: Mapping[str, str], style: Style | None
     ) -> Sequence[Part]:
         child = self.loaded(script, part)
+        if child is None:
+            return ()
         given = {name: self.text(text, part.source, values) for name, text in part.values}
         outer = {name: text for name, text in values.items() if text}
         inner = {**dict(child.meta.values), **outer, **given}

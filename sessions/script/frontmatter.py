@@ -19,13 +19,14 @@ from sessions.script.quantities import duration, number, shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sessions.errors import Source
     from sessions.script.model import Language, Layer
     from sessions.script.page import Findings
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
 MAX_DEEPEN_PERCENT: Final = 100.0
-CODES: Final = tuple(f"W{number:02}" for number in range(1, 11))
+CODES: Final = tuple(f"W{number:02}" for number in range(1, 12))
 """Of the style warnings; `sessions.script.lint` says what each means."""
 
 
@@ -86,7 +87,7 @@ def _fade(value: Value, page: Page) -> float:
 
 def _background(value: Value, page: Page) -> tuple[Layer, ...]:
     if isinstance(value, Pairs):
-        raise Misread("a list of sounds is expected here", "write `[rain -6 dB, drone]`")
+        raise Misread("a list of sounds is expected here", "write `[sea -6 dB, brown]`")
     scalars = value.items if isinstance(value, Items) else (value,)
     found: list[Layer] = []
     for scalar in scalars:
@@ -206,18 +207,25 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
         findings.add(0, 3, message, "keep the text of the session below the second `---`")
         return {}, close.end()
     fields: dict[str, Any] = {}
+    places: dict[str, tuple[Source, int]] = {}
     try:
         for key, value in entries(text[opening.end() : close.start()], opening.end()):
-            _take(fields, key, value, findings)
+            field = _take(fields, key, value, findings)
+            start, stop = _extent(value)
+            places.setdefault(field, (findings.page.source(start), stop - start))
     except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
     given = {name: value for name, value in fields.items() if value is not None}
     mixed = tuple((name, given.pop(name)) for name in _OF_THE_MIX if name in given)
-    return {**given, "sound": mixed}, close.end()
+    known = tuple((name, *place) for name, place in places.items() if name in given)
+    return {**given, "sound": mixed, "places": known}, close.end()
 
 
-def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings) -> None:
-    """Check one entry and put it among the fields; a value that is left empty counts as None."""
+def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings) -> str:
+    """Check one entry and put it among the fields; return its field, '' where there is none.
+
+    A value that is left empty counts as None.
+    """
     plain = re.sub(r"[\s_-]+", " ", name.text.strip().lower())
     key = _BY_NAME.get(plain)
     if key is None:
@@ -225,19 +233,20 @@ def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings
         names = ", ".join(row.names[0] for row in KEYS)
         remedy = f"did you mean `{close[0]}`?" if close else f"the keys are: {names}"
         findings.add(name.start, name.stop, f"unknown key '{shown(name.text)}'", remedy)
-        return
+        return ""
     if key.field in fields:
         message = f"the key '{shown(name.text)}' stands here a second time"
         findings.add(name.start, name.stop, message, "keep one of the two")
-        return
+        return ""
     fields[key.field] = None
     if isinstance(value, Scalar) and not value.text.strip():
-        return
+        return ""
     try:
         fields[key.field] = key.convert(value, findings.page)
     except Misread as misread:
         start, stop = _extent(value)
         findings.add(start, stop, f"{key.names[0]}: {misread.message}", misread.remedy)
+    return key.field
 
 
 def _extent(value: Value) -> tuple[int, int]:

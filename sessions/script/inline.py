@@ -32,7 +32,7 @@ class Bracket:
 
 Span: TypeAlias = Text | Bracket
 
-_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]{{}}<&{HIDDEN}!]+|!(?!\[))+")
+_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]({{}}<&{HIDDEN}!]+|!(?!\[))+")
 _HIDDEN_RUN = re.compile(rf"{HIDDEN}+")
 _RUN = re.compile(r"`+|\*+|_+|~+")
 _STRUCTURE = re.compile(r"\\.|[\[\]{}]|`+", re.DOTALL)
@@ -280,6 +280,15 @@ def _label(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def _open_round(reader: _Reader, position: int) -> int:
+    aside = directives.aside(reader.text, position)
+    if aside is None:
+        reader.say("(", position)
+        return position + 1
+    reader.direct(aside[0], position, aside[1])
+    return aside[1]
+
+
 def _open_brace(reader: _Reader, position: int) -> int:
     match = values.REFERENCE.match(reader.text, position)
     if match is None:
@@ -354,6 +363,7 @@ _READERS: Final[Mapping[str, Callable[[_Reader, int], int]]] = {
     "~": _emphasis,
     "[": _open_bracket,
     "]": _close_bracket,
+    "(": _open_round,
     "{": _open_brace,
     "}": _close_brace,
     "!": _exclamation,

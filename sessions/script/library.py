@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from sessions.errors import (
     InputMissingError,
@@ -21,16 +21,17 @@ from sessions.errors import (
     StorageError,
 )
 from sessions.script import frontmatter
-from sessions.script.expand import expand
+from sessions.script.expand import expand, write_out
 from sessions.script.model import Include, Language
 from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Findings, Misread, Page
-from sessions.script.parser import parse
+from sessions.script.parser import parse, read_through
 from sessions.script.quantities import shown
 from sessions.script.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sessions.script.expand import Load
     from sessions.script.model import Script
 
 PHASES: Final = (
@@ -177,11 +178,48 @@ def read(
     SessionsError
         As `read_text` and `parse` do; `InputMissingError` for an unknown name, too.
     """
+    return parse(**_named(name_or_path, language, root))
+
+
+class _Named(TypedDict):
+    """What the parser takes."""
+
+    text: str
+    path: str
+    language: Language | None
+
+
+def _named(name_or_path: str | Path, language: Language | None, root: Path | None) -> _Named:
+    """Return the text of a catalogue name or of a file, for the parser."""
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or _is_path(text):
-        return parse(read_text(text), path=text, language=language)
-    entry = find(text, entries(root), language=language)
-    return parse(read_text(entry.path), path=_relative(entry.path))
+        return {"text": read_text(text), "path": text, "language": language}
+    path = find(text, entries(root), language=language).path
+    return {"text": read_text(path), "path": _relative(path), "language": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A script as written and as expanded, without what cannot be read in it, and what that is."""
+
+    written: Script
+    expanded: Script
+    problems: tuple[Problem, ...]
+
+
+def drafted(
+    name_or_path: str | Path, values: Mapping[str, str] | None = None, *, root: Path | None = None
+) -> Draft:
+    """Return the script of a catalogue name or of a file as far as it can be read and expanded.
+
+    Raises
+    ------
+    SessionsError
+        As `load` does, where nothing more can be read.
+    """
+    written, unread = read_through(**_named(name_or_path, None, root))
+    full, unfilled = write_out(written, values or {}, _includes(root))
+    return Draft(written, full, (*unread, *unfilled))
 
 
 def phases(script: Script, *, root: Path | None = None) -> tuple[tuple[Include, str], ...]:
@@ -202,12 +240,17 @@ def expanded(
 
     What it includes lies beside it, or in the catalogue of its language, and nowhere else.
     """
+    return expand(script, values or {}, _includes(root))
+
+
+def _includes(root: Path | None) -> Load:
+    """Return what finds included scripts."""
 
     def include(name: str, including: Script) -> Script:
         path, shown_path = _included(name, including, catalogue_root() if root is None else root)
         return parse(read_text(path), path=shown_path, fallback=including.meta.language)
 
-    return expand(script, values or {}, include)
+    return include
 
 
 def _included(name: str, including: Script, root: Path) -> tuple[Path, str]:

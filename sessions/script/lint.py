@@ -60,13 +60,15 @@ class Stretch:
 class Reading:
     """A script as written and as expanded, and the phases of what it includes, in order.
 
-    `stretches` are how it goes at its own pace, as far as can be told before it is spoken.
+    `stretches` are how it goes at its own pace, as far as can be told before it is spoken;
+    `crowded` is what then has too little time.
     """
 
     written: Script
     expanded: Script
     phases: tuple[tuple[Include, str], ...] = ()
     stretches: tuple[Stretch, ...] = ()
+    crowded: tuple[Problem, ...] = ()
 
     @property
     def lines(self) -> list[Speech]:
@@ -100,16 +102,15 @@ class Warned:
 
 def lint(reading: Reading) -> list[Warned]:
     """Return the warnings of a script, by place, but for those that it allows."""
-    script = reading.written
     found = [
         Warned(
             rule,
-            script.problem(
+            reading.expanded.problem(
                 source, words, f"`sessions check --explain {rule.code}` says more", length
             ),
         )
         for rule in RULES
-        if rule.code not in script.meta.allow
+        if rule.code not in reading.written.meta.allow
         for source, length, words in rule.find(reading)
     ]
     return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
@@ -255,6 +256,11 @@ def _silence(reading: Reading) -> Iterator[Finding]:
             yield source, 1, f"{share:.0%} of the session is silence"
 
 
+def _crowded(reading: Reading) -> Iterator[Finding]:
+    for one in reading.crowded:
+        yield one.source, one.length, f"by estimate, {one.message}"
+
+
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(NAME)
 
@@ -354,6 +360,14 @@ RULES: Final = (
         "A value that is named under `values:` and used nowhere is most often a slip of the "
         "pen in one of the two places.",
         _unused,
+    ),
+    Rule(
+        "W11",
+        "too little time",
+        "By an estimate from the text, the words last longer than the time they have: in a slot, "
+        "before an `[until]`, or with the `minutes` that the front matter asks for. Rendering "
+        "tells exactly, for it depends on the voice. Give more time, or say less.",
+        _crowded,
     ),
 )
 """Every style warning there is."""

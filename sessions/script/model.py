@@ -10,13 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from sessions.errors import Problem
+from sessions.errors import Problem, Source
 from sessions.script.page import Page
-
-if TYPE_CHECKING:
-    from sessions.errors import Source
 
 
 class Language(StrEnum):
@@ -236,7 +233,8 @@ class Meta:
     `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
     name and its text, `pronounce` of a text and how it is said. `deepen` is the share by which
     pauses have grown at the end. `allow` are the codes of style warnings that are meant. `sound`
-    are settings of the mix, by their names in `sessions.settings`.
+    are settings of the mix, by their names in `sessions.settings`. `places` tells of each field
+    that was given where its value stands, and in how many characters.
     """
 
     title: str
@@ -258,6 +256,7 @@ class Meta:
     pronounce: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
     sound: tuple[tuple[str, float | str], ...] = ()
+    places: tuple[tuple[str, Source, int], ...] = field(default=(), compare=False, repr=False)
 
 
 @lru_cache(maxsize=16)
@@ -293,11 +292,33 @@ class Script:
 
         Of a directive all of it is meant, as far as that line goes.
         """
-        rows = lines_of(dict(self.included).get(source.path, self.text))
+        rows = self._rows(source)
         row = rows[source.line - 1] if source.line <= len(rows) else ""
         return Problem(
             source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
         )
+
+    def problem_before(self, source: Source, word: str, message: str, remedy: str) -> Problem:
+        """Return a problem with a word that stands before a place, such as a style's name."""
+        rows = self._rows(source)
+        for line in range(min(source.line, len(rows)), 0, -1):
+            row = rows[line - 1]
+            start = row.rfind(word, 0, source.column - 1 if line == source.line else len(row))
+            if start >= 0:
+                place = Source(source.path, line, start + 1)
+                return self.problem(place, message, remedy, len(word))
+        return self.problem(source, message, remedy)
+
+    def problem_of(self, key: str, message: str, remedy: str) -> Problem:
+        """Return a problem with what the front matter says, by the name of its field in `Meta`."""
+        for name, source, length in self.meta.places:
+            if name == key:
+                return self.problem(source, message, remedy, length)
+        return self.problem(Source(self.path, 1, 1), message, remedy)
+
+    def _rows(self, source: Source) -> tuple[str, ...]:
+        """Return the lines of the file that a place is in."""
+        return lines_of(dict(self.included).get(source.path, self.text))
 
 
 def _bracketed(row: str, start: int) -> int:

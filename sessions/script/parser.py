@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from sessions.errors import ScriptError
 from sessions.script import directives, frontmatter, language, sentences
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
 from sessions.script.inline import spans
@@ -34,13 +35,15 @@ from sessions.script.model import (
     Style,
     Until,
 )
-from sessions.script.page import FORBIDDEN, Findings, Misread, Page, check_size, readable
+from sessions.script.page import FORBIDDEN, Findings, Page, check_size, readable
 from sessions.script.texts import INVISIBLE, Text
 from sessions.script.values import OPEN
+from sessions.script.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sessions.errors import Problem
     from sessions.script.blocks import Block
     from sessions.script.inline import Bracket
 
@@ -78,6 +81,28 @@ def parse(
     ScriptError
         With every problem that was found, up to 20.
     """
+    script, problems = read_through(text, path=path, language=language, fallback=fallback)
+    if problems:
+        raise ScriptError.of(problems)
+    return script
+
+
+def read_through(
+    text: str,
+    *,
+    path: str = "script.md",
+    language: Language | None = None,
+    fallback: Language | None = None,
+) -> tuple[Script, list[Problem]]:
+    """Return the script of a text without what cannot be read in it, and what that is.
+
+    The parameters are those of `parse`.
+
+    Raises
+    ------
+    ScriptError
+        As much is wrong as one run reports, or no more of it can be read.
+    """
     page = Page.of(path, text)
     findings = Findings(page)
     check_size(findings)
@@ -85,7 +110,7 @@ def parse(
     fields, begin = frontmatter.read(clean, findings)
     masked = mask(clean, begin, findings)
     spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
-    maker = _Maker(findings, labels(masked), Style(spoken_in))
+    maker = _Maker(findings, labels(masked), Style(spoken_in), spoken_in)
     found = tuple(blocks(masked))
     headline = _headline(found, fields.get("title", ""), maker)
     for block in found:
@@ -93,22 +118,22 @@ def parse(
     maker.close()
     if not any(isinstance(part, Speech | Breath | OneShot | Include) for part in maker.parts):
         _nothing_to_speak(findings)
-    findings.settle()
     fields["language"] = spoken_in
     fields.setdefault("title", _title(found, maker) or _stem(path))
-    return Script(path, Meta(**fields), tuple(maker.parts), text)
+    return Script(path, Meta(**fields), tuple(maker.parts), text), findings.problems
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A bracket that an `[end]` must close; `before` is the style that then returns.
 
-    `of` is the part that it made; a style makes none.
+    `of` is the part that it made; a style makes none. One that was `misread` may have none to end.
     """
 
     bracket: Bracket
     before: Style
     of: Repeat | Slot | None = None
+    misread: bool = False
 
 
 def _language(path: str, masked: str, fallback: Language | None) -> Language:
@@ -154,6 +179,7 @@ class _Maker:
     findings: Findings
     labels: frozenset[str]
     style: Style
+    language: Language
     parts: list[Part] = field(default_factory=list)
     opened: list[_Opened] = field(default_factory=list)
 
@@ -232,9 +258,9 @@ class _Maker:
         """Add the part of a directive, and before it the pause it does not replace."""
         source = self.findings.page.source(bracket.start)
         try:
-            meaning = directives.read(bracket.content, source, self.style.language)
-        except Misread as misread:
-            self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
+            meaning = directives.read(bracket.content, source, self.language)
+        except directives.Misdirected as misread:
+            self.misread(bracket, misread)
             return None
         match meaning:
             case directives.Opening():
@@ -262,33 +288,44 @@ class _Maker:
         self.add(part, offset)
         return part
 
+    def misread(self, bracket: Bracket, fault: directives.Misdirected) -> None:
+        """Find a fault; what it was to open or end is opened or ended, or it would be one more."""
+        self.findings.add(bracket.start, bracket.stop, fault.message, fault.remedy)
+        if fault.meant and fault.meant.opens:
+            self.opened.append(_Opened(bracket, self.style, misread=True))
+        elif fault.meant and fault.meant.ends and self.opened:
+            self.style = self.opened.pop().before
+
+    def fault(self, bracket: Bracket, message: str, remedy: str) -> None:
+        """Find a fault of a bracket; its remedy is said in the script's language."""
+        told = worded(remedy, self.language)
+        self.findings.add(bracket.start, bracket.stop, message, told)
+
     def open(self, part: Repeat | Slot, bracket: Bracket) -> None:
         around = [opened.of for opened in self.opened if opened.of]
         if isinstance(part, Slot) and any(isinstance(one, Slot) for one in around):
-            message = "a slot cannot be in a slot"
-            self.findings.add(bracket.start, bracket.stop, message, "end the first with `[end]`")
+            self.fault(bracket, "a slot cannot be in a slot", "end the first with `[end]`")
         if sum(isinstance(one, Repeat) for one in (*around, part)) > MAX_NESTED:
             message = f"repeats are nested more than {MAX_NESTED} deep"
-            self.findings.add(bracket.start, bracket.stop, message, "write some of it out")
+            self.fault(bracket, message, "write some of it out")
         self.opened.append(_Opened(bracket, self.style, part))
 
     def ended(self, bracket: Bracket) -> Repeat | Slot | None:
         """Close what was opened last; return the part that it made, if any."""
         if not self.opened:
-            message = "there is nothing to end here"
             remedy = "leave it out, or write `[repeat 3]` or `[soft]` where it begins"
-            self.findings.add(bracket.start, bracket.stop, message, remedy)
+            self.fault(bracket, "there is nothing to end here", remedy)
             return None
         last = self.opened.pop()
         self.style = last.before
         return last.of
 
     def close(self) -> None:
-        """Find what is opened and never ended."""
+        """Find what is opened and never ended, and leave it out."""
         for opened in self.opened:
-            bracket = opened.bracket
-            message = "this is never ended"
-            self.findings.add(bracket.start, bracket.stop, message, "write `[end]` where it ends")
+            if not opened.misread:
+                self.fault(opened.bracket, "this is never ended", "write `[end]` where it ends")
+                self.parts = [part for part in self.parts if part is not opened.of]
 
 
 def _line(words: str) -> str:

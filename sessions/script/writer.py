@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
 from sessions.script import sentences
+from sessions.script.directives import ASIDE
 from sessions.script.model import (
     BedChange,
     Boundary,
@@ -267,6 +268,7 @@ def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is, with its references in braces."""
     escaped = _SPECIAL.sub(lambda match: match[1] or f"\\{match[0]}", text)
     escaped = re.sub(r"(^|\s)(#+)(?=\s|$)", r"\1\\\2", escaped)
+    escaped = ASIDE.sub(r"\\\g<0>", escaped)
     return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sessions.errors import Source
+    from sessions.errors import Problem, Source
     from sessions.script.model import Layer, Script
     from sessions.sounds.base import Bed
 
@@ -94,13 +94,13 @@ def sample_power(bed: Bed) -> float:
     return float(step_powers(bed.read(0, LEAD_SAMPLES + 1000 * STEP_SAMPLES)).mean())
 
 
-def check_layers(
+def unknown_sounds(
     script: Script,
     layers: Sequence[Layer],
     folders: Sequence[Path],
     made: Collection[str] = BEDS.keys(),
-) -> None:
-    """See that every layer is a sound that there is, before anything takes time.
+) -> list[Problem]:
+    """Return the layers of a script that are no sound that there is.
 
     Parameters
     ----------
@@ -112,10 +112,10 @@ def check_layers(
     Raises
     ------
     ScriptError
-        No sound and no recording in the folders has the name of a layer.
+        One of them is named by settings or a flag, and has no place in the script.
     """
     known = [*made, *(name for name in names(folders) if name not in made)]
-    problems = []
+    problems: list[Problem] = []
     for layer in layers:
         if layer.sound in made or find(layer.sound, folders) is not None:
             continue
@@ -124,8 +124,7 @@ def check_layers(
         if layer.source is None:
             raise ScriptError(message, remedy)
         problems.append(script.problem(layer.source, message, remedy, len(layer.sound)))
-    if problems:
-        raise ScriptError.of(problems)
+    return problems
 
 
 def other_sound(name: str, known: Sequence[str]) -> str:

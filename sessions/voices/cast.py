@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sessions.errors import ConfigurationError, InputMissingError, ScriptError
+from sessions.errors import (
+    ConfigurationError,
+    InputMissingError,
+    ScriptError,
+    UnavailableError,
+)
 from sessions.script.model import Speech
 from sessions.settings import voices_folder
 from sessions.voices import voice_named
@@ -18,6 +23,7 @@ from sessions.voices.recorded import Recorded, missing_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sessions.errors import Problem
     from sessions.script.model import Language, Part, Script
     from sessions.settings import Settings
     from sessions.voices.base import Line, Voice
@@ -55,15 +61,15 @@ def cast_for(
     InputMissingError
         A line has no recording, and nobody was asked to fill in.
     """
-    language, beside = script.meta.language, Path(script.path).parent
+    language = script.meta.language
     others = dict.fromkeys(line.style.voice for line in lines if line.style.voice)
     chosen = settings.voice
     if chosen == "auto":
         chosen = automatic(script, settings, lines, cache, notice)
     by_script = chosen == script.meta.voice
     cast = Cast(
-        voice_of(chosen, language, beside if by_script else Path(), by_script=by_script),
-        {name: voice_of_lines(name, script) for name in others},
+        voice_by(script, chosen) if by_script else voice_of(chosen, language, Path()),
+        {name: voice_by(script, name) for name in others},
         voice_of(settings.fill, language, Path()) if settings.fill else None,
     )
     if cast.fill is None:
@@ -81,20 +87,49 @@ def voice_of(name: str, language: Language, folder: Path, *, by_script: bool = F
     return voice_named(kind, Choice(detail, language, folder, voices_folder(), by_script))
 
 
-def voice_of_lines(name: str, script: Script) -> Voice:
-    """Return the voice that some lines of a script name; what is wrong with it is wrong there.
+def check_voices(script: Script) -> None:
+    """See that the voices that a script names can be had, before anything takes time.
+
+    What this machine lacks for them is not the script's fault.
 
     Raises
     ------
     ScriptError
-        The name or its detail is wrong; it says where it is written first.
+        One of them is unknown, or its detail is wrong.
+    """
+    named = dict.fromkeys([script.meta.voice, *map(named_by, script.parts)])
+    problems: list[Problem] = []
+    for name in named:
+        if name in {"", "auto"}:
+            continue
+        try:
+            voice_by(script, name)
+        except ScriptError as error:
+            problems += error.problems
+        except UnavailableError:
+            continue
+    if problems:
+        raise ScriptError.of(problems)
+
+
+def voice_by(script: Script, name: str) -> Voice:
+    """Return a voice that a script names; what is wrong with it is wrong where it is named first.
+
+    Raises
+    ------
+    ScriptError
+        The name or its detail is wrong.
     """
     try:
         beside = Path(script.path).parent
         return voice_of(name, script.meta.language, beside, by_script=True)
     except (ConfigurationError, InputMissingError) as error:
-        where = next(p.source for p in script.parts if named_by(p) == name)
-        raise ScriptError.of([script.problem(where, error.message, error.remedy)]) from error
+        if name == script.meta.voice:
+            problem = script.problem_of("voice", error.message, error.remedy)
+        else:
+            where = next(part.source for part in script.parts if named_by(part) == name)
+            problem = script.problem_before(where, name, error.message, error.remedy)
+        raise ScriptError.of([problem]) from error
 
 
 def named_by(part: Part) -> str:

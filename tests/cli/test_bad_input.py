@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -165,6 +166,87 @@ def test_many_problems_are_told_at_once_and_at_most_twenty(
     (folder / "bad.md").write_text("Rust. [paus 4s]\n\n" * 30)
     assert run(["check", "bad.md"]) == 65
     assert capsys.readouterr().err.count("error: unknown directive") == 20
+
+
+EVERYTHING = """---
+titel: Avond {wie}
+stem: espaek
+---
+Welkom {naam}. [klank white]
+[vak nul] Dag. [einde]
+[include losllaten]
+[achtergrond regn]
+[stem onbekend: Hallo daar.]
+[vak 5s]
+# Kop
+[einde]
+[herhaal 3]
+Klaar.
+"""
+WRONG = [
+    ("2:14", "the value 'wie' has no text"),
+    ("3:7", "unknown voice 'espaek'"),
+    ("5:8", "the value 'naam' has no text"),
+    ("5:16", "unknown sound 'white'"),
+    ("6:1", "'nul' is not a length of time for a slot"),
+    ("7:1", "there is no script 'losllaten' to include"),
+    ("8:1", "unknown sound 'regn'"),
+    ("9:7", "unknown voice 'onbekend'"),
+    ("11:1", "a heading cannot be in a slot"),
+    ("13:1", "this is never ended"),
+]
+
+
+def test_all_that_is_wrong_is_told_at_once_whoever_finds_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.md").write_text(EVERYTHING, encoding="utf-8")
+    assert run(["check", "bad.md"]) == 65
+    told = capsys.readouterr().err
+    found = re.findall(r"error: (.*)\n *--> bad.md:([0-9:]+)\n", told)
+    assert [(place, message) for message, place in found] == WRONG
+    assert told.count("= help: ") == told.count("^\n") == len(WRONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("---\nstem: espaek\n---\nRust.", "2:7"),
+        ("Dag.\n[stem espaek]\nRust.\n[einde]", "2:7"),
+        ("Dag. [stem espaek: [adem in 3 uit 3 tel mee]]", "1:12"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "show", "render"])
+def test_a_voice_that_there_is_not_is_pointed_at(
+    folder: Path, command: str, text: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.md").write_text(text, encoding="utf-8")
+    assert run([command, "bad.md"]) == 65
+    told = capsys.readouterr().err
+    assert f"--> bad.md:{place}\n" in told
+    assert "unknown voice 'espaek'" in told
+    assert "did you mean 'espeak'?" in told
+    assert "^^^^^^" in told
+
+
+def test_a_voice_by_flag_makes_up_for_the_one_that_a_script_names(folder: Path) -> None:
+    (folder / "dag.md").write_text("---\nstem: espaek\n---\nRust.", encoding="utf-8")
+    assert run(["show", "dag.md", "--voice", "tone"]) == 0
+
+
+@pytest.mark.parametrize(("minutes", "says"), [("1", "is possible"), ("400", "always")])
+def test_a_length_that_a_script_asks_for_is_pointed_at(
+    folder: Path, minutes: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pause = "[pauze 90s..120s]" if says == "is possible" else "[pauze 90s]"
+    text = f"---\nminuten: {minutes}\nstem: tone\n---\nStil. {pause}"
+    (folder / "dag.md").write_text(text, encoding="utf-8")
+    assert run(["render", "dag.md"]) == 65
+    told = capsys.readouterr().err
+    assert says in told
+    assert "--> dag.md:2:10\n" in told
+    assert "`minutes:`" in told
+    assert "--minutes" not in told
 
 
 def test_control_characters_never_reach_the_terminal(

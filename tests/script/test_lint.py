@@ -24,8 +24,8 @@ def warned(
 
     includes = [part for part in script.parts if isinstance(part, Include)]
     whole = expand(script, {}, load)
-    stretches = guessed(whole, resolve({}, script.meta))
-    return lint(Reading(script, whole, tuple(zip(includes, phases, strict=False)), stretches))
+    guess = guessed(whole, resolve({}, script.meta))
+    return lint(Reading(script, whole, tuple(zip(includes, phases, strict=False)), *guess))
 
 
 QUICK = "Ga nu snel door en kijk om je heen en doe dan ook nog een keer dat hier na. "
@@ -51,6 +51,8 @@ BAD = {
     ("W09", "en"): (QUICKLY.replace("fast ", "") * 30, "pace: plain"),
     ("W10", "nl"): ("Hallo {naam}.", "values: {naam: Bo, plek: ''}"),
     ("W10", "en"): ("Hello {name}.", "values: {name: Bo, place: ''}"),
+    ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
+    ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
 GOOD = {
     ("W01", "nl"): ("Hallo. " * 30, "title: x"),
@@ -73,6 +75,8 @@ GOOD = {
     ("W09", "en"): ("Hello there, how nice. [pause 6s]\n\n" * 20, "title: x"),
     ("W10", "nl"): ("Hallo {naam}{plek? in {plek}}.", "values: {naam: Bo, plek: ''}"),
     ("W10", "en"): ("Hello {name}{place? in {place}}.", "values: {name: Bo, place: ''}"),
+    ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
+    ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
 
 
@@ -99,6 +103,15 @@ def test_a_silence_until_a_set_time_has_no_length_of_its_own() -> None:
     assert one.problem.message == "a silence until a set time that nothing announces"
 
 
+def test_all_that_has_too_little_time_is_told_at_its_place() -> None:
+    found = warned("[vak 1s] Dit is te lang. [einde]\n[vak 1,2s] En dat is het ook. [einde]")
+    assert [(one.rule.code, one.problem.source.line) for one in found] == [("W11", 5), ("W11", 6)]
+    assert "in this slot of 1.2 s lasts 1." in found[1].problem.message
+    (found_one,) = warned("Dit is zo voorbij.", "minuten: 9")
+    assert (found_one.problem.source.line, found_one.problem.length) == (3, 1)
+    assert found_one.problem.message.startswith("by estimate, 'a' cannot be 9:00 long")
+
+
 def test_how_fast_and_how_silent_it_is_depends_on_the_pace() -> None:
     text = "Voel hoe je rug de mat raakt, en hoe de mat je rug weer draagt.\n\n" * 30
     assert [codes(text, f"tempo: {pace}", "nl") for pace in ("gewoon", "traag")] == [{"W08"}, set()]
@@ -111,7 +124,7 @@ def test_how_fast_and_how_silent_it_is_depends_on_the_pace() -> None:
 def test_the_length_that_a_script_asks_for_counts_where_it_can_be_reached() -> None:
     text = "Nu is het stil. [pauze 4s..60m]\n\n" * 40
     found = [codes(text, front, "nl") for front in ("titel: x", "minuten: 600", "minuten: 1")]
-    assert found == [set(), {"W09"}, set()]
+    assert found == [set(), {"W09"}, {"W11"}]
 
 
 def test_every_warning_has_a_place_that_is_there() -> None:

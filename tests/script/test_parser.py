@@ -191,6 +191,29 @@ def test_a_pause_without_a_length_is_that_after_a_sentence() -> None:
     assert outline("Een [pauze] twee. [pauze 2s] Drie.")[:3] == ["Een", "<sentence>", "twee."]
 
 
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("(pauze 4s)", 4), ("(pause 5 seconds)", 5), ("( 5 second pause )", 5),
+        ("(stilte van vijf seconden)", 5), ("(10 tellen stilte)", 10), ("(PAUSE: 2)", 2),
+    ],
+)  # fmt: skip
+def test_a_pause_in_round_brackets_is_one(words: str, seconds: float) -> None:
+    first, pause, last, _ = parse(f"Een. {words} Twee.").parts
+    assert isinstance(pause, Pause)
+    assert (pause.seconds, pause.source.column) == (seconds, 6)
+    assert [part.text for part in (first, last) if isinstance(part, Speech)] == ["Een.", "Twee."]
+
+
+@pytest.mark.parametrize(
+    "words", ["(pauze)", "(wacht 5 beurten)", "(rust)", "(4s)", "(pauze 4s", "(pauze {hoe} 4s)"]
+)
+def test_other_words_in_round_brackets_are_words(words: str) -> None:
+    parts = parse(f"Een {words} twee.").parts
+    assert not any(isinstance(part, Pause) for part in parts)
+    assert len([part for part in parts if isinstance(part, Speech)]) == 1
+
+
 def test_the_break_of_ssml_is_a_pause_in_markdown_too() -> None:
     assert outline('Een. <break time="2s"/> Twee <break/> drie. </break>') == [
         "Een.", "[pause]", "Twee", "<sentence>", "drie.", "<paragraph>",

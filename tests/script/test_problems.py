@@ -44,6 +44,36 @@ def test_what_is_wrong_is_said_with_its_place(text: str, says: str, line: int, c
     assert first.text == text.split("\n")[line - 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("[vak nul] Een. [einde]\n[bel", [1, 2]),
+        ("[vakk 5s] Een. [einde]\n[bel", [1, 2]),
+        ("[herhaal nooit]\nEen.\n[einde]\n[bel", [1, 4]),
+        ("[stem a b: Een.]\n[bel", [1, 2]),
+        ("[zacht]\nEen.\n[einde vrolijk]\n[bel", [3, 4]),
+        ("[vak nul] Een.\n[bel", [1, 2]),
+        ("[herhaal 2]\n[vak nul] Een. [einde]\n[einde]\n[einde]", [2, 4]),
+    ],
+)
+def test_what_is_misread_makes_no_other_directive_wrong(text: str, lines: list[int]) -> None:
+    assert [problem.source.line for problem in problems(text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("Een.\n[einde]", "leave it out, or write `[herhaal 3]` or `[zacht]` where it begins"),
+        ("[vak 5s]\nEen.", "write `[einde]` where it ends"),
+        ("[vak 5s]\n[taal en]\n[vak 5s]\nOne.\n[einde]\n[einde]\n[einde]",
+         "end the first with `[einde]`"),
+    ],
+)  # fmt: skip
+def test_a_remedy_is_in_the_language_of_the_script(text: str, remedy: str) -> None:
+    (problem,) = problems("---\ntaal: nl\n---\n" + text)
+    assert problem.remedy == remedy
+
+
 def test_twenty_problems_are_told_and_no_more() -> None:
     found = problems("[hmm 1]\n" * 500)
     assert len(found) == MAX_PROBLEMS

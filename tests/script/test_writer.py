@@ -15,14 +15,15 @@ WORDS = st.sampled_from((
     "een lange zin, " * 12, "\\{", "{na_m_}", "[pauze 4s] ", "[pauze 4s..9s x2] ", "[pauze] ",
     "[tot 1:30]", "[tot 90,5s]", "[adem 4 7 8 keer 5 tel mee]", "[bel -6 dB]", "[klank gong 3 dB]",
     "[klank gong 2]", "[achtergrond zee -6,5 dB, drone]", "[achtergrond geen]", "[fluister ja]",
-    "[include x naam=Anna {b}]", "[zeg als: een \\| {b} | twee. Drie]", "[zeg als: \\[x | y]",
+    "(pauze 4s)", "(wacht 2", "s stilte) ", "\\(pauze 4s)", "[include x naam=Anna {b}]",
+    "[zeg als: een \\| {b} | twee. Drie]", "[zeg als: \\[x | y]",
 ))  # fmt: skip
 AROUND = st.sampled_from((
     ("[zacht: ", "]"), ("[taal en: ", "]"), ("[stem piper:a: ", "]"), ("[traag: ", "]"),
     ("[herhaal 3]", "[einde]"), ("[vak 2,5s]", "[einde]"),
     ("[zacht]", "[einde]"), ("[taal nl]", "[end]"), ("{naam? x", "}"),
     ("\n\n## Kop ", "\n"), ("\n\n# Kop [bel] ", "\n\n"), ("\n\n---\n\n", "\n\n"), ("\n\n", "\n\n"),
-    ("**", "**"), ("`", "`"), ("\n\n> ", "\n\n"), ("[", "](https://a.b)"),
+    ("(pauze ", " 5s)"), ("**", "**"), ("`", "`"), ("\n\n> ", "\n\n"), ("[", "](https://a.b)"),
 ))  # fmt: skip
 FRONT = st.sampled_from(("", "---\ntitle: '{naam} [x]'\nvalues: {b: 'c: d'}\nfade in: 1m\n---\n"))
 BODY = st.recursive(

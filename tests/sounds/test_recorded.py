@@ -15,7 +15,7 @@ from sessions.script.parser import parse
 from sessions.sounds import recorded
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.sounds.recorded import RecordedBed, find
-from sessions.sounds.soundscape import check_layers, soundscape
+from sessions.sounds.soundscape import soundscape, unknown_sounds
 from sessions.units import SAMPLE_RATE_HZ, Audio
 
 if TYPE_CHECKING:
@@ -123,9 +123,7 @@ def test_decoded_length_is_counted_not_believed(
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:
     script = parse("---\nbackground: [sea, browm]\n---\nRust.\n", path="a.md")
-    with pytest.raises(ScriptError) as caught:
-        check_layers(script, script.meta.background or (), [tmp_path])
-    (problem,) = caught.value.problems
+    (problem,) = unknown_sounds(script, script.meta.background or (), [tmp_path])
     assert (problem.source, problem.length) == (Source("a.md", 2, 19), 5)
     assert problem.text == "background: [sea, browm]"
     assert problem.remedy == "did you mean 'brown'?"
