@@ -16,13 +16,13 @@ import atheris
 
 with atheris.instrument_imports(include=["sessions.script"]):
     from sessions.errors import ScriptError
-    from sessions.script.expand import expand
+    from sessions.script.expand import expand, write_out
     from sessions.script.importing import READERS
     from sessions.script.lint import Reading, lint
     from sessions.script.model import Script
     from sessions.script.pacing import paced
     from sessions.script.page import Misread
-    from sessions.script.parser import parse
+    from sessions.script.parser import parse, read_through
     from sessions.script.writer import without_places, write
 
 
@@ -39,6 +39,8 @@ def one(data: bytes) -> None:
             suffix = ".txt" if data[:1] == b"t" else ".ssml"
             script = READERS[suffix](text, f"nl/a{suffix}", None).script
         else:
+            draft, _ = read_through(text, path="nl/a.md")
+            write_out(draft, {}, nothing)
             script = parse(text, path="nl/a.md")
     except ScriptError as error:
         for problem in error.problems:

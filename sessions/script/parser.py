@@ -43,7 +43,7 @@ from sessions.script.wording import worded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sessions.errors import Problem
+    from sessions.errors import Problem, Source
     from sessions.script.blocks import Block
     from sessions.script.inline import Bracket
 
@@ -257,30 +257,23 @@ class _Maker:
     def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
         """Add the part of a directive, and before it the pause it does not replace."""
         source = self.findings.page.source(bracket.start)
-        try:
-            meaning = directives.read(bracket.content, source, self.language)
-        except directives.Misdirected as misread:
-            self.misread(bracket, misread)
-            return None
+        meaning = self.read(bracket, source)
         match meaning:
+            case None | directives.Said():
+                return None
             case directives.Opening():
                 self.opened.append(_Opened(bracket, self.style))
                 self.style = meaning.of(self.style)
                 return None
             case End():
-                ended = self.ended(bracket)
-                if ended is None:
-                    return None
-                meaning = SlotEnd(source) if isinstance(ended, Slot) else meaning
+                meaning = self.ended(bracket, source)
             case Repeat() | Slot():
-                self.open(meaning, bracket)
+                meaning = self.open(meaning, bracket)
             case Include():
                 meaning = replace(meaning, style=self.style)
             case Breath() if meaning.counting:
                 meaning = replace(meaning, counting=self.style)
-            case directives.Said():
-                return None
-        return self.place(meaning, bracket.start, implied)
+        return meaning and self.place(meaning, bracket.start, implied)
 
     def place(self, part: Part, offset: int, implied: Break | None) -> Part:
         if not isinstance(part, Pause | Until | Break):
@@ -288,37 +281,49 @@ class _Maker:
         self.add(part, offset)
         return part
 
-    def misread(self, bracket: Bracket, fault: directives.Misdirected) -> None:
-        """Find a fault; what it was to open or end is opened or ended, or it would be one more."""
-        self.findings.add(bracket.start, bracket.stop, fault.message, fault.remedy)
-        if fault.meant and fault.meant.opens:
-            self.opened.append(_Opened(bracket, self.style, misread=True))
-        elif fault.meant and fault.meant.ends and self.opened:
-            self.style = self.opened.pop().before
+    def read(self, bracket: Bracket, source: Source) -> directives.Meaning | None:
+        """Return what a bracket asks for; None where that cannot be read.
+
+        What it was to open then opens nothing that can be ended, and what it was to end is ended:
+        else another bracket would be a fault, too.
+        """
+        try:
+            return directives.read(bracket.content, source, self.language)
+        except directives.Misdirected as misread:
+            self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
+            if misread.meant and misread.meant.opens:
+                self.opened.append(_Opened(bracket, self.style, misread=True))
+            ends = misread.meant and misread.meant.ends and self.opened
+            return End(source) if ends else None
 
     def fault(self, bracket: Bracket, message: str, remedy: str) -> None:
         """Find a fault of a bracket; its remedy is said in the script's language."""
         told = worded(remedy, self.language)
         self.findings.add(bracket.start, bracket.stop, message, told)
 
-    def open(self, part: Repeat | Slot, bracket: Bracket) -> None:
+    def open(self, part: Repeat | Slot, bracket: Bracket) -> Part | None:
+        """Open what has an end; None where it cannot be in what is open."""
         around = [opened.of for opened in self.opened if opened.of]
+        misread = True
         if isinstance(part, Slot) and any(isinstance(one, Slot) for one in around):
             self.fault(bracket, "a slot cannot be in a slot", "end the first with `[end]`")
-        if sum(isinstance(one, Repeat) for one in (*around, part)) > MAX_NESTED:
+        elif sum(isinstance(one, Repeat) for one in (*around, part)) > MAX_NESTED:
             message = f"repeats are nested more than {MAX_NESTED} deep"
             self.fault(bracket, message, "write some of it out")
-        self.opened.append(_Opened(bracket, self.style, part))
+        else:
+            misread = False
+        self.opened.append(_Opened(bracket, self.style, None if misread else part, misread))
+        return None if misread else part
 
-    def ended(self, bracket: Bracket) -> Repeat | Slot | None:
-        """Close what was opened last; return the part that it made, if any."""
+    def ended(self, bracket: Bracket, source: Source) -> Part | None:
+        """Close what was opened last; return the end of the part that it made, if any."""
         if not self.opened:
             remedy = "leave it out, or write `[repeat 3]` or `[soft]` where it begins"
             self.fault(bracket, "there is nothing to end here", remedy)
             return None
         last = self.opened.pop()
         self.style = last.before
-        return last.of
+        return SlotEnd(source) if isinstance(last.of, Slot) else last.of and End(source)
 
     def close(self) -> None:
         """Find what is opened and never ended, and leave it out."""

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
+from sessions.script.expand import is_plain, write_out
 from sessions.script.model import (
     BedChange,
     Breath,
@@ -17,12 +18,15 @@ from sessions.script.model import (
     Manner,
     OneShot,
     Pause,
+    Script,
     Speech,
     Style,
     Until,
 )
-from sessions.script.parser import parse
+from sessions.script.page import Misread
+from sessions.script.parser import parse, read_through
 from sessions.script.values import OPEN
+from sessions.script.writer import without_places, write
 from tests.script.reading import outline, parts
 
 HERE = Source("a.md", 1, 1)
@@ -132,12 +136,32 @@ def test_any_text_gives_a_script_or_a_script_error_with_true_places(text: str) -
         line = lines[part.source.line - 1]
         assert 1 <= part.source.column <= len(line)
         if isinstance(part, Pause | OneShot | Breath | Include | Until):
-            assert line[part.source.column - 1] == "["
+            assert line[part.source.column - 1] in {"[", "(", "<"}
         if isinstance(part, Speech):
             assert any(mark.isalnum() or mark == OPEN for mark in part.text)
             assert part.text == " ".join(part.text.split())
             first = line[part.source.column - 1]
             assert first in {part.text[0], "&", "{", "["}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from((
+    "Ja. ", "{naam} ", "[paus 2s]", "[vak nul]", "[vak 5s]", "[herhaal 2]", "[herhaal x]",
+    "[zacht]", "[einde]", "[einde x]", "[stem a b: ", "]", "[", "\n\n", "\n# Kop ", "[include x]",
+    "(pauze 2s)",
+)), max_size=12).map("".join))  # fmt: skip
+def test_what_cannot_be_read_is_left_out_of_a_script_that_can(text: str) -> None:
+    draft, found = read_through(text, path="nl/a.md")
+    assert found or draft == parse(text, path="nl/a.md")
+    if any(isinstance(part, Speech | Include) for part in draft.parts):
+        again = parse(write(draft), path="nl/a.md")
+        assert without_places(again) == without_places(draft)
+    full, _ = write_out(draft, {}, unavailable)
+    assert is_plain(full)
+
+
+def unavailable(_name: str, _script: Script) -> Script:
+    raise Misread("no such script", "write another")
 
 
 def styles(text: str) -> list[tuple[str, Style]]:
