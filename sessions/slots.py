@@ -6,10 +6,10 @@ as all others of its kind but in its slots, and only these have to be made anew.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sessions.errors import FitError, ScriptError
+from sessions.errors import FitError, Problem, ScriptError
 from sessions.layout import pause_block
 from sessions.script.model import BedChange, Chapter, LevelChange, Slot, SlotEnd, Until
 from sessions.script.wording import worded
@@ -18,7 +18,6 @@ from sessions.units import samples, seconds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sessions.errors import Problem
     from sessions.layout import Block
     from sessions.script.model import Script
 
@@ -83,11 +82,21 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
         raise FitError.of(problems)
 
 
-def too_short(script: Script, slot: Slot, used: int) -> Problem:
+@dataclass(frozen=True, slots=True)
+class TooShort(Problem):
+    """A slot that is too short for its words, which need so many seconds."""
+
+    needed_seconds: float = 0.0
+
+
+def too_short(script: Script, slot: Slot, used: int) -> TooShort:
     """Return the problem of a slot in which more samples are used than it has."""
     message = f"what is said in this slot of {slot.seconds:g} s lasts {seconds(used):.2f} s"
     remedy = f"make it longer: `[slot {seconds(used) + 0.5:.1f}s]`, or say less"
-    return script.problem(slot.source, message, worded(remedy, script.meta.language))
+    found = script.problem(slot.source, message, worded(remedy, script.meta.language))
+    return TooShort(
+        found.source, found.message, found.remedy, found.text, found.length, seconds(used)
+    )
 
 
 def pause_of(slot: Slot, used: int) -> Block:

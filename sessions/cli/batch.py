@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sessions.cli.options import loaded, refuse_unused, settings_for
 from sessions.cli.progress import notice
-from sessions.cli.rows import RowsError, read_rows
+from sessions.cli.rows import read_rows
 from sessions.errors import SessionsError
 
 if TYPE_CHECKING:
@@ -64,16 +64,11 @@ def versions_of(
     SessionsError
         The table or the script cannot be used.
     """
-    from sessions.script.expand import meant  # noqa: PLC0415
-
-    rows = read_rows(path)
-    script = loaded(name, language, flags["values"], rows[0].values)
+    table = read_rows(path)
+    script = loaded(name, language, flags["values"], table.rows[0].values)
     refuse_unused(flags["values"], [script])
-    for column in dict.fromkeys(name for row in rows for name in row.values):
-        if column not in script.uses:
-            message = f"{path}: column '{column}': the script says no such value"
-            raise RowsError(message, meant(column, script.uses))
-    return [Personal(name, language, row, flags, force=force, quiet=quiet) for row in rows]
+    table.refuse_unsaid(script.uses)
+    return [Personal(name, language, row, flags, force=force, quiet=quiet) for row in table.rows]
 
 
 def versions_rendered(

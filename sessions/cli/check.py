@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,8 @@ from sessions.errors import Problem, ScriptError, SessionsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sessions.cli.rows import Table
+    from sessions.errors import Source
     from sessions.script.lint import Stretch, Warned
     from sessions.script.model import Script
     from sessions.settings import Settings
@@ -26,10 +29,18 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("names", metavar="[NAME|FILE]...", nargs=-1, shell_complete=complete_names)
 @click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value: naam=Anna.")
+@click.option(
+    "--rows", metavar="FILE", help="A table (CSV) of values: check the version of each row."
+)
 @click.option("--explain", metavar="CODE", help="Say what a warning such as W07 means.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
-    names: tuple[str, ...], values: tuple[str, ...], explain: str | None, *, as_json: bool
+    names: tuple[str, ...],
+    values: tuple[str, ...],
+    rows: str | None,
+    explain: str | None,
+    *,
+    as_json: bool,
 ) -> int:
     """Find errors and warn of style, with line and column; in all scripts without a name.
 
@@ -39,6 +50,7 @@ def command(
     Examples:
       sessions check
       sessions check my-script.md --json
+      sessions check welcome.md --rows people.csv
       sessions check --explain W07
     """
     from sessions.script.library import entries  # noqa: PLC0415
@@ -46,19 +58,40 @@ def command(
     if explain:
         click.echo(explained(explain))
         return 0
+    if rows is not None and len(names) != 1:
+        raise click.UsageError("--rows takes one script")
     wanted = names or tuple(str(entry.path) for entry in entries())
     seen = Seen()
-    for name in wanted:
-        shown = seen.look(name, given(values))
-        if not as_json:
-            click.echo("".join(f"{text}\n\n" for text in shown), err=True, nl=False)
+    what = "script"
+    if rows is None:
+        for name in wanted:
+            seen.look(name, given(values))
+    else:
+        what = "version"
+        seen.look_at_rows(wanted[0], given(values), Path(rows))
     if not seen.failed:
         refuse_unused(values, seen.scripts)
     if as_json:
-        click.echo(json.dumps(seen.rows, ensure_ascii=False, indent=1))
-    elif not seen.failed:
-        click.echo(f"{len(wanted)} script{'s' * (len(wanted) != 1)}: {counted(seen.warned)}")
+        click.echo(json.dumps([one.row for one in seen.told], ensure_ascii=False, indent=1))
+        return seen.failed
+    click.echo("".join(f"{one.text}\n\n" for one in seen.told), err=True, nl=False)
+    if not seen.failed:
+        warned = [f"{len(seen.told)} warning{'s' * (len(seen.told) != 1)}"] * bool(seen.told)
+        click.echo(f"{seen.count} {what}{'s' * (seen.count != 1)}: {(*warned, NOTHING)[0]}")
     return seen.failed
+
+
+NOTHING = "no problems found"
+
+
+@dataclass(slots=True)
+class Told:
+    """Something to say of a script: in words, as data, and of which rows of a table."""
+
+    text: str
+    row: dict[str, Any]
+    needed_seconds: float = 0.0
+    lines: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,29 +99,90 @@ class Seen:
     """What was found in some scripts; `failed` is the exit code of the first that has errors."""
 
     failed: int = 0
-    warned: int = 0
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    count: int = 0
+    told: list[Told] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
 
-    def look(self, name: str, values: Mapping[str, str]) -> list[str]:
+    def look(self, name: str, values: Mapping[str, str]) -> list[Told]:
         """Check a script, and return what there is to say of it."""
-        from sessions.cli.problems import render  # noqa: PLC0415
-
+        self.count += 1
         try:
-            script, found = examined(name, values)
+            found = examined(name, values)
         except SessionsError as error:
             self.failed = self.failed or error.exit_code
-            self.rows += plain(name, error)
-            return [render(error)]
-        self.scripts.append(script)
-        self.warned += len(found)
-        self.rows += [row(one.problem, "warning", one.rule.code) for one in found]
-        return [render(ScriptError.of([w.problem]), f"warning[{w.rule.code}]") for w in found]
+            told = errors(name, error)
+        else:
+            self.scripts.append(found.script)
+            told = warnings(found)
+        self.told += told
+        return told
+
+    def look_at_rows(self, name: str, values: Mapping[str, str], path: Path) -> None:
+        """Check the version of each row of a table; what is the same in several is told once.
+
+        Of a slot that is too short the version is told that needs it to be the longest.
+        """
+        from sessions.cli.problems import plain_text  # noqa: PLC0415
+        from sessions.cli.rows import read_rows  # noqa: PLC0415
+
+        try:
+            table = read_rows(path)
+        except SessionsError as error:
+            self.failed = error.exit_code
+            self.told = errors(str(path), error)
+            return
+        unlike: dict[tuple[Any, ...], Told] = {}
+        for row in table.rows:
+            self.scripts = self.scripts[-1:]
+            for one in self.look(name, {**values, **row.values}):
+                place = tuple(one.row.get(key) for key in ("code", "path", "line", "column"))
+                key = place if one.needed_seconds else (*place, one.row["message"])
+                other = unlike.setdefault(key, one)
+                if one.needed_seconds > other.needed_seconds:
+                    unlike[key] = replace(one, lines=other.lines)
+                unlike[key].lines.append(row.line)
+        self.told = list(unlike.values())
+        for one in self.told:
+            one.row["rows"] = one.lines
+            rows = ", ".join(map(str, one.lines[:5])) + ", …" * (len(one.lines) > 5)
+            one.text += f"\n  = in {len(one.lines)} of {self.count} versions: "
+            one.text += plain_text(f"{path}:{rows}")
+        if self.scripts:
+            self.add_unsaid(table)
+
+    def add_unsaid(self, table: Table) -> None:
+        """Find the columns of a table that the script does not say."""
+        try:
+            table.refuse_unsaid(self.scripts[0].uses)
+        except ScriptError as error:
+            self.failed = self.failed or error.exit_code
+            self.told += errors(str(table.path), error)
 
 
-def counted(warned: int) -> str:
-    """Return how many warnings there are, in words."""
-    return f"{warned} warning{'s' * (warned != 1)}" if warned else "no problems found"
+def errors(name: str, error: SessionsError) -> list[Told]:
+    """Return what there is to say of a script with errors; one without places is one of them."""
+    from sessions.cli.problems import render  # noqa: PLC0415
+
+    if not isinstance(error, ScriptError) or not error.problems:
+        known = {"message": error.message, "remedy": error.remedy}
+        return [Told(render(error), {"severity": "error", "path": name, **known})]
+    return [
+        Told(render(ScriptError.of([problem])), row(problem, "error")) for problem in error.problems
+    ]
+
+
+def warnings(found: Examined) -> list[Told]:
+    """Return what there is to say of a script without errors."""
+    from sessions.cli.problems import render  # noqa: PLC0415
+
+    return [
+        Told(
+            render(ScriptError.of([one.problem]), f"warning[{one.rule.code}]"),
+            row(one.problem, "warning", one.rule.code),
+            found.needed_seconds.get(one.problem.source, 0.0) if one.rule.code == "W11" else 0.0,
+        )
+        for one in found.warned
+    ]
 
 
 def explained(code: str) -> str:
@@ -105,7 +199,16 @@ def explained(code: str) -> str:
     raise click.UsageError(f"there is no warning '{code}'. There are:{names}")
 
 
-def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A script without errors, its warnings, and what its slots need, where they are too short."""
+
+    script: Script
+    warned: list[Warned]
+    needed_seconds: Mapping[Source, float]
+
+
+def examined(name: str, values: Mapping[str, str]) -> Examined:
     """Read a script, look up what it names, and find its style warnings.
 
     Raises
@@ -135,7 +238,9 @@ def examined(name: str, values: Mapping[str, str]) -> tuple[Script, list[Warned]
     if problems:
         raise ScriptError.of(problems)
     guess, crowded = guessed(script, resolve({}, script.meta, read_files()))
-    return script, lint(Reading(draft.written, script, phases(draft.written), guess, crowded))
+    found = lint(Reading(draft.written, script, phases(draft.written), guess, crowded))
+    needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
+    return Examined(script, found, needed)
 
 
 def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
@@ -172,14 +277,6 @@ def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
         for _, group in groupby(timeline.cues, lambda cue: bisect_right(starts, cue.start))
         for cues in [list(group)]
     )
-
-
-def plain(name: str, error: SessionsError) -> list[dict[str, Any]]:
-    """Return an error's problems as plain values; an error without places is one of them."""
-    if not isinstance(error, ScriptError) or not error.problems:
-        known = {"message": error.message, "remedy": error.remedy}
-        return [{"severity": "error", "path": name, **known}]
-    return [row(problem, "error") for problem in error.problems]
 
 
 def row(problem: Problem, severity: str, code: str = "") -> dict[str, Any]:

@@ -6,15 +6,21 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError
+from sessions.errors import (
+    InputMissingError,
+    PermissionDeniedError,
+    Problem,
+    ScriptError,
+    Source,
+)
 from sessions.script.page import Misread
 from sessions.script.values import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 MOST_BYTES = 16 << 20
@@ -25,10 +31,8 @@ FILE_COLUMN = "file"
 """The column that names a row's files; without it the first value does."""
 
 
-class RowsError(SessionsError):
-    """A table of rows that cannot be used."""
-
-    exit_code = 65
+class RowsError(ScriptError):
+    """A table of rows that cannot be used, with all that is wrong in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,61 @@ class Row:
     values: Mapping[str, str]
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Return the rows of a table in CSV, with commas or semicolons; its first row names values.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, under a first one that names their values."""
+
+    path: Path
+    lines: Sequence[str]
+    head_line: int
+    rows: Sequence[Row]
+
+    def problem(self, line: int, message: str, remedy: str, word: str = "") -> Problem:
+        """Return what is wrong with a line, or with the word that stands in it first."""
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        start = max(0, text.find(word))
+        source = Source(str(self.path), line, start + 1)
+        return Problem(source, message, remedy, text, len(word or text) or 1)
+
+    def refuse_unsaid(self, said: Collection[str]) -> None:
+        """Refuse columns whose values no text says.
+
+        Raises
+        ------
+        RowsError
+        """
+        from sessions.script.expand import meant  # noqa: PLC0415 -- it needs the parser
+
+        columns = dict.fromkeys(name for row in self.rows for name in row.values)
+        message = "the script says no such value as"
+        problems = [
+            self.problem(self.head_line, f"{message} '{name}'", meant(name, said), name)
+            for name in columns
+            if name not in said
+        ]
+        if problems:
+            raise RowsError.of(problems)
+
+
+def read_rows(path: Path) -> Table:
+    """Return a table in CSV, with commas or semicolons; its first row names values.
 
     Raises
     ------
     RowsError, InputMissingError, PermissionDeniedError
         It is not there, is no such table, or two rows would write the same files.
     """
-    table = [(line, cells) for line, cells in _table(path, _text(path)) if any(cells)]
-    if len(table) < 2:
+    text = _text(path)
+    cells_of = [(line, cells) for line, cells in _cells(path, text) if any(cells)]
+    if len(cells_of) < 2:
         raise RowsError(f"{path} has no rows", "name the values in the first, as in: naam,plek")
-    (first, head), *rows = table
+    (first, head), *below = cells_of
     names = [cell.strip() for cell in head]
+    empty = Table(path, re.split(r"\r\n?|\n", text), first, ())
     if not all(names) or len(set(names)) < len(names):
-        raise RowsError(f"{path}:{first}: a column without a name, or two with one", "name each")
-    return _named(path, [_row(path, line, names, cells) for line, cells in rows])
+        message = "a column without a name, or two with one"
+        raise RowsError.of([empty.problem(first, message, "name each")])
+    return replace(empty, rows=_rows(empty, names, below))
 
 
 def _text(path: Path) -> str:
@@ -79,7 +122,7 @@ def _text(path: Path) -> str:
         raise RowsError(f"{path} is not UTF-8", "save it as 'CSV UTF-8'") from error
 
 
-def _table(path: Path, text: str) -> list[tuple[int, list[str]]]:
+def _cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """Return the cells of every row, with its last line."""
     head = text.partition("\n")[0]
     reader = csv.reader(
@@ -98,38 +141,41 @@ def _table(path: Path, text: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _row(path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
+def _rows(table: Table, names: Sequence[str], below: Iterable[tuple[int, list[str]]]) -> list[Row]:
+    """Return the rows if all can be used, and each has a name of its own."""
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    for line, cells in below:
+        try:
+            row = _row(line, names, cells)
+        except Misread as misread:
+            problems.append(table.problem(line, misread.message, misread.remedy))
+            continue
+        other = rows.setdefault(row.name, row)
+        if other is not row:
+            message = f"writes the same files ('{row.name}') as line {other.line}"
+            remedy = f"add a column `{FILE_COLUMN}` with a name for each row"
+            problems.append(table.problem(line, message, remedy))
+    if problems:
+        raise RowsError.of(problems)
+    return list(rows.values())
+
+
+def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) != len(names):
-        message = f"{path}:{line}: {len(cells)} values for {len(names)} columns"
+        message = f"{len(cells)} values for {len(names)} columns"
         few = "give every row as many values as the first; an empty one is allowed"
         many = 'a value with a comma in it stands in quotes: "Anna, Bart"'
-        raise RowsError(message, few if len(cells) < len(names) else many)
+        raise Misread(message, few if len(cells) < len(names) else many)
     values = dict(zip(names, (cell.strip() for cell in cells), strict=True))
-    name = slug(values.pop(FILE_COLUMN, cells[0]))
+    name = slug(values.pop(FILE_COLUMN, cells[0]))[:MOST_NAME_LETTERS].strip("-")
     if not name:
         remedy = f"fill in the first column, or add a column `{FILE_COLUMN}`"
-        raise RowsError(f"{path}:{line}: nothing to name its files by", remedy)
-    if len(name) > MOST_NAME_LETTERS:
-        message = f"{path}:{line}: names its files by {len(name)} letters, of {MOST_NAME_LETTERS}"
-        raise RowsError(message, f"add a column `{FILE_COLUMN}` with a short name for each row")
-    try:
-        return Row(line, name, dict(checked(key, value) for key, value in values.items() if value))
-    except Misread as misread:
-        raise RowsError(f"{path}:{line}: {misread.message}", misread.remedy) from misread
+        raise Misread("nothing to name its files by", remedy)
+    return Row(line, name, dict(checked(key, value) for key, value in values.items() if value))
 
 
 def slug(text: str) -> str:
     """Return a text as part of a file name: lower-case ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-
-
-def _named(path: Path, rows: list[Row]) -> list[Row]:
-    """Return the rows if each has a name of its own."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        other = seen.setdefault(row.name, row.line)
-        if other != row.line:
-            message = f"{path}:{row.line}: writes the same files ('{row.name}') as line {other}"
-            raise RowsError(message, f"add a column `{FILE_COLUMN}` with a name for each row")
-    return rows

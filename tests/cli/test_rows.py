@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,7 +91,7 @@ def test_processes_change_no_byte_and_a_row_that_fails_stops_no_other(
         ("naam\n", "has no rows"),
         ("naam,naam\na,b\n", "two with one"),
         ("naam,\na,b\n", "without a name"),
-        ("naam,plek\nAnna\n", ":2: 1 values for 2 columns"),
+        ("naam,plek\nAnna\n", ":2:1: 1 values for 2 columns"),
         ('naam\n"Anna\n', "unexpected end"),
         ("naam\nAnna\nänna\n", "writes the same files \\('anna'\\) as line 2"),
         ("naam,plek\n!!,thuis\n", "nothing to name its files by"),
@@ -117,19 +118,80 @@ def test_bad_tables_end_with_the_right_code_and_write_nothing(
     assert not (in_folder / "output").exists()
 
 
-def test_a_bad_cell_is_told_with_its_line_and_nothing_is_begun(
+def test_all_bad_rows_are_told_with_their_lines_and_nothing_is_begun(
     script: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for text, message in (
-        (f"file,naam\na,Anna\nb,{'x' * 301}\n", "mensen.csv:3: the value 'naam' has more than 300"),
-        ("first name\nAnna\n", "mensen.csv:2: "),
-        ("naam,plek\nAnna,hier\nBart\n", "give every row as many values as the first"),
-        (f"naam\nAnna\n{'y' * 290}\n", "mensen.csv:3: names its files by 290 letters, of 40"),
-    ):
-        table(script.parent, text)
-        assert render() == 65
-        assert message in capsys.readouterr().err
-        assert not (script.parent / "output").exists()
+    table(script.parent, f"file,naam\na,Anna\nb,{'x' * 301}\nc\na,Bo\n!,Cas\nd,Dirk\n")
+    assert render() == 65
+    told = capsys.readouterr().err
+    assert re.findall(r"error: (.*)\n *--> mensen.csv:([0-9]+):1\n", told) == [
+        ("the value 'naam' has more than 300 characters", "3"),
+        ("1 values for 2 columns", "4"),
+        ("writes the same files ('a') as line 2", "5"),
+        ("nothing to name its files by", "6"),
+    ]
+    assert not (script.parent / "output").exists()
+
+
+def test_a_column_that_no_text_says_is_pointed_at(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(script.parent, "\nnaam,plaats\nAnna,hier\n")
+    assert render() == 65
+    told = capsys.readouterr().err
+    assert "--> mensen.csv:2:6\n" in told
+    assert "its values are: naam, plek" in told
+    assert not (script.parent / "output").exists()
+
+
+def test_files_are_named_by_the_first_letters_of_a_long_value(script: Path) -> None:
+    table(script.parent, "naam\nMaria Johanna Wilhelmina van der Verdenstraat\n")
+    assert [row.name for row in read_rows(script.parent / "mensen.csv").rows] == [
+        "maria-johanna-wilhelmina-van-der-verdens"
+    ]
+
+
+def check(*more: str) -> int:
+    return run(["check", "groet.md", "--rows", "mensen.csv", *more])
+
+
+def test_check_tells_once_what_is_wrong_in_several_versions_and_the_most_that_a_slot_needs(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(script.parent, f"naam\nAn\nb{'lang ' * 8}\nc{'lang ' * 12}\nd{'lang ' * 9}\n")
+    assert check() == 0
+    told = capsys.readouterr()
+    assert told.out == "4 versions: 1 warning\n"
+    assert told.err.count("warning[W11]") == 1
+    assert "= in 3 of 4 versions: mensen.csv:3, 4, 5\n" in told.err
+    assert check("--set", "plek=x") == 0
+    capsys.readouterr()
+    assert check("--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["code"], row["rows"]) == ("W11", [3, 4, 5])
+    lasts = re.search(r"lasts ([0-9.]+) s", row["message"])
+    table(script.parent, f"naam\nc{'lang ' * 12}\n")
+    assert check("--json") == 0
+    assert lasts
+    assert lasts[0] in json.loads(capsys.readouterr().out)[0]["message"]
+
+
+def test_check_tells_what_is_wrong_with_the_table_or_some_rows(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script.write_text("Dag {naam}.", encoding="utf-8")
+    table(script.parent, "naam,file\nAn,a\n,b\n,c\n")
+    assert check() == 65
+    told = capsys.readouterr().err
+    assert told.count("error: ") == 1
+    assert "= in 2 of 3 versions: mensen.csv:3, 4" in told
+    table(script.parent, "naam,weer\nAn,mooi\n")
+    assert check() == 65
+    assert "--> mensen.csv:1:6" in capsys.readouterr().err
+    table(script.parent, "naam\n")
+    assert check("--json") == 65
+    assert json.loads(capsys.readouterr().out)[0]["path"] == "mensen.csv"
+    assert run(["check", "--rows", "mensen.csv"]) == 2
 
 
 def test_a_value_of_set_that_no_text_says_is_refused(
