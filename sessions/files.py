@@ -70,9 +70,8 @@ def atomic(
     try:
         with temporary.open("xb+") as file:
             yield file
-            file.flush()
             if durable:
-                os.fsync(file.fileno())
+                flush(file)
         temporary.replace(path)
         if durable:
             sync_folder(path.parent)
@@ -81,6 +80,12 @@ def atomic(
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def flush(file: BinaryIO) -> None:
+    """Have all that was written on the disk; what is there already costs nothing more."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def write_bytes(path: Path, data: bytes, elsewhere: str = OTHER_OUTPUT) -> None:

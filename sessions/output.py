@@ -9,12 +9,13 @@ import hashlib
 import json
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sessions.files import atomic, make_folder, write_bytes
+from sessions.files import atomic, flush, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
@@ -73,23 +74,18 @@ def write(
         if report is not None:
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
+    session = described(episode)
     with atomic(names.audio) as file:
         AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
-        digest, size = hashed(file)
-    session = session_document(
-        plan_.script,
-        plan_.timeline,
-        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
-        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
-        bed=plan_.bed,
-    )
-    found, verified = heard(names.audio, session, episode, memory)
+        audio, found, verified = finished(file, session, episode, memory)
+    if memory is not None:
+        memory.moved(names.audio)
     texts = side_texts(plan_, found.momentary_lufs)
     for suffix, text in texts.items():
         write_bytes(names.side(suffix), text.encode())
     made = {
         "fingerprint": fingerprint,
-        "audio": {"file": names.audio.name, "bytes": size, "sha256": digest},
+        "audio": {"file": names.audio.name, **audio},
         "files": {names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
     }
     measured = {
@@ -103,10 +99,38 @@ def write(
     return Written(names.audio, names.all, json.loads(text), fresh=True)
 
 
+def described(episode: Episode) -> dict[str, Any]:
+    """Return what the report says of a session before it is made."""
+    plan_ = episode.plan
+    return session_document(
+        plan_.script,
+        plan_.timeline,
+        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
+        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
+        bed=plan_.bed,
+    )
+
+
+def finished(
+    file: BinaryIO, session: dict[str, Any], episode: Episode, memory: Memory | None
+) -> tuple[dict[str, Any], Measurements, dict[str, Any]]:
+    """Return size and hash of what was written, what it measures, and whether that is right.
+
+    Meanwhile the file goes to the disk: a night has half a gigabyte.
+    """
+    file.flush()
+    path = Path(file.name)
+    with ThreadPoolExecutor(2, "finish") as pool:
+        flushed, digest = pool.submit(flush, file), pool.submit(file_sha256, path)
+        found, verified = heard(path, session, episode, memory)
+        flushed.result()
+        return {"bytes": path.stat().st_size, "sha256": digest.result()}, found, verified
+
+
 def heard(
     audio: Path, session: dict[str, Any], episode: Episode, memory: Memory | None
 ) -> tuple[Measurements, dict[str, Any]]:
-    """Measure the finished file, and hold it against the profile that it was made for."""
+    """Measure a file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
@@ -225,16 +249,6 @@ def up_to_date(names: Names, fingerprint: str) -> dict[str, Any] | None:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of some bytes."""
     return hashlib.sha256(data).hexdigest()
-
-
-def hashed(file: BinaryIO) -> tuple[str, int]:
-    """Return the SHA-256 and the size of an open file."""
-    digest, size = hashlib.sha256(), 0
-    file.seek(0)
-    while data := file.read(1 << 20):
-        digest.update(data)
-        size += len(data)
-    return digest.hexdigest(), size
 
 
 def stem_of(plan_: Plan) -> str:

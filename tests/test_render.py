@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import soundfile
 
 import sessions
 from sessions.cli import run
+from sessions.errors import StorageError
 from sessions.loudness import largest_rise
 from sessions.meter import Meter
 from sessions.output import Written, file_stem, write_stems
@@ -185,6 +187,21 @@ def test_nothing_is_done_twice_until_something_changes(
     assert rendered(short, tmp_path / "out", voice="tone", loudness=-18).fresh
     first.audio.write_bytes(b"damaged")
     assert rendered(short, tmp_path / "out", voice="tone", loudness=-18).fresh
+
+
+def test_a_file_that_the_disk_does_not_take_leaves_the_old_one(
+    short: sessions.Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = rendered(short, tmp_path).audio.read_bytes()
+
+    def failing(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", failing)
+    with pytest.raises(StorageError, match="input/output error"):
+        rendered(short, tmp_path, bitrate_kbps=96)
+    assert (tmp_path / "kort.mp3").read_bytes() == old
+    assert not list(tmp_path.glob(".sessions-*"))
 
 
 @pytest.mark.parametrize("kind", ["wav", "flac"])

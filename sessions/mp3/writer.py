@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING, BinaryIO
 
 from sessions.mp3.crc import crc16, repeat_crc, shift_crc
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
     from sessions.mp3.plan import Repeat
 
-_WRITE_BYTES = 8_000_000
-"""Least bytes that are written at once where a block is repeated."""
+_WRITE_BYTES = 1 << 20
+"""About what is written at once; Linux (6.18, ext4) takes three times as long for 8 MB at once."""
 
 
 def write_mp3(
@@ -101,9 +100,7 @@ def _write(
     out.write(bytes(own))
     crc, size = 0, own
     for data, times in chunks:
-        many = max(1, min(times, _WRITE_BYTES // max(1, len(data))))
-        out.writelines(repeat(data * many, times // many))
-        out.write(data * (times % many))
+        _write_again(out, data, times)
         length = len(data) * times
         crc = shift_crc(crc, length) ^ repeat_crc(crc16(data), len(data), times)
         size += length
@@ -112,3 +109,13 @@ def _write(
     out.write(info_frame(fmt, info))
     out.seek(0, 2)
     return info
+
+
+def _write_again(out: BinaryIO, data: bytes, times: int) -> None:
+    """Write some bytes so many times."""
+    many = max(1, min(times, _WRITE_BYTES // max(1, len(data))))
+    block = memoryview(data * many)
+    parts = [block[at : at + _WRITE_BYTES] for at in range(0, len(block), _WRITE_BYTES)]
+    for _ in range(times // many):
+        out.writelines(parts)
+    out.write(data * (times % many))

@@ -54,6 +54,10 @@ class Memory:
             return
         self.last = Heard(path, stamp(path), stream, decoded)
 
+    def moved(self, path: Path) -> None:
+        """Know that the file that was heard last is at another path now."""
+        self.last = self.last and replace(self.last, path=path)
+
 
 def stamp(path: Path) -> tuple[int, int]:
     """Return what changes when a file does."""
