@@ -29,6 +29,9 @@ _RUNS_AHEAD = 2
 """Encoded runs that wait to be joined, per thread."""
 _END_FRAMES = 38
 """The last second, in which what is not heard is saved."""
+_LEADING_FRAMES = 400
+"""What is shorter, ten seconds, has no larger first frame: nobody jumps, and it would show in the
+size."""
 _CODE = "1"
 """To be raised when the same run would give other bytes than before."""
 
@@ -251,6 +254,6 @@ def encode_spliced(
     steps = plan(length_samples, repeats, settle_frames=settle_frames, alone=alone)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
-        splicer = Splicer(fmt)
+        splicer = Splicer(fmt, leads=frames_for(length_samples) >= _LEADING_FRAMES)
         yield from _joined(steps, strips, splicer, fmt)
         yield _ended(splicer, length_samples, fmt), 1

@@ -72,10 +72,12 @@ class Splicer:
     ----------
     fmt
         The stream's format.
+    leads
+        Whether its first frame is larger, for players that jump; see `lead_slot`.
     """
 
-    def __init__(self, fmt: Mp3Format) -> None:
-        self._packer = Packer(fmt)
+    def __init__(self, fmt: Mp3Format, *, leads: bool = False) -> None:
+        self._packer = Packer(fmt, leads=leads)
         self._piece: Piece | None = None
         self._needs: tuple[float, ...] = ()
         self._at = 0

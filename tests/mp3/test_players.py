@@ -26,8 +26,12 @@ SEEKS = int(os.environ.get("SEEKS", "8"))
 """How often each player seeks in each file; CONTRIBUTING.md says when more is wanted."""
 FORMATS = [Mp3Format(64, 1), Mp3Format(64, 2, 48_000), Mp3Format(128, 2), Mp3Format(320, 2)]
 SEEK_FORMATS = [Mp3Format(128, 2), Mp3Format(64, 1, 48_000)]
-CHROMIUM_FORMATS = [Mp3Format(128, 2), Mp3Format(320, 2)]
-"""At 64 kbit/s the frames that lack their reservoir are 50 ms long."""
+CHROMIUM_FORMATS = [
+    Mp3Format(64, 1),
+    Mp3Format(64, 2, 48_000),
+    Mp3Format(128, 2),
+    Mp3Format(320, 2),
+]
 UNHEARD_SAMPLES = 2048
 """After a jump a decoder lacks the reservoir, so that its first frames may be faulty."""
 needs_chromium = pytest.mark.skipif(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.mp3 import Mp3Format
-from sessions.mp3.format import BITRATES_KBPS, SAMPLE_RATES_HZ, frame_header
+from sessions.mp3.format import BITRATES_KBPS, SAMPLE_RATES_HZ, frame_bytes, frame_header
 from sessions.mp3.frames import Strip, take_apart, walk
 from sessions.mp3.reservoir import NoRoomError, Packer, needs
 
@@ -85,6 +85,31 @@ def test_stream_is_back_at_its_bit_rate_after_a_frame_that_was_too_large(rate: i
     assert min(sizes[22:]) < 384
     assert abs(packer.debt_bytes) <= 16
     assert take_apart(data).main == strip.main
+
+
+@pytest.mark.parametrize(
+    ("fmt", "bitrate"),
+    [
+        (Mp3Format(64, 1), 160),
+        (Mp3Format(80, 2), 160),
+        (Mp3Format(128), 128),
+        (Mp3Format(320), 320),
+    ],
+)
+def test_the_first_frame_puts_back_what_a_player_that_jumps_could_not_play(
+    fmt: Mp3Format, bitrate: int
+) -> None:
+    packer = Packer(fmt, leads=True)
+    strip = strip_of(fmt, [150] * 200)
+    data = packer.add(strip, needs(strip.lengths, packer.area_bytes), range(200)) + packer.finish()
+    assert take_apart(data).main == strip.main
+    sizes = [place.stop - place.start for place in walk(data)]
+    assert sizes[0] == frame_bytes(bitrate, fmt.sample_rate_hz)
+    assert {size - frame_bytes(fmt.bitrate_kbps, fmt.sample_rate_hz) for size in sizes[1:]} == {
+        0,
+        1,
+    }
+    assert abs(packer.debt_bytes) < 1
 
 
 def test_frames_at_constant_bit_rate_differ_by_padding_alone() -> None:
