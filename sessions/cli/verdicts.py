@@ -20,7 +20,8 @@ def amount(verdict: Verdict) -> str:
         from sessions.units import clock, samples  # noqa: PLC0415
 
         return clock(samples(verdict.value))
-    return f"{figure(verdict.value)} {verdict.unit}".rstrip()
+    unit = verdict.unit.removesuffix("s") if verdict.value == 1 else verdict.unit
+    return f"{figure(verdict.value)} {unit or verdict.unit}".rstrip()
 
 
 def bounds(verdict: Verdict) -> str:
