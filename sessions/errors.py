@@ -90,8 +90,8 @@ class ScriptError(SessionsError):
 
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> Self:
-        """Make the error of some problems, in the order of their places, at most 20 of them."""
-        found = sorted(problems, key=lambda problem: problem.source)
+        """Make the error of some problems, each once, by their places, at most 20 of them."""
+        found = sorted(dict.fromkeys(problems), key=lambda problem: problem.source)
         first = found[0]
         return cls(f"{first.source}: {first.message}", first.remedy, tuple(found[:MAX_PROBLEMS]))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sessions.errors import FitError
 from sessions.script.model import Breath, Pause
 from sessions.script.wording import worded
-from sessions.units import SAMPLE_RATE_HZ, clock, samples
+from sessions.units import SAMPLE_RATE_HZ, clock, samples, seconds
 
 if TYPE_CHECKING:
     from sessions.script.model import Part, Script
@@ -41,7 +41,7 @@ def check_written(script: Script, lengths: Lengths) -> None:
     """
     written = sum(map(written_seconds, script.parts))
     if written > lengths.most:
-        raise too_long(script, samples(written), samples(lengths.most))
+        raise too_long(script, samples(written), samples(lengths.most), Lengths())
 
 
 def written_seconds(part: Part) -> float:
@@ -61,41 +61,54 @@ def whole_length(script: Script, guided: int, lengths: Lengths) -> int:
     """
     length = guided + samples(lengths.tail) if lengths.total is None else samples(lengths.total)
     if length < guided:
-        raise FitError(
-            f"'{script.meta.title}' cannot be {clock(length)} long in all: its words take "
-            f"{clock(guided)}",
-            "ask for a longer --total, or fewer --minutes",
-        )
+        message = f"cannot be {clock(length)} long in all: its words take {clock(guided)}"
+        remedy = "ask for a longer {}, or fewer minutes"
+        raise fit_error(script, "total_seconds", lengths.total, message, remedy)
     if length > samples(lengths.most):
-        raise too_long(script, length, samples(lengths.most))
+        raise too_long(script, length, samples(lengths.most), lengths)
     return length
 
 
-def too_long(script: Script, length: int, limit: int) -> FitError:
+def too_long(script: Script, length: int, limit: int, lengths: Lengths) -> FitError:
     """Return the error of a session that is longer than any may be."""
-    session = f"'{script.meta.title}' would be at least {clock(length)} long"
-    return FitError(
-        f"{session}; the limit is {clock(limit)}",
-        "make it shorter, or raise max_hours in sessions.toml (24 at most)",
-    )
+    message = f"would be at least {clock(length)} long; the limit is {clock(limit)}"
+    remedy = "make it shorter, or raise max_hours in sessions.toml (24 at most)"
+    if lengths.total is not None:
+        return fit_error(script, "total_seconds", lengths.total, message, remedy)
+    return fit_error(script, "tail_seconds", lengths.tail, message, remedy)
 
 
 def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> FitError:
     """Return the error that says which lengths can be had."""
-    asked = f"'{script.meta.title}' cannot be {clock(length)} long"
-    minutes = script.meta.minutes
-    written = minutes is not None and samples(minutes * 60) == length
-    key = "`minutes:`" if written else "--minutes"
+    asked = None if script.meta.minutes is None else script.meta.minutes * 60
+    told = asked if asked is not None and samples(asked) == length else None
     if shortest == longest:
-        message = f"{asked}: it has no elastic pauses and is always {clock(shortest)}"
-        remedy = f"leave out {key}, or write some pauses as `[pause 5s..30s]`"
+        message = f"it has no elastic pauses and is always {clock(shortest)}"
+        remedy = "leave out {}, or write some pauses as `[pause 5s..30s]`"
     else:
-        message = f"{asked}: from {clock(shortest)} to {clock(longest)} is possible"
+        message = f"from {clock(shortest)} to {clock(longest)} is possible"
         per_minute = 60 * SAMPLE_RATE_HZ
         low, high = -(-shortest * 100 // per_minute) / 100, longest * 100 // per_minute / 100
-        ask = f"ask for {key} {low:g} to {high:g}" if low <= high else f"leave out {key}"
+        ask = f"ask for {{}} {low:g} to {high:g}" if low <= high else "leave out {}"
         remedy = f"{ask}, or make some pauses more elastic"
-    remedy = worded(remedy, script.meta.language)
-    if written:
-        return FitError.of([script.problem_of("minutes", message, remedy)])
-    return FitError(message, remedy)
+    exact = clock(length)
+    if exact in {clock(shortest), clock(longest)}:  # seconds alone would not tell them apart
+        exact += f" ({seconds(length) / 60:.3f} minutes)"
+    return fit_error(script, "minutes", told, f"cannot be {exact} long: {message}", remedy)
+
+
+KEYS = {"minutes": "minutes", "total_seconds": "total", "tail_seconds": "tail"}
+"""What asks for a length: its field in `Meta`, and its name in the front matter and as a flag."""
+
+
+def fit_error(script: Script, key: str, asked: float | None, message: str, remedy: str) -> FitError:
+    """Return an error of a length that was asked for by the front matter, or else by a flag.
+
+    `remedy` has braces where it names the one or the other.
+    """
+    message = f"'{script.meta.title}' {message}"
+    given = {"minutes": asked, **dict(script.meta.sound)}.get(key)
+    if asked and given == asked:
+        told = worded(remedy.format(f"`{KEYS[key]}:`"), script.meta.language)
+        return FitError.of([script.problem_of(key, message, told)])
+    return FitError(message, worded(remedy.format(f"--{KEYS[key]}"), script.meta.language))

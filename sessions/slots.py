@@ -43,11 +43,14 @@ def check(script: Script) -> None:
     inside = False
     for part in script.parts:
         if inside and type(part) in MOVERS:
-            message = f"{MOVERS[type(part)]} cannot be in a slot"
-            remedy = "end the slot before it with `[end]`"
-            problems.append(
-                script.problem(part.source, message, worded(remedy, script.meta.language))
+            message, remedy = (
+                worded(words, script.meta.language)
+                for words in (
+                    f"{MOVERS[type(part)]} cannot be in a slot",
+                    "end the slot before it with `[end]`",
+                )
             )
+            problems.append(script.problem(part.source, message, remedy))
         inside = isinstance(part, Slot) or (inside and not isinstance(part, SlotEnd))
     if problems:
         raise ScriptError.of(problems)

@@ -247,9 +247,9 @@ def test_slots_do_not_nest_and_have_one_length() -> None:
 @pytest.mark.parametrize(
     ("inside", "what"),
     [
-        ("[until 1:00]", r"`\[until\]`"),
-        ("[background sea]", r"`\[background\]`"),
-        ("[level bed +3 dB]", r"`\[level\]`"),
+        ("[until 1:00]", r"`\[tot\]`"),
+        ("[background sea]", r"`\[achtergrond\]`"),
+        ("[level bed +3 dB]", r"`\[niveau\]`"),
     ],
 )
 def test_what_moves_more_than_its_slot_cannot_be_in_one(inside: str, what: str) -> None:

@@ -94,13 +94,15 @@ def read_rows(path: Path) -> Table:
     text = _text(path)
     cells_of = [(line, cells) for line, cells in _cells(path, text) if any(cells)]
     if len(cells_of) < 2:
-        raise RowsError(f"{path} has no rows", "name the values in the first, as in: naam,plek")
+        remedy = "name the values in the first row, as in `naam,plek`, and write theirs below"
+        raise RowsError(f"{path} has no rows", remedy)
     (first, head), *below = cells_of
     names = [cell.strip() for cell in head]
-    empty = Table(path, re.split(r"\r\n?|\n", text), first, ())
+    empty = Table(path, _lines(text), first, ())
     if not all(names) or len(set(names)) < len(names):
         message = "a column without a name, or two with one"
-        raise RowsError.of([empty.problem(first, message, "name each")])
+        remedy = "name each; a row that ends with a comma has one more"
+        raise RowsError.of([empty.problem(first, message, remedy)])
     return replace(empty, rows=_rows(empty, names, below))
 
 
@@ -122,6 +124,10 @@ def _text(path: Path) -> str:
         raise RowsError(f"{path} is not UTF-8", "save it as 'CSV UTF-8'") from error
 
 
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n?|\n", text)
+
+
 def _cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """Return the cells of every row, with its last line."""
     head = text.partition("\n")[0]
@@ -137,7 +143,10 @@ def _cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
             if len(found) > MOST_ROWS:
                 raise RowsError(f"{path} has more than {MOST_ROWS} rows", "split it")
     except csv.Error as error:
-        raise RowsError(f"{path}:{reader.line_num}: {error}", "save it as CSV again") from error
+        begun = found[-1][0] + 1 if found else 1
+        remedy = 'close the quotes in this row; a quote in a text is written twice: "An ""Bo"" na"'
+        table = Table(path, _lines(text), 1, ())
+        raise RowsError.of([table.problem(begun, f"not a row of CSV: {error}", remedy)]) from error
     return found
 
 
@@ -163,9 +172,9 @@ def _rows(table: Table, names: Sequence[str], below: Iterable[tuple[int, list[st
 
 def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) != len(names):
-        message = f"{len(cells)} values for {len(names)} columns"
+        message = f"{len(cells)} value{'s' * (len(cells) != 1)} for {len(names)} columns"
         few = "give every row as many values as the first; an empty one is allowed"
-        many = 'a value with a comma in it stands in quotes: "Anna, Bart"'
+        many = 'write a value that has a `,` or `;` in it in quotes: "Anna, Bart"'
         raise Misread(message, few if len(cells) < len(names) else many)
     values = dict(zip(names, (cell.strip() for cell in cells), strict=True))
     name = slug(values.pop(FILE_COLUMN, cells[0]))[:MOST_NAME_LETTERS].strip("-")

@@ -287,6 +287,7 @@ def _any(*reads: object) -> str:
 
 
 _NAME = re.compile(rf"\s*({_any()})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
+_END_OF = re.compile(rf"\s*(?:/|(?:end|einde?)\s+)({_any()})(?![^\W\d_])", re.IGNORECASE)
 _SAY = re.compile(rf"\s*(?:{_any(_say)})(?![^\W\d_])", re.IGNORECASE)
 _MANNERS = [row.read for row in DIRECTIVES if row.examples[Language.ENGLISH] in
             {"[soft]", "[whisper]", "[slow]"}]  # fmt: skip
@@ -335,7 +336,9 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
     except Misread as misread:
         shared = all(name in names for names in row.names.values())
         spoken = language if shared or turned else named_in
-        raise Misdirected(misread.message, worded(misread.remedy, spoken), row) from misread
+        # With a colon it has its words in it, and no end.
+        meant = None if row.opens and ":" in words else row
+        raise Misdirected(misread.message, worded(misread.remedy, spoken), meant) from misread
 
 
 def known(content: str) -> bool:
@@ -365,6 +368,19 @@ def line_form(text: str, start: int, stop: int) -> tuple[str, int] | None:
     return (match["manner"] or match["other"], match.end()) if match else None
 
 
+def ended_by(content: str, opened: str) -> bool:
+    """Tell whether `[end ...]` or `[/...]` may end what some other words between brackets opened.
+
+    It may where it names nothing, or the directive that these words are.
+    """
+    match = _END_OF.match(content)
+    name = " ".join(match[1].lower().split()) if match else ""
+    begun = _NAME.match(opened)
+    if not name or begun is None:
+        return True
+    return _BY_NAME[name][0] is _BY_NAME[" ".join(begun[1].lower().split())][0]
+
+
 def says(content: str) -> bool:
     """Tell whether words between brackets are to be said otherwise than they are shown."""
     return _SAY.match(content) is not None
@@ -382,7 +398,12 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
         )
     directive, named_in = _BY_NAME[meant]
     words = text[match.end() :].strip() if match else ""
-    corrected = f"[{meant} {words}]" if words else f"[{meant}]"
+    lined = f"{meant}{':' if match and ':' in match[0] else ''} {words}"
+    if directive.opens and line_form(lined, 0, len(lined)):
+        return Misdirected(message, f"did you mean `[{shown(lined)}]`?", None)
+    if directive.read is _say:
+        words = text.partition(":")[2].strip()
+    corrected = f"[{meant}{':' * (directive.read is _say)} {words}]" if words else f"[{meant}]"
     try:
         directive.read(words, source)
     except Misread:
@@ -393,6 +414,8 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
 def _meant(text: str, language: Language) -> str | None:
     """Return the name of the directive that some words are about, if one can be told."""
     first, *others = re.findall(r"[^\s:=,]+", text) or [""]
+    if breathing.PHASES.get(first) == "rest" and not any(w in breathing.PHASES for w in others):
+        return DIRECTIVES[0].names[language][0]
     if first in breathing.PHASES:
         return next(row.names[language][0] for row in DIRECTIVES if row.read is breathing.breath)
     named = [word for word in others if word in _BY_NAME]

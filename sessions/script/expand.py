@@ -263,7 +263,9 @@ class _Job:
     def find(self, source: Source, message: str, remedy: str, name: str = "") -> None:
         """Add a problem, at the braces of a value where it has a name."""
         main = replace(self.main, included=self.texts())
-        self.problems.append(_at_name(main.problem(source, message, remedy), name))
+        problem = _at_name(main.problem(source, message, remedy), name)
+        if problem not in self.problems:
+            self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
             self.settle()
 

@@ -14,7 +14,7 @@ from sessions.script import beds, sound, values
 from sessions.script import language as languages
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.page import Misread, Page
-from sessions.script.quantities import duration, number, shown
+from sessions.script.quantities import MAX_PAUSE_SECONDS, duration, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
 MAX_MINUTES: Final = 720.0
 MAX_DEEPEN_PERCENT: Final = 100.0
-CODES: Final = tuple(f"W{number:02}" for number in range(1, 12))
+MAX_FADE_IN_SECONDS: Final = 600.0
+CODES: Final = tuple(f"W{number:02}" for number in range(1, 13))
 """Of the style warnings; `sessions.script.lint` says what each means."""
 
 
@@ -65,13 +66,21 @@ PACES: Final = {
 def _pace(value: Value, page: Page) -> str:
     text = _text(value, page)
     if text.lower() not in PACES:
-        raise Misread(f"unknown pace '{shown(text)}'", "write `slow`, `calm` or `plain`")
+        close = difflib.get_close_matches(text.lower()[:40], PACES, n=1)
+        names = "write `slow`, `calm` or `plain`; in Dutch `traag`, `kalm` or `gewoon`"
+        remedy = f"did you mean `{close[0]}`?" if close else names
+        raise Misread(f"unknown pace '{shown(text)}'", remedy)
     return PACES[text.lower()]
 
 
 def _minutes(value: Value, page: Page) -> float:
     text = re.sub(r"\s*(?:min|minuten|minutes)\.?$", "", _text(value, page).lower())
-    minutes = number(text.removeprefix("+"))
+    text = text.removeprefix("+")
+    try:
+        minutes = number(text) if re.fullmatch(r"[0-9.,]+", text) else sound.time(text) / 60
+    except Misread as misread:
+        remedy = "write a number of minutes, such as `20`, or a time, such as `2:45`"
+        raise Misread(f"'{shown(text)}' is not a length", remedy) from misread
     if not 0 < minutes <= MAX_MINUTES:
         raise Misread(
             f"a session lasts more than 0 and at most {MAX_MINUTES:.0f} minutes",
@@ -80,9 +89,18 @@ def _minutes(value: Value, page: Page) -> float:
     return minutes
 
 
-def _fade(value: Value, page: Page) -> float:
-    text = _text(value, page)
-    return 0.0 if text.lower() in beds.NOTHING else duration(text, what="a fade", example="15s")
+def _fade(most_seconds: float) -> Callable[[Value, Page], object]:
+    def read(value: Value, page: Page) -> float:
+        text = _text(value, page)
+        if text.lower() in beds.NOTHING:
+            return 0.0
+        seconds = duration(text, what="a fade", example="15s")
+        if seconds > most_seconds:
+            message = f"it can be at most {most_seconds / 60:g} minutes"
+            raise Misread(message, "write a shorter one, such as `15s`")
+        return seconds
+
+    return read
 
 
 def _background(value: Value, page: Page) -> tuple[Layer, ...]:
@@ -167,8 +185,8 @@ KEYS: Final = (
     Key("pace", ("pace", "tempo"), _pace),
     Key("minutes", ("minutes", "minuten"), _minutes),
     Key("background", ("background", "achtergrond"), _background),
-    Key("fade_in_seconds", ("fade in", "infaden"), _fade),
-    Key("fade_out_seconds", ("fade out", "uitfaden"), _fade),
+    Key("fade_in_seconds", ("fade in", "infaden"), _fade(MAX_FADE_IN_SECONDS)),
+    Key("fade_out_seconds", ("fade out", "uitfaden"), _fade(MAX_PAUSE_SECONDS)),
     Key("values", ("values", "waarden"), _values),
     Key("deepen", ("deepen", "verdiepen"), _percent),
     Key("pronounce", ("pronounce", "uitspraak"), _pronounce),
@@ -179,6 +197,7 @@ KEYS: Final = (
 
 _BY_NAME: Final = {name: key for key in KEYS for name in key.names}
 _OF_THE_MIX: Final = tuple(key.field for key in KEYS if key.of_the_mix)
+_LATE = re.compile(r"\s+(?P<edge>---)[ \t]*\n\s*(?P<key>[^\n:]{1,40}):")
 _EDGE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -195,6 +214,7 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
     """
     opening = _EDGE.match(text)
     if opening is None:
+        _misplaced(text, findings)
         return {}, 0
     close = _CLOSE.search(text, opening.end())
     if close is None:
@@ -216,9 +236,23 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
     except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
     given = {name: value for name, value in fields.items() if value is not None}
-    mixed = tuple((name, given.pop(name)) for name in _OF_THE_MIX if name in given)
     known = tuple((name, *place) for name, place in places.items() if name in given)
+    mixed = tuple((name, given.pop(name)) for name in _OF_THE_MIX if name in given)
     return {**given, "sound": mixed, "places": known}, close.end()
+
+
+def _misplaced(text: str, findings: Findings) -> None:
+    """Find front matter below an empty line or behind a space: all of it would be spoken."""
+    match = _LATE.match(text)
+    if match and _plain(match["key"]) in _BY_NAME:
+        message = "the front matter does not begin with the first character of the script"
+        remedy = "delete the empty lines and spaces above and before it"
+        findings.add(match.start("edge"), match.end("edge"), message, remedy)
+
+
+def _plain(name: str) -> str:
+    """Return the name of a key as the table has it."""
+    return re.sub(r"[\s_-]+", " ", name.strip().lower())
 
 
 def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings) -> str:
@@ -226,7 +260,7 @@ def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings
 
     A value that is left empty counts as None.
     """
-    plain = re.sub(r"[\s_-]+", " ", name.text.strip().lower())
+    plain = _plain(name.text)
     key = _BY_NAME.get(plain)
     if key is None:
         close = difflib.get_close_matches(plain[:40], _BY_NAME, n=1)

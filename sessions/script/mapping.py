@@ -15,6 +15,7 @@ from sessions.script.quantities import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.error import MarkedYAMLError
     from yaml.events import Event
 
 _QUOTES = 'put quotes around a text with special characters: `title: "Rust: een begin"`'
@@ -93,13 +94,30 @@ def _events(text: str, offset: int) -> Iterator[Event]:
             if not isinstance(event, framing):
                 yield event
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        start = offset + (mark.index if mark else 0)
-        message = f"the front matter is not valid YAML: {error.problem or error.context}"
-        raise Refused(start, start + 1, _printable(message), _QUOTES) from error
+        raise _invalid(error, text, offset) from error
     except yaml.YAMLError as error:
         message = "the front matter is not valid YAML"
         raise Refused(offset, offset + 1, message, _QUOTES) from error
+
+
+def _invalid(error: MarkedYAMLError, text: str, offset: int) -> Refused:
+    """Return what is wrong with a text that is not YAML, where a person would look for it."""
+    mark = error.problem_mark or error.context_mark
+    message = f"the front matter is not valid YAML: {error.problem or error.context}"
+    remedy = _QUOTES
+    context = error.context or ""
+    if "flow" in context or "quoted" in context:
+        mark = error.context_mark or mark
+        opened = text[mark.index : mark.index + 1] if mark else ""
+        closing = {"[": "]", "{": "}"}.get(opened, opened)
+        message = f"a `{opened}` that is never closed"
+        remedy = f"close it with `{closing}`, or put quotes around the whole text"
+    elif "\\t" in message:
+        message, remedy = "a tab in front of a key or a text", "use spaces"
+    elif mark and text[: mark.index].rpartition("\n")[2].count('"') > 1:
+        remedy = "in a text between double quotes use single ones: `title: \"Rust: 'nu' even\"`"
+    start = offset + (mark.index if mark else 0)
+    return Refused(start, start + 1, _printable(message), remedy)
 
 
 def _value(event: Event, events: Iterator[Event], offset: int) -> Value:

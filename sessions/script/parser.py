@@ -36,6 +36,7 @@ from sessions.script.model import (
     Until,
 )
 from sessions.script.page import FORBIDDEN, Findings, Page, check_size, readable
+from sessions.script.quantities import shown
 from sessions.script.texts import INVISIBLE, Text
 from sessions.script.values import OPEN
 from sessions.script.wording import worded
@@ -322,6 +323,10 @@ class _Maker:
             self.fault(bracket, "there is nothing to end here", remedy)
             return None
         last = self.opened.pop()
+        if not directives.ended_by(bracket.content, last.bracket.content):
+            line = self.findings.page.source(last.bracket.start).line
+            message = f"this does not end `[{shown(last.bracket.content)}]` of line {line}"
+            self.fault(bracket, message, "end that first, with `[end]`")
         self.style = last.before
         return SlotEnd(source) if isinstance(last.of, Slot) else last.of and End(source)
 

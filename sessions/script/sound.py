@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import LevelChange
 from sessions.script.page import Misread
-from sessions.script.quantities import DASHES, duration, level, number, shown
+from sessions.script.quantities import DASHES, MAX_SESSION_SECONDS, duration, level, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,8 @@ def amount(unit: str, low: float, high: float, example: str) -> Callable[[str], 
         value = number(plain.removeprefix("+").removeprefix("-"))
         value = -value if plain.startswith("-") else value
         if not low <= value <= high:
-            raise Misread(f"it must be from {low:g} to {high:g} {unit}", f"write `{example}`")
+            bounds = f"from {low:g} to {high:g} {unit}".rstrip()
+            raise Misread(f"it must be {bounds}", f"write `{example}`")
         return value
 
     return read
@@ -61,6 +62,8 @@ def time(text: str) -> float:
         raise Misread(f"'{shown(text)}' is not a time", "write `7h30m` or `20m`")
     hours = float(match[1] or 0)
     rest = duration(match[2], what="the rest of it", example="7h30m") if match[2] else 0.0
+    if 3600 * hours + rest > MAX_SESSION_SECONDS:
+        raise Misread("it can be at most 24 hours", "write a shorter one, such as `7h30m`")
     return 3600 * hours + rest
 
 

@@ -249,6 +249,34 @@ def test_a_length_that_a_script_asks_for_is_pointed_at(
     assert "--minutes" not in told
 
 
+@pytest.mark.parametrize(
+    ("front", "says"),
+    [
+        ("totaal: 10s", "cannot be 0:10 long in all"),
+        ("uitloop: 13h", "would be at least 13:0"),
+        ("totaal: 13h", "would be at least 13:00:00 long"),
+    ],
+)
+def test_a_whole_length_that_a_script_asks_for_is_pointed_at(
+    folder: Path, front: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dag.md").write_text(f"---\nstem: tone\n{front}\n---\nStil.", encoding="utf-8")
+    assert run(["render", "dag.md"]) == 65
+    told = capsys.readouterr().err
+    assert says in told
+    assert f"--> dag.md:3:{front.index(':') + 3}\n" in told
+    assert "--t" not in told
+
+
+def test_a_sound_that_is_missing_in_a_repeat_is_told_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "[herhaal 30]\n[klank gnog] a {naam} [stem espaek: b]\n[einde]"
+    (folder / "dag.md").write_text(text, encoding="utf-8")
+    assert run(["check", "dag.md"]) == 65
+    assert capsys.readouterr().err.count("error: ") == 3
+
+
 def test_control_characters_never_reach_the_terminal(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

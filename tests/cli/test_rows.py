@@ -91,8 +91,8 @@ def test_processes_change_no_byte_and_a_row_that_fails_stops_no_other(
         ("naam\n", "has no rows"),
         ("naam,naam\na,b\n", "two with one"),
         ("naam,\na,b\n", "without a name"),
-        ("naam,plek\nAnna\n", ":2:1: 1 values for 2 columns"),
-        ('naam\n"Anna\n', "unexpected end"),
+        ("naam,plek\nAnna\n", ":2:1: 1 value for 2 columns"),
+        ('naam\n"Anna\nBob\n', ":2:1: not a row of CSV: unexpected end"),
         ("naam\nAnna\nänna\n", "writes the same files \\('anna'\\) as line 2"),
         ("naam,plek\n!!,thuis\n", "nothing to name its files by"),
     ],
@@ -126,7 +126,7 @@ def test_all_bad_rows_are_told_with_their_lines_and_nothing_is_begun(
     told = capsys.readouterr().err
     assert re.findall(r"error: (.*)\n *--> mensen.csv:([0-9]+):1\n", told) == [
         ("the value 'naam' has more than 300 characters", "3"),
-        ("1 values for 2 columns", "4"),
+        ("1 value for 2 columns", "4"),
         ("writes the same files ('a') as line 2", "5"),
         ("nothing to name its files by", "6"),
     ]
@@ -229,7 +229,7 @@ def test_check_finds_what_cannot_be_in_a_slot(
     (in_folder / "groet.md").write_text("Dag. [vak 3s] [achtergrond sea] [einde]\n")
     assert run(["check", "groet.md"]) == 65
     told = capsys.readouterr().err
-    assert "`[background]` cannot be in a slot" in told
+    assert "`[achtergrond]` cannot be in a slot" in told
     assert "groet.md:1:15" in told
     assert "`[einde]`" in told
 

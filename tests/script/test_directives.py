@@ -118,6 +118,9 @@ def test_anything_else_is_unknown_and_names_what_there_is(text: str) -> None:
         ("long pause", "`[pause 4s]`"), ("lange stilte", "`[pauze 4s]`"),
         ("box breathing 4", "`[breathe in 4 out 6 times 10]`"),
         ("inhale 4", "`[breathe in 4 out 6 times 10]`"), ("herhal 3", "`[herhaal 3]`"),
+        ("zcht: Ja.", "`[zacht: Ja.]`"), ("stemm espeak: hoi", "`[stem espeak: hoi]`"),
+        ("tal en: hi", "`[taal en: hi]`"), ("zeg al: a | b", "`[zeg als: a | b]`"),
+        ("rest 5s", "`[pause 5s]`"), ("zcht", "`[zacht]`"),
     ],
 )  # fmt: skip
 def test_what_an_unknown_directive_is_about_is_guessed(text: str, meant: str) -> None:

@@ -8,6 +8,7 @@ from sessions.errors import Problem, ScriptError, Source
 from sessions.script.frontmatter import KEYS
 from sessions.script.model import Language, Layer, Meta
 from sessions.script.parser import parse
+from sessions.settings import resolve
 
 
 def meta(*lines: str) -> Meta:
@@ -88,7 +89,14 @@ def test_an_empty_value_counts_as_not_given() -> None:
         ("title: !!python/object x", "tag", 8),
         ("<<: {title: x}", "merge key", 1),
         ("title: a: b", "not valid YAML", 9),
-        ("title: 'a", "not valid YAML", 1),
+        ("title: 'a", "a `'` that is never closed", 8),
+        ('title: "a', 'a `"` that is never closed', 8),
+        ("background: [sea", "a `[` that is never closed", 13),
+        ('values: {naam: ""', "a `{` that is never closed", 9),
+        ("\ttitle: x", "a tab in front of", 1),
+        ("fade in: 15m", "at most 10 minutes", 10),
+        ("tail: 90h", "at most 24 hours", 7),
+        ("minutes: 1:2:3:4", "not a length", 10),
         ("title: [a]", "a text is expected", 9),
         ("title: {a: b}", "a text is expected", 9),
         ("values: {a: {b: c}}", "nested too deep", 13),
@@ -97,10 +105,10 @@ def test_an_empty_value_counts_as_not_given() -> None:
         ("? [a]\n: b", "nested too deep", 3),
         ("language: fr", "unknown language", 11),
         ("pace: fast", "unknown pace", 7),
-        ("minutes: -3", "not a number", 10),
+        ("minutes: -3", "not a length", 10),
         ("minutes: 0", "more than 0", 10),
         ("minutes: 721", "at most 720", 10),
-        ("minutes: nan", "not a number", 10),
+        ("minutes: nan", "not a length", 10),
         ("fade in: -1", "cannot be negative", 10),
         ("background: [rain 99 dB]", "out of reach", 14),
         ("background: [-6 dB]", "not the name of a sound", 14),
@@ -118,6 +126,34 @@ def test_what_cannot_be_is_a_problem_at_its_place(line: str, says: str, column: 
     assert column == first.source.column or says == "not valid YAML"
     assert first.remedy
     assert first.text in line.split("\n") or says == "not valid YAML"
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("20", 20), ("2,75", 2.75), ("2.75 min", 2.75), ("2:45", 2.75), ("2m45s", 2.75), ("1h", 60)],
+)
+def test_minutes_are_written_as_for_the_flag(text: str, minutes: float) -> None:
+    assert minutes == pytest.approx(meta(f"minutes: {text}").minutes)
+
+
+@pytest.mark.parametrize("text", ["\n---\ntitel: x\n---\nHallo.", " ---\nstem: tone\n---\nHallo."])
+def test_front_matter_that_would_be_spoken_is_found(text: str) -> None:
+    with pytest.raises(ScriptError, match="does not begin with the first character") as caught:
+        parse(text)
+    assert caught.value.problems[0].length == 3
+    assert parse("\n---\nHallo: dag.\n---\nNog iets.").meta.voice == ""
+
+
+@pytest.mark.parametrize("key", [key.names[0] for key in KEYS])
+@pytest.mark.parametrize(
+    "value", ["-99999", "99999", "90h", "x y", "", "0", "1e9", "[a]", "{a: b}"]
+)
+def test_no_value_is_refused_later_than_where_it_stands(key: str, value: str) -> None:
+    try:
+        found = meta(f"{key}: {value}")
+    except ScriptError:
+        return
+    resolve({}, found)
 
 
 def test_a_merge_key_below_a_name_is_refused() -> None:

@@ -51,6 +51,8 @@ BAD = {
     ("W09", "en"): (QUICKLY.replace("fast ", "") * 30, "pace: plain"),
     ("W10", "nl"): ("Hallo {naam}.", "values: {naam: Bo, plek: ''}"),
     ("W10", "en"): ("Hello {name}.", "values: {name: Bo, place: ''}"),
+    ("W12", "nl"): ("Dag. (puaze 5 seconden) En door. (pauze)", "title: x"),
+    ("W12", "en"): ("Hello {name dear.", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -75,6 +77,8 @@ GOOD = {
     ("W09", "en"): ("Hello there, how nice. [pause 6s]\n\n" * 20, "title: x"),
     ("W10", "nl"): ("Hallo {naam}{plek? in {plek}}.", "values: {naam: Bo, plek: ''}"),
     ("W10", "en"): ("Hello {name}{place? in {place}}.", "values: {name: Bo, place: ''}"),
+    ("W12", "nl"): ("Dag (en rust maar). (pauze 5 seconden) \\{Zo\\}.", "title: x"),
+    ("W12", "en"): ("Hello {name} (wait for me). \\[No\\].", "values: {name: Bo}"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
@@ -110,6 +114,21 @@ def test_all_that_has_too_little_time_is_told_at_its_place() -> None:
     (found_one,) = warned("Dit is zo voorbij.", "minuten: 9")
     assert (found_one.problem.source.line, found_one.problem.length) == (3, 1)
     assert found_one.problem.message.startswith("by estimate, 'a' cannot be 9:00 long")
+
+
+@pytest.mark.parametrize(
+    ("mark", "column"),
+    [
+        ("(pauze 5 seconnden)", 6), ("(puaze 5 s)", 6), ("(pauze)", 6), ("(korte stilte)", 6),
+        ("(pauze 5 s Dag", 6), ("{naam", 6), ("}", 6), ("]", 6), ("(wacht 5 beurten)", 6),
+    ],
+)  # fmt: skip
+def test_what_is_spoken_as_it_stands_is_pointed_at(mark: str, column: int) -> None:
+    (one,) = warned(f"Dag. {mark} dan.")
+    assert one.rule.code == "W12"
+    assert one.problem.source.column == column
+    assert one.problem.text[column - 1] == mark[0]
+    assert one.problem.length >= len(mark)
 
 
 def test_how_fast_and_how_silent_it_is_depends_on_the_pace() -> None:

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.expand import expand
 from sessions.script.parser import MAX_PARTS, parse
 from tests.script.reading import problems
+
+if TYPE_CHECKING:
+    from sessions.script.model import Script
 
 
 def test_a_misspelt_directive_is_pointed_at() -> None:
@@ -72,6 +77,37 @@ def test_what_is_misread_makes_no_other_directive_wrong(text: str, lines: list[i
 def test_a_remedy_is_in_the_language_of_the_script(text: str, remedy: str) -> None:
     (problem,) = problems("---\ntaal: nl\n---\n" + text)
     assert problem.remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[zacht]\nEen.\n[einde herhaal]", "this does not end `[zacht]` of line 1"),
+        ("[herhaal 3]\nEen.\n[/zacht]", "this does not end `[herhaal 3]` of line 1"),
+        ("[vak 5s]\nEen.\n[end repeat]", "this does not end `[vak 5s]` of line 1"),
+    ],
+)
+def test_an_end_that_names_something_else_is_an_error(text: str, message: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.message, problem.source.line) == (message, 3)
+
+
+@pytest.mark.parametrize(
+    "end", ["[einde herhaal]", "[/herhaal]", "[/loop]", "[end  repeat]", "[end]"]
+)
+def test_an_end_may_name_what_it_ends_in_any_language(end: str) -> None:
+    parse(f"[herhaal 3]\n[zacht]\nEen.\n[einde]\n{end}")
+
+
+def test_a_problem_in_a_repeat_or_a_script_that_is_included_twice_is_told_once() -> None:
+    script = parse("[herhaal 30]\nEen {naam}.\n[einde]\n[include x]\n[include x]", path="a.md")
+
+    def load(name: str, _script: Script) -> Script:
+        return parse("Twee {plek}.", path=f"{name}.md")
+
+    with pytest.raises(ScriptError) as caught:
+        expand(script, {}, load)
+    assert [one.source.path for one in caught.value.problems] == ["a.md", "x.md"]
 
 
 def test_twenty_problems_are_told_and_no_more() -> None:
