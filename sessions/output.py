@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from sessions.errors import SessionsError, StorageError
 from sessions.files import atomic, flush, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
@@ -77,7 +78,7 @@ def write(
     session = described(episode)
     with atomic(names.audio) as file:
         AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
-        audio, found, verified = finished(file, session, episode, memory)
+        audio, found, verified = finished(file, names.audio, session, episode, memory)
     if memory is not None:
         memory.moved(names.audio)
     texts = side_texts(plan_, found.momentary_lufs)
@@ -112,17 +113,31 @@ def described(episode: Episode) -> dict[str, Any]:
 
 
 def finished(
-    file: BinaryIO, session: dict[str, Any], episode: Episode, memory: Memory | None
+    file: BinaryIO,
+    name: Path,
+    session: dict[str, Any],
+    episode: Episode,
+    memory: Memory | None,
 ) -> tuple[dict[str, Any], Measurements, dict[str, Any]]:
     """Return size and hash of what was written, what it measures, and whether that is right.
 
-    Meanwhile the file goes to the disk: a night has half a gigabyte.
+    Meanwhile the file goes to the disk: a night has half a gigabyte. Its `name` is for errors.
+
+    Raises
+    ------
+    StorageError
+        What was written cannot be read back.
     """
     file.flush()
     path = Path(file.name)
     with ThreadPoolExecutor(2, "finish") as pool:
         flushed, digest = pool.submit(flush, file), pool.submit(file_sha256, path)
-        found, verified = heard(path, session, episode, memory)
+        try:
+            found, verified = heard(path, session, episode, memory)
+        except (OSError, SessionsError) as error:
+            flushed.result()  # where the disk failed, that is why
+            message = f"what was written for {name} cannot be read back: {error}"
+            raise StorageError(message, "check the disk and try again") from error
         flushed.result()
         return {"bytes": path.stat().st_size, "sha256": digest.result()}, found, verified
 

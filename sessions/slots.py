@@ -18,6 +18,7 @@ from sessions.units import samples, seconds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sessions.errors import Source
     from sessions.layout import Block
     from sessions.script.model import Script
 
@@ -62,17 +63,19 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
     Raises
     ------
     FitError
-        The words of a slot last longer than it does.
+        The words of a slot last longer than it does; of one that comes again the longest are told.
     """
     slot: Slot | None = None
     used = 0
-    problems: list[Problem] = []
+    short: dict[Source, TooShort] = {}
     for block in blocks:
         if isinstance(block.slot, Slot):
             slot, used = block.slot, 0
         elif isinstance(block.slot, SlotEnd):
             if slot is not None and used > samples(slot.seconds):
-                problems.append(too_short(script, slot, used))
+                found = too_short(script, slot, used)
+                other = short.setdefault(slot.source, found)
+                short[slot.source] = max(found, other, key=lambda one: one.needed_seconds)
             elif slot is not None:
                 yield pause_of(slot, used)
             slot = None
@@ -81,8 +84,8 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, room=0, cue=replace(block.cue, in_slot=True))
         else:
             yield block
-    if problems:
-        raise FitError.of(problems)
+    if short:
+        raise FitError.of(short.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +15,9 @@ from sessions.errors import Problem, ScriptError, SessionsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sessions.cli.examined import Examined
     from sessions.cli.rows import Table
-    from sessions.errors import Source
-    from sessions.script.lint import Stretch, Warned
     from sessions.script.model import Script
-    from sessions.settings import Settings
-    from sessions.timeline import Timeline
 
 
 @click.command("check")
@@ -65,7 +59,7 @@ def command(
     what = "script"
     if rows is None:
         for name in wanted:
-            seen.look(name, given(values))
+            seen.told += seen.look(name, given(values))
     else:
         what = "version"
         seen.look_at_rows(wanted[0], given(values), Path(rows))
@@ -76,12 +70,14 @@ def command(
         return seen.failed
     click.echo("".join(f"{one.text}\n\n" for one in seen.told), err=True, nl=False)
     if not seen.failed:
-        warned = [f"{len(seen.told)} warning{'s' * (len(seen.told) != 1)}"] * bool(seen.told)
-        click.echo(f"{seen.count} {what}{'s' * (seen.count != 1)}: {(*warned, NOTHING)[0]}")
+        found = counted(len(seen.told), "warning") if seen.told else "no problems found"
+        click.echo(f"{counted(seen.count, what)}: {found}")
     return seen.failed
 
 
-NOTHING = "no problems found"
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 @dataclass(slots=True)
@@ -105,6 +101,8 @@ class Seen:
 
     def look(self, name: str, values: Mapping[str, str]) -> list[Told]:
         """Check a script, and return what there is to say of it."""
+        from sessions.cli.examined import examined  # noqa: PLC0415
+
         self.count += 1
         try:
             found = examined(name, values)
@@ -114,7 +112,6 @@ class Seen:
         else:
             self.scripts.append(found.script)
             told = warnings(found)
-        self.told += told
         return told
 
     def look_at_rows(self, name: str, values: Mapping[str, str], path: Path) -> None:
@@ -197,86 +194,6 @@ def explained(code: str) -> str:
             return f"{rule.code}: {rule.name}\n\n{fill(rule.explanation, 80)}\n\n{meant}"
     names = "".join(f"\n  {rule.code}  {rule.name}" for rule in RULES)
     raise click.UsageError(f"there is no warning '{code}'. There are:{names}")
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A script without errors, its warnings, and what its slots need, where they are too short."""
-
-    script: Script
-    warned: list[Warned]
-    needed_seconds: Mapping[Source, float]
-
-
-def examined(name: str, values: Mapping[str, str]) -> Examined:
-    """Read a script, look up what it names, and find its style warnings.
-
-    Raises
-    ------
-    ScriptError
-        With all that is wrong, whatever part of the program would have found it.
-    """
-    from sessions import slots  # noqa: PLC0415
-    from sessions.render import check_sounds  # noqa: PLC0415
-    from sessions.script.library import drafted, phases  # noqa: PLC0415
-    from sessions.script.lint import Reading, lint  # noqa: PLC0415
-    from sessions.settings import read_files, resolve  # noqa: PLC0415
-    from sessions.voices.cast import check_voices  # noqa: PLC0415
-
-    draft = drafted(name, values)
-    script = draft.expanded
-    problems = [*draft.problems]
-    for look in (
-        partial(check_sounds, script, script.meta.background or ()),
-        partial(check_voices, script),
-        partial(slots.check, script),
-    ):
-        try:
-            look()
-        except ScriptError as error:
-            problems += error.problems
-    if problems:
-        raise ScriptError.of(problems)
-    guess, crowded = guessed(script, resolve({}, script.meta, read_files()))
-    found = lint(Reading(draft.written, script, phases(draft.written), guess, crowded))
-    needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
-    return Examined(script, found, needed)
-
-
-def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
-    """Return how a session goes, chapter by chapter, before it is spoken, and what has no room.
-
-    It has the length that the script asks for, or its shortest where that cannot be reached by
-    the guess. A guess is never an error: one that cannot be laid out is none.
-    """
-    from sessions.render import estimated  # noqa: PLC0415
-
-    crowded: list[Problem] = []
-    for fitted in (True, False):
-        try:
-            return stretches(estimated(script, settings, fitted=fitted)), tuple(crowded)
-        except ScriptError as error:
-            crowded = [*error.problems]
-    return (), tuple(crowded)
-
-
-def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
-    """Return what of each chapter is said and what is silent; what has no cue is left out."""
-    from sessions.script.lint import Stretch  # noqa: PLC0415
-    from sessions.timeline import Kind  # noqa: PLC0415
-    from sessions.units import seconds  # noqa: PLC0415
-
-    starts = [mark.start for mark in timeline.chapters]
-    return tuple(
-        Stretch(
-            cues[0].source,
-            seconds(sum(cue.length for cue in cues)),
-            seconds(sum(cue.length for cue in cues if cue.kind is Kind.PAUSE)),
-            " ".join(cue.text for cue in cues),
-        )
-        for _, group in groupby(timeline.cues, lambda cue: bisect_right(starts, cue.start))
-        for cues in [list(group)]
-    )
 
 
 def row(problem: Problem, severity: str, code: str = "") -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sessions.script.page import Misread
 from sessions.script.values import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MOST_BYTES = 16 << 20
@@ -57,9 +57,10 @@ class Table:
     rows: Sequence[Row]
 
     def problem(self, line: int, message: str, remedy: str, word: str = "") -> Problem:
-        """Return what is wrong with a line, or with the word that stands in it first."""
+        """Return what is wrong with a line, or with a word that stands alone in it."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
-        start = max(0, text.find(word))
+        alone = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) if word else None
+        start = alone.start() if alone else 0
         source = Source(str(self.path), line, start + 1)
         return Problem(source, message, remedy, text, len(word or text) or 1)
 
@@ -103,6 +104,9 @@ def read_rows(path: Path) -> Table:
         message = "a column without a name, or two with one"
         remedy = "name each; a row that ends with a comma has one more"
         raise RowsError.of([empty.problem(first, message, remedy)])
+    problems = list(_bad_names(empty, names))
+    if problems:
+        raise RowsError.of(problems)
     return replace(empty, rows=_rows(empty, names, below))
 
 
@@ -168,6 +172,15 @@ def _rows(table: Table, names: Sequence[str], below: Iterable[tuple[int, list[st
     if problems:
         raise RowsError.of(problems)
     return list(rows.values())
+
+
+def _bad_names(table: Table, names: Sequence[str]) -> Iterator[Problem]:
+    """Give the columns whose names no value can have."""
+    for name in names:
+        try:
+            checked(name, "")
+        except Misread as misread:
+            yield table.problem(table.head_line, misread.message, misread.remedy, name)
 
 
 def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:

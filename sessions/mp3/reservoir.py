@@ -46,6 +46,7 @@ class NoRoomError(Exception):
 class PackerState:
     """All that decides how the next frames are packed."""
 
+    leads: bool
     spare: int
     debt: int
     heads: tuple[tuple[bytes, int], ...]
@@ -140,7 +141,8 @@ class Packer:
     @property
     def state(self) -> PackerState:
         """What is to be equal for the same frames to give the same bytes."""
-        return PackerState(self._spare, self._debt, tuple(self._heads), b"".join(self._main))
+        leads = self._lead is not None
+        return PackerState(leads, self._spare, self._debt, tuple(self._heads), b"".join(self._main))
 
     def round_debt(self) -> None:
         """Forget the fraction of a byte, so that a block that is repeated repeats its bytes."""

@@ -51,6 +51,7 @@ class Opening:
     slow: bool | None = None
     language: Language | None = None
     voice: str | None = None
+    source: Source | None = None
 
     def of(self, style: Style) -> Style:
         """Return a style with this change."""
@@ -60,6 +61,7 @@ class Opening:
             slow=style.slow if self.slow is None else self.slow,
             language=style.language if self.language is None else self.language,
             voice=style.voice if self.voice is None else self.voice,
+            named=style.named if self.voice is None else self.source,
         )
 
 
@@ -75,11 +77,17 @@ Meaning: TypeAlias = Part | Opening | Said
 
 
 class Misdirected(Misread):
-    """A directive that cannot be read, with the row of the table that was meant, if any was."""
+    """A directive that cannot be read, with the row of the table that was meant, if any was.
 
-    def __init__(self, message: str, remedy: str, meant: Directive | None) -> None:
+    Where nobody wrote its name it is `guessed`.
+    """
+
+    def __init__(
+        self, message: str, remedy: str, meant: Directive | None, *, guessed: bool = False
+    ) -> None:
         super().__init__(message, remedy)
         self.meant = meant
+        self.guessed = guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +95,14 @@ class Directive:
     """A row of the table.
 
     `names` are lower case, the usual one first; `read` raises `Misread`; `usage` is a grammar
-    line; `examples` can be pasted into a script as they are.
+    line; `examples` can be pasted into a script as they are. What `opens` has an `[end]`.
     """
 
     names: Mapping[Language, tuple[str, ...]]
     read: Callable[[str, Source], Meaning]
     usage: str
     examples: Mapping[Language, str]
-
-    @property
-    def opens(self) -> bool:
-        """Whether an `[end]` belongs to it."""
-        return "... [end]" in self.usage
+    opens: bool = False
 
     @property
     def ends(self) -> bool:
@@ -107,14 +111,19 @@ class Directive:
 
 
 def _row(
-    english: str, dutch: str, read: Callable[[str, Source], Meaning], usage: str, *examples: str
+    english: str,
+    dutch: str,
+    read: Callable[[str, Source], Meaning],
+    usage: str,
+    *examples: str,
+    opens: bool = False,
 ) -> Directive:
     names = {
         Language.ENGLISH: tuple(english.split(", ")),
         Language.DUTCH: tuple(dutch.split(", ")),
     }
     given = dict(zip((Language.ENGLISH, Language.DUTCH), examples, strict=True))
-    return Directive(names, read, usage, given)
+    return Directive(names, read, usage, given, opens)
 
 
 def _pause(words: str, source: Source) -> Part:
@@ -203,11 +212,11 @@ def _language(words: str, _source: Source) -> Opening:
     return Opening(language=found)
 
 
-def _voice(words: str, _source: Source) -> Opening:
+def _voice(words: str, source: Source) -> Opening:
     if not _VOICE.fullmatch(words):
         message = f"'{shown(words)}' is not the name of a voice" if words else "which voice?"
         raise Misread(message, "write `[voice espeak]` ... `[end]`")
-    return Opening(voice=words)
+    return Opening(voice=words, source=source)
 
 
 def _say(words: str, _source: Source) -> Said:
@@ -240,8 +249,8 @@ DIRECTIVES: Final = (
     _row("level", "niveau", level_change, "[level voice -2 dB bed +3 dB]",
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
-         "[repeat 3]", "[herhaal 3]"),
-    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 5s]", "[vak 5s]"),
+         "[repeat 3]", "[herhaal 3]", opens=True),
+    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 5s]", "[vak 5s]", opens=True),
     _row("end, /repeat, /loop, /slot, /soft, /softly, /whisper, /slow, /slowly, /lang, /language, "
          "/voice",
          "einde, eind, /herhaal, /herhalen, /vak, /zacht, /fluister, /traag, /langzaam, /taal, "
@@ -250,15 +259,15 @@ DIRECTIVES: Final = (
     _row("include", "include, invoegen", _include, "[include NAME] or [include NAME name=TEXT]",
          "[include letting-go]", "[include loslaten]"),
     _row("soft, softly", "zacht", _style(Opening(manner=Manner.SOFT)),
-         "[soft] ... [end] or [soft: WORDS]", "[soft]", "[zacht]"),
+         "[soft] ... [end] or [soft: WORDS]", "[soft]", "[zacht]", opens=True),
     _row("whisper", "fluister", _style(Opening(manner=Manner.WHISPER)),
-         "[whisper] ... [end] or [whisper: WORDS]", "[whisper]", "[fluister]"),
+         "[whisper] ... [end] or [whisper: WORDS]", "[whisper]", "[fluister]", opens=True),
     _row("slow, slowly", "traag, langzaam", _style(Opening(slow=True)),
-         "[slow] ... [end] or [slow: WORDS]", "[slow]", "[traag]"),
+         "[slow] ... [end] or [slow: WORDS]", "[slow]", "[traag]", opens=True),
     _row("lang, language", "taal", _language, "[lang LANGUAGE] ... [end] or [lang LANGUAGE: WORDS]",
-         "[lang nl]", "[taal en]"),
+         "[lang nl]", "[taal en]", opens=True),
     _row("voice", "stem", _voice, "[voice NAME] ... [end] or [voice NAME: WORDS]",
-         "[voice espeak]", "[stem espeak]"),
+         "[voice espeak]", "[stem espeak]", opens=True),
     _row("say as", "zeg als", _say, "[say as: SPOKEN | SHOWN]",
          "[say as: eighteen degrees | 18 °C]", "[zeg als: achttien graden | 18 °C]"),
 )  # fmt: skip
@@ -408,7 +417,8 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
         directive.read(words, source)
     except Misread:
         corrected = directive.examples[named_in]
-    return Misdirected(message, f"did you mean `{shown(corrected)}`?", directive)
+    remedy = f"did you mean `{shown(corrected)}`?"
+    return Misdirected(message, remedy, directive, guessed=True)
 
 
 def _meant(text: str, language: Language) -> str | None:

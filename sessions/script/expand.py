@@ -57,7 +57,7 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
 
 
 def write_out(
-    script: Script, values: Mapping[str, str], load: Load
+    script: Script, values: Mapping[str, str], load: Load, *, values_known: bool = True
 ) -> tuple[Script, list[Problem]]:
     """Return a script of plain parts without what cannot be had for it, and what that is.
 
@@ -69,13 +69,15 @@ def write_out(
         What was given from outside; they win over the front matter.
     load
         Gives included scripts.
+    values_known
+        Whether the front matter could be read; else no value is missed.
 
     Raises
     ------
     ScriptError
         There would be too much of it, or as much is wrong as one run reports.
     """
-    job = _Job(script, load)
+    job = _Job(script, load, values_known=values_known)
     job.measure(script, (script.path,))
     uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
     uses |= job.uses(script)
@@ -103,7 +105,9 @@ def write_out(
 class _Job:
     """One expansion: what was loaded and measured so far, and what was wrong.
 
-    `refused` are the includes that are left out, by the path and the name that is in them.
+    `refused` are the includes that are left out, by the path and the name that is in them, with
+    what is wrong and what helps, if that is told at each. `values_known` is False where some may
+    have been lost with what could not be read.
     """
 
     main: Script
@@ -112,8 +116,9 @@ class _Job:
     counts: dict[str, int] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
     used: dict[str, frozenset[str]] = field(default_factory=dict)
-    refused: set[tuple[str, str]] = field(default_factory=set)
+    refused: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    values_known: bool = True
 
     def settle(self) -> None:
         if self.problems:
@@ -153,15 +158,16 @@ class _Job:
     def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
         """Load and measure an included script, once; return its path, '' where it cannot be had."""
         key = (script.path, part.name)
+        if key in self.refused:
+            return self.refuse(key, part, *self.refused[key])
         if key not in self.scripts:
             try:
                 self.scripts[key] = self.load(part.name, script)
             except Misread as misread:
                 return self.refuse(key, part, misread.message, misread.remedy)
             except ScriptError as error:
-                self.refused.add(key)
                 self.problems += error.problems
-                return ""
+                return self.refuse(key, part, "", "")
         found = self.scripts[key]
         if found.path in trail:
             ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
@@ -175,9 +181,12 @@ class _Job:
         return found.path
 
     def refuse(self, key: tuple[str, str], part: Include, message: str, remedy: str) -> str:
-        """Find what is wrong with an include, and leave it out."""
-        self.refused.add(key)
-        self.find(part.source, message, remedy)
+        """Find what is wrong with an include, if it is not said yet, and leave it out."""
+        self.refused[key] = message, remedy
+        if message:
+            self.find(part.source, message, remedy)
+        elif len(self.problems) >= MAX_PROBLEMS:
+            self.settle()
         return ""
 
     def uses(self, script: Script) -> frozenset[str]:
@@ -257,7 +266,8 @@ class _Job:
         try:
             return filled(text, values)
         except Unfilled as unfilled:
-            self.find(source, unfilled.message, unfilled.remedy, unfilled.name)
+            if self.values_known:
+                self.find(source, unfilled.message, unfilled.remedy, unfilled.name)
         return ""
 
     def find(self, source: Source, message: str, remedy: str, name: str = "") -> None:
@@ -304,6 +314,7 @@ def coloured(style: Style, outer: Style | None) -> Style:
         manner=outer.manner if style.manner is Manner.NORMAL else style.manner,
         slow=style.slow or outer.slow,
         voice=style.voice or outer.voice,
+        named=style.named if style.voice else outer.named,
     )
 
 

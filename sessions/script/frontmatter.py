@@ -241,6 +241,16 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
     return {**given, "sound": mixed, "places": known}, close.end()
 
 
+def lines(text: str) -> int:
+    """Return how many lines of a script are its front matter, all of them if it never ends."""
+    clean = Page.of("", text).text
+    opening = _EDGE.match(clean)
+    close = _CLOSE.search(clean, opening.end()) if opening else None
+    if opening is None:
+        return 0
+    return clean[: close.end() if close else len(clean)].count("\n") + 1
+
+
 def _misplaced(text: str, findings: Findings) -> None:
     """Find front matter below an empty line or behind a space: all of it would be spoken."""
     match = _LATE.match(text)

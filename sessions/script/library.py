@@ -217,8 +217,14 @@ def drafted(
     SessionsError
         As `load` does, where nothing more can be read.
     """
-    written, unread = read_through(**_named(name_or_path, None, root))
-    full, unfilled = write_out(written, values or {}, _includes(root))
+    named = _named(name_or_path, None, root)
+    written, unread = read_through(**named)
+    front = frontmatter.lines(named["text"])
+    known = all(problem.source.line > front for problem in unread)
+    try:
+        full, unfilled = write_out(written, values or {}, _includes(root), values_known=known)
+    except ScriptError as error:
+        raise ScriptError.of((*unread, *error.problems)) from error
     return Draft(written, full, (*unread, *unfilled))
 
 

@@ -7,7 +7,7 @@ not spoken yet. Every part carries the `Source` it was written at, so every erro
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
@@ -44,7 +44,8 @@ class Boundary(StrEnum):
 class Style:
     """How a line is to be spoken. `voice` overrides the session's voice where it is not empty.
 
-    `rate` is the speed as a factor of the voice's own; `slow` comes on top of it.
+    `rate` is the speed as a factor of the voice's own; `slow` comes on top of it. `named` is where
+    the voice was.
     """
 
     language: Language
@@ -52,6 +53,7 @@ class Style:
     slow: bool = False
     voice: str = ""
     rate: float = 1.0
+    named: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,33 +294,21 @@ class Script:
 
         Of a directive all of it is meant, as far as that line goes.
         """
-        rows = self._rows(source)
+        rows = lines_of(dict(self.included).get(source.path, self.text))
         row = rows[source.line - 1] if source.line <= len(rows) else ""
         return Problem(
             source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
         )
 
-    def problem_before(self, source: Source, word: str, message: str, remedy: str) -> Problem:
-        """Return a problem with a word that stands before a place, such as a style's name."""
-        rows = self._rows(source)
-        for line in range(min(source.line, len(rows)), 0, -1):
-            row = rows[line - 1]
-            start = row.rfind(word, 0, source.column - 1 if line == source.line else len(row))
-            if start >= 0:
-                place = Source(source.path, line, start + 1)
-                return self.problem(place, message, remedy, len(word))
-        return self.problem(source, message, remedy)
-
     def problem_of(self, key: str, message: str, remedy: str) -> Problem:
         """Return a problem with what the front matter says, by the name of its field in `Meta`."""
         for name, source, length in self.meta.places:
             if name == key:
-                return self.problem(source, message, remedy, length)
+                found = self.problem(source, message, remedy)
+                return replace(
+                    found, length=max(1, min(length, len(found.text) - source.column + 1))
+                )
         return self.problem(Source(self.path, 1, 1), message, remedy)
-
-    def _rows(self, source: Source) -> tuple[str, ...]:
-        """Return the lines of the file that a place is in."""
-        return lines_of(dict(self.included).get(source.path, self.text))
 
 
 def _bracketed(row: str, start: int) -> int:

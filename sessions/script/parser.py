@@ -183,6 +183,7 @@ class _Maker:
     language: Language
     parts: list[Part] = field(default_factory=list)
     opened: list[_Opened] = field(default_factory=list)
+    guesses: int = 0
 
     def take(self, block: Block, *, chapter: bool) -> None:
         match block:
@@ -286,16 +287,26 @@ class _Maker:
         """Return what a bracket asks for; None where that cannot be read.
 
         What it was to open then opens nothing that can be ended, and what it was to end is ended:
-        else another bracket would be a fault, too.
+        else another bracket would be a fault, too. What a misspelt name means is guessed; for each
+        guess one bracket may have no other half.
         """
         try:
             return directives.read(bracket.content, source, self.language)
         except directives.Misdirected as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
-            if misread.meant and misread.meant.opens:
+            opens = misread.meant is not None and misread.meant.opens
+            ends = misread.meant is not None and misread.meant.ends and bool(self.opened)
+            if opens:
                 self.opened.append(_Opened(bracket, self.style, misread=True))
-            ends = misread.meant and misread.meant.ends and self.opened
+            self.guesses += misread.guessed and (opens or ends)
             return End(source) if ends else None
+
+    def guessed(self) -> bool:
+        """Tell, once for each guess, whether it may be wrong what a bracket opens or ends."""
+        if not self.guesses:
+            return False
+        self.guesses -= 1
+        return True
 
     def fault(self, bracket: Bracket, message: str, remedy: str) -> None:
         """Find a fault of a bracket; its remedy is said in the script's language."""
@@ -319,6 +330,8 @@ class _Maker:
     def ended(self, bracket: Bracket, source: Source) -> Part | None:
         """Close what was opened last; return the end of the part that it made, if any."""
         if not self.opened:
+            if self.guessed():
+                return None
             remedy = "leave it out, or write `[repeat 3]` or `[soft]` where it begins"
             self.fault(bracket, "there is nothing to end here", remedy)
             return None
@@ -334,8 +347,9 @@ class _Maker:
         """Find what is opened and never ended, and leave it out."""
         for opened in self.opened:
             if not opened.misread:
-                self.fault(opened.bracket, "this is never ended", "write `[end]` where it ends")
                 self.parts = [part for part in self.parts if part is not opened.of]
+            if not (opened.misread or self.guessed()):
+                self.fault(opened.bracket, "this is never ended", "write `[end]` where it ends")
 
 
 def _line(words: str) -> str:

@@ -56,7 +56,7 @@ class Memory:
 
     def moved(self, path: Path) -> None:
         """Know that the file that was heard last is at another path now."""
-        self.last = self.last and replace(self.last, path=path)
+        self.last = self.last and replace(self.last, path=path, stamp=stamp(path))
 
 
 def stamp(path: Path) -> tuple[int, int]:

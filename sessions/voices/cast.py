@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sessions.errors import (
+    MAX_PROBLEMS,
     ConfigurationError,
     InputMissingError,
     ScriptError,
@@ -23,8 +24,8 @@ from sessions.voices.recorded import Recorded, missing_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sessions.errors import Problem
-    from sessions.script.model import Language, Part, Script
+    from sessions.errors import Problem, Source
+    from sessions.script.model import Language, Script
     from sessions.settings import Settings
     from sessions.voices.base import Line, Voice
     from sessions.voices.cache import ClipCache
@@ -97,19 +98,30 @@ def check_voices(script: Script) -> None:
     ScriptError
         One of them is unknown, or its detail is wrong.
     """
-    named = dict.fromkeys([script.meta.voice, *map(named_by, script.parts)])
     problems: list[Problem] = []
-    for name in named:
-        if name in {"", "auto"}:
-            continue
+    for name in named_voices(script):
         try:
             voice_by(script, name)
         except ScriptError as error:
             problems += error.problems
         except UnavailableError:
             continue
+        if len(problems) >= MAX_PROBLEMS:
+            break
     if problems:
         raise ScriptError.of(problems)
+
+
+def named_voices(script: Script) -> dict[str, Source | None]:
+    """Return the voices that a script names, and where it does first; None: in its front matter."""
+    found: dict[str, Source | None] = {}
+    if script.meta.voice not in {"", "auto"}:
+        found[script.meta.voice] = None
+    for part in script.parts:
+        style = part.style if isinstance(part, Speech) else getattr(part, "counting", None)
+        if style and style.voice:
+            found.setdefault(style.voice, style.named or part.source)
+    return found
 
 
 def voice_by(script: Script, name: str) -> Voice:
@@ -124,18 +136,12 @@ def voice_by(script: Script, name: str) -> Voice:
         beside = Path(script.path).parent
         return voice_of(name, script.meta.language, beside, by_script=True)
     except (ConfigurationError, InputMissingError) as error:
-        if name == script.meta.voice:
+        where = named_voices(script)[name]
+        if where is None:
             problem = script.problem_of("voice", error.message, error.remedy)
         else:
-            where = next(part.source for part in script.parts if named_by(part) == name)
-            problem = script.problem_before(where, name, error.message, error.remedy)
+            problem = script.problem(where, error.message, error.remedy)
         raise ScriptError.of([problem]) from error
-
-
-def named_by(part: Part) -> str:
-    """Return the voice that a part names; empty where it names none."""
-    style = part.style if isinstance(part, Speech) else getattr(part, "counting", None)
-    return style.voice if style else ""
 
 
 def found_voice(

@@ -191,7 +191,7 @@ WRONG = [
     ("6:1", "'nul' is not a length of time for a slot"),
     ("7:1", "there is no script 'losllaten' to include"),
     ("8:1", "unknown sound 'regn'"),
-    ("9:7", "unknown voice 'onbekend'"),
+    ("9:1", "unknown voice 'onbekend'"),
     ("11:1", "a heading cannot be in a slot"),
     ("13:1", "this is never ended"),
 ]
@@ -212,8 +212,9 @@ def test_all_that_is_wrong_is_told_at_once_whoever_finds_it(
     ("text", "place"),
     [
         ("---\nstem: espaek\n---\nRust.", "2:7"),
-        ("Dag.\n[stem espaek]\nRust.\n[einde]", "2:7"),
-        ("Dag. [stem espaek: [adem in 3 uit 3 tel mee]]", "1:12"),
+        ("Dag.\n[stem espaek]\nRust.\n[einde]", "2:1"),
+        ("Dag.\n[stem espaek]\n[include kind]\n[einde]", "2:1"),
+        ("Dag. [stem espaek: [adem in 3 uit 3 tel mee]]", "1:6"),
     ],
 )
 @pytest.mark.parametrize("command", ["check", "show", "render"])
@@ -221,6 +222,7 @@ def test_a_voice_that_there_is_not_is_pointed_at(
     folder: Path, command: str, text: str, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "bad.md").write_text(text, encoding="utf-8")
+    (folder / "kind.md").write_text("Ik hou van espaek.", encoding="utf-8")
     assert run([command, "bad.md"]) == 65
     told = capsys.readouterr().err
     assert f"--> bad.md:{place}\n" in told
@@ -266,6 +268,27 @@ def test_a_whole_length_that_a_script_asks_for_is_pointed_at(
     assert says in told
     assert f"--> dag.md:3:{front.index(':') + 3}\n" in told
     assert "--t" not in told
+
+
+def test_what_cannot_be_read_makes_no_value_seem_to_be_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dag.md").write_text("---\nvalues: {naam: Bo, 1x: y}\n---\nDag {naam}.")
+    assert run(["check", "dag.md"]) == 65
+    told = capsys.readouterr().err
+    assert told.count("error: ") == 1
+    assert "'1x' cannot be the name of a value" in told
+
+
+def test_what_was_misread_is_told_beside_a_limit_that_is_passed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "[paus 2s]\n[herhaal 1000]\n[herhaal 1000]\nx\n[einde]\n[einde]"
+    (folder / "dag.md").write_text(text, encoding="utf-8")
+    assert run(["check", "dag.md"]) == 65
+    told = capsys.readouterr().err
+    assert "unknown directive 'paus'" in told
+    assert "more than 20000 parts" in told
 
 
 def test_a_sound_that_is_missing_in_a_repeat_is_told_once(

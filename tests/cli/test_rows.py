@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 
+import sessions
 from sessions.cli import run
 from sessions.cli.batch import render_version
 from sessions.cli.rows import RowsError, read_rows
 from sessions.sounds.recorded import RecordedBed
+from sessions.verify.alike import Memory, stamp
 from sessions.verify.measure import measure
 
 if TYPE_CHECKING:
@@ -144,6 +146,32 @@ def test_a_column_that_no_text_says_is_pointed_at(
     assert not (script.parent / "output").exists()
 
 
+def test_a_column_is_pointed_at_as_a_whole_word(
+    script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(script.parent, "naam,eerste plek\n" + "Anna,hier\n" * 25)
+    assert render() == 65
+    told = capsys.readouterr().err
+    assert told.count("error: ") == 1
+    assert "--> mensen.csv:1:6\n" in told
+    script.write_text("Dag {voornaam}.", encoding="utf-8")
+    table(script.parent, "voornaam,naam\nAnna,Bo\n")
+    assert render() == 65
+    assert "--> mensen.csv:1:10\n" in capsys.readouterr().err
+
+
+def test_a_version_is_heard_against_the_one_before_it(script: Path) -> None:
+    memory = Memory()
+    for name in ("Anna", "Bart"):
+        text = sessions.load(script, values={"naam": name})
+        folder = script.parent / name
+        chosen = sessions.resolve({"output": folder, "voice": "tone"}, text.meta)
+        with sessions.prepared(text, chosen) as episode:
+            audio = sessions.write(episode, memory=memory).audio
+        assert memory.last
+        assert (memory.last.path, memory.last.stamp) == (audio, stamp(audio))
+
+
 def test_files_are_named_by_the_first_letters_of_a_long_value(script: Path) -> None:
     table(script.parent, "naam\nMaria Johanna Wilhelmina van der Verdenstraat\n")
     assert [row.name for row in read_rows(script.parent / "mensen.csv").rows] == [
@@ -174,6 +202,25 @@ def test_check_tells_once_what_is_wrong_in_several_versions_and_the_most_that_a_
     assert check("--json") == 0
     assert lasts
     assert lasts[0] in json.loads(capsys.readouterr().out)[0]["message"]
+
+
+def test_the_longest_words_of_a_slot_are_told_also_where_it_comes_again(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "kind.md").write_text("[vak 1s] {a} [einde]", encoding="utf-8")
+    text = '[herhaal 3]\n[include kind a="Dag lieve {naam}."]\n[einde]\n'
+    text += '[include kind a="Dag lieve {naam}, daar ben je."]\n[include kind a="Ja {naam}."]'
+    (in_folder / "groet.md").write_text(text, encoding="utf-8")
+    table(in_folder, "naam\nAnna\nBart\n")
+    assert check("--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["rows"] == [2, 3]
+    assert run(["check", "groet.md", "--set", "naam=Bart", "--json"]) == 0
+    (alone,) = json.loads(capsys.readouterr().out)
+    assert alone["message"] == row["message"]
+    (in_folder / "kind.md").write_text("[vak 2,3s] {a} [einde]", encoding="utf-8")
+    assert check("--json") == 0
+    assert json.loads(capsys.readouterr().out), "only the longest of them needs more"
 
 
 def test_check_tells_what_is_wrong_with_the_table_or_some_rows(

@@ -122,5 +122,6 @@ def test_chromium_lands_within_50_ms(fmt: Mp3Format, long_session: Session, tmp_
     seconds = places(long_session, fmt)
     duration, played = played_by_chromium(data, seconds, fmt.sample_rate_hz, tmp_path)
     assert duration == pytest.approx(long_session.length / fmt.sample_rate_hz, abs=1e-4)
+    bound_s = 0.03 if fmt.bitrate_kbps < 320 else 0.05  # there nothing is made up for
     for second, heard in zip(seconds, played, strict=True):
-        assert abs(missed_by_s(long_session, fmt, second, heard)) < 0.05
+        assert abs(missed_by_s(long_session, fmt, second, heard)) < bound_s

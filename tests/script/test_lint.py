@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.cli.check import guessed
+from sessions.cli.examined import guessed
 from sessions.script.expand import expand
 from sessions.script.frontmatter import CODES
 from sessions.script.lint import RULES, Reading, Warned, lint

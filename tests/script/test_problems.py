@@ -6,6 +6,7 @@ import pytest
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.expand import expand
+from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS, parse
 from tests.script.reading import problems
 
@@ -59,6 +60,11 @@ def test_what_is_wrong_is_said_with_its_place(text: str, says: str, line: int, c
         ("[zacht]\nEen.\n[einde vrolijk]\n[bel", [3, 4]),
         ("[vak nul] Een.\n[bel", [1, 2]),
         ("[herhaal 2]\n[vak nul] Een. [einde]\n[einde]\n[einde]", [2, 4]),
+        ("[herhaal 3]\n[zcht: Ik ben veilig.]\n[einde]", [2]),
+        ("[vak 5s]\n[stem a b: Een.]\n[einde]", [2]),
+        ("[zacht] Een. [nacht] Twee.\n[einde]", [1]),
+        ("[herhaal 2] Ja. [vend] Nee.\n[einde]", [1]),
+        ("[nacht] Een. [einde]\n[vak 5s] Twee.", [1]),
     ],
 )
 def test_what_is_misread_makes_no_other_directive_wrong(text: str, lines: list[int]) -> None:
@@ -108,6 +114,23 @@ def test_a_problem_in_a_repeat_or_a_script_that_is_included_twice_is_told_once()
     with pytest.raises(ScriptError) as caught:
         expand(script, {}, load)
     assert [one.source.path for one in caught.value.problems] == ["a.md", "x.md"]
+
+
+def test_an_included_script_that_cannot_be_read_is_read_once() -> None:
+    script = parse("[include x]\n\n" * 50 + "[include y]\n\n[include y]", path="a.md")
+    loads = []
+
+    def load(name: str, _script: Script) -> Script:
+        loads.append(name)
+        if name == "y":
+            raise Misread("there is no script 'y'", "write another")
+        return parse("Een [paus 2s].", path=f"{name}.md")
+
+    with pytest.raises(ScriptError) as caught:
+        expand(script, {}, load)
+    assert loads == ["x", "y"]
+    places = [(one.source.path, one.source.line) for one in caught.value.problems]
+    assert places == [("a.md", 101), ("a.md", 103), ("x.md", 1)]
 
 
 def test_twenty_problems_are_told_and_no_more() -> None:
