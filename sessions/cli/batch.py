@@ -68,7 +68,10 @@ def versions_of(
     script = loaded(name, language, flags["values"], table.rows[0].values)
     refuse_unused(flags["values"], [script])
     table.refuse_unsaid(script.uses)
-    return [Personal(name, language, row, flags, force=force, quiet=quiet) for row in table.rows]
+    return [  # what there is to notice is the same for all
+        Personal(name, language, row, flags, force=force, quiet=quiet or row is not table.rows[0])
+        for row in table.rows
+    ]
 
 
 def versions_rendered(

@@ -355,6 +355,12 @@ def known(content: str) -> bool:
     return _NAME.match(content) is not None
 
 
+def opens(content: str) -> bool:
+    """Tell whether words between brackets begin with the name of what has an `[end]`."""
+    match = _NAME.match(content)
+    return match is not None and _BY_NAME[" ".join(match[1].lower().split())][0].opens
+
+
 def aside(text: str, position: int) -> tuple[str, int] | None:
     """Return the words of a pause in round brackets that begin here, and where these end.
 

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """What stands between two brackets, at the offsets `start` to `stop` with them."""
+    """What stands between two brackets, at the offsets `start` to `stop` with them.
+
+    One that is `unclosed` is found to be so already; only its first word is known.
+    """
 
     content: str
     start: int
     stop: int
+    unclosed: bool = False
 
 
 Span: TypeAlias = Text | Bracket
@@ -212,6 +216,10 @@ def _open_bracket(reader: _Reader, position: int) -> int:
             reader.offset + stop,
             "a `[` that is never closed",
             "close it with `]`; for a bracket in the text write `\\[`",
+        )
+        first = text[position + 1 : stop]
+        reader.found.append(
+            Bracket(first, reader.offset + position, reader.offset + stop, unclosed=True)
         )
         return position + 1
     target = _target(reader, position, close)

@@ -290,6 +290,9 @@ class _Maker:
         else another bracket would be a fault, too. What a misspelt name means is guessed; for each
         guess one bracket may have no other half.
         """
+        if bracket.unclosed:
+            self.guesses += directives.opens(bracket.content)
+            return None
         try:
             return directives.read(bracket.content, source, self.language)
         except directives.Misdirected as misread:

@@ -270,7 +270,11 @@ PROFILES: Mapping[str, Profile] = {
             "our own: no standard exists for the night; practitioners master at -20 LUFS",
             (
                 LENGTH,
-                _loudness(-20.0, "render with --loudness bedtime, or raise or lower the file"),
+                _loudness(
+                    -20.0,
+                    "raise or lower the file, or render with --loudness bedtime; a short version "
+                    "of a session whose slots are empty is softer",
+                ),
                 PEAK,
                 RISE,
                 SILENCE,

@@ -65,6 +65,8 @@ def test_what_is_wrong_is_said_with_its_place(text: str, says: str, line: int, c
         ("[zacht] Een. [nacht] Twee.\n[einde]", [1]),
         ("[herhaal 2] Ja. [vend] Nee.\n[einde]", [1]),
         ("[nacht] Een. [einde]\n[vak 5s] Twee.", [1]),
+        ("[herhaal 3\nEen.\n[einde]", [1]),
+        ("[pauze 3\nEen.\n[einde]", [1, 3]),
     ],
 )
 def test_what_is_misread_makes_no_other_directive_wrong(text: str, lines: list[int]) -> None:
