@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sessions
-from sessions.errors import InputMissingError, TryAgainLaterError
+from sessions.errors import ScriptError, TryAgainLaterError
 from sessions.script.model import Language
 from sessions.settings import voices_folder
 from sessions.voices import VOICES, google
@@ -145,5 +145,5 @@ def test_a_service_that_fails_midway_ends_the_run_and_never_changes_the_voice(
 
 def test_recordings_that_the_script_names_come_first(script: sessions.Script) -> None:
     named = replace(script, meta=replace(script.meta, voice="recorded:stem"))
-    with pytest.raises(InputMissingError, match="stem"):
+    with pytest.raises(ScriptError, match="there is no folder .*stem"):
         voice_of(named)
