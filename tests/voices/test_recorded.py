@@ -155,7 +155,7 @@ def test_a_script_names_recordings_beside_it_and_no_others(folder: Path) -> None
     path.write_text("---\nvoice: recorded:../stem\n---\n" + SCRIPT, encoding="utf-8")
     script = sessions.load(path)
     with (
-        pytest.raises(ScriptError, match="eigen.md:2:8: .* lies outside"),
+        pytest.raises(ScriptError, match=r"eigen.md:2:8: .* lies outside"),
         sessions.planned(script, sessions.resolve({}, script.meta)),
     ):
         pass
