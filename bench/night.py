@@ -19,7 +19,7 @@ from bench.measure import Contestant, RunError, machine, rounds, table
 from bench.render import ROOT, render, seconds, set_up
 
 HOURS = (8, 12)
-ROUNDS = 3
+ROUNDS = 9
 
 
 def main() -> int:

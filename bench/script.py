@@ -21,6 +21,7 @@ SHAPES = {
     "values": "Dag {naam}{plek?, in {plek}}. " * 20 + "\n\n",
     "open brackets": "[",
     "open braces": "{naam? ",
+    "round brackets": "(pauze 5 beurten ",
     "nested styles": "[zacht: ",
     "said otherwise": "[zeg als: a | b] ",
     "stars": "*a _b ",

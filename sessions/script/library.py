@@ -96,11 +96,13 @@ def read_text(path: str | Path) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+        # Each byte that is none of a character becomes one, so that places stay true.
+        page = Page.of(str(path), data.decode(errors="surrogateescape"))
+        before = data[: error.start].decode()
+        start = len(Page.of("", before).text)
         message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
-        raise _unreadable(path, message, "save the file as UTF-8", line, column) from error
+        problem = page.problem(start, start + 1, message, "save the file as UTF-8")
+        raise ScriptError.of([problem]) from error
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -129,10 +131,8 @@ def _folder(path: Path) -> ScriptError:
     return _unreadable(path, "this is a folder, not a script", "name a file in it")
 
 
-def _unreadable(
-    path: str | Path, message: str, remedy: str, line: int = 1, column: int = 1
-) -> ScriptError:
-    return ScriptError.of([Problem(Source(str(path), line, column), message, remedy)])
+def _unreadable(path: str | Path, message: str, remedy: str) -> ScriptError:
+    return ScriptError.of([Problem(Source(str(path), 1, 1), message, remedy)])
 
 
 def _shown(path: str | Path) -> str:
