@@ -74,7 +74,7 @@ def material(episode: Episode, folder: Path) -> Material:
 
     plan, shape = episode.plan, episode.mix.shape
     timeline, settings = plan.timeline, plan.settings
-    bed = soundscape(plan.bed, plan.asset_folders)
+    bed = soundscape(plan.script, plan.bed, plan.asset_folders)
     if bed is None or any(cue.sound for cue in timeline.cues):
         raise SystemExit(f"'{SCRIPT}' is more than a voice over a bed, and the peers mix only that")
     soundfile.write(folder / "bed.wav", bed.read(0, bed.period_samples), SAMPLE_RATE_HZ)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sessions import slots
 from sessions.errors import ScriptError, SessionsError
 from sessions.kept import code_digest
+from sessions.layout import line_of
 from sessions.pace import PACES
 from sessions.reach import Lengths
 from sessions.script.estimate import spoken_seconds
@@ -33,7 +34,7 @@ from sessions.voices.base import ClipInfo
 from sessions.voices.cache import ClipCache
 from sessions.voices.cast import cast_for
 from sessions.voices.sayable import has_words
-from sessions.voices.speak import Booth, Spoken, speak_all, unheard
+from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -178,15 +179,16 @@ def prepared(
     with _planned(script, settings, progress, notice) as (plain, booth):
         plan_ = replace(plain, variant=variant)
         folders = plan_.asset_folders
+        shots = {layer.sound: layer for layer in reversed(recordings(plan_.script))}
         marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
         yield Episode(
             plan_,
             Mix(
                 plan_.timeline,
-                [(start, soundscape(layers, folders)) for start, layers in marks],
+                [(start, soundscape(plan_.script, layers, folders)) for start, layers in marks],
                 lambda line: booth.sound(line).samples,
                 levels_of(settings),
-                lambda name: one_shot(name, folders),
+                lambda name: one_shot(plan_.script, shots.get(name, Layer(name)), folders),
                 coded_power(settings),
             ),
         )
@@ -246,14 +248,26 @@ def _planned(
     with Booth(
         cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
     ) as booth:
-        spoken = speak_all(
-            wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
-        )
+        try:
+            spoken = speak_all(
+                wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
+            )
+        except UnspokenError as error:
+            raise unspoken_in(script, error) from error
         timeline = laid_out(script, settings, spoken.clips)
         yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
             limit = round(settings.cache_gib * 2**30)
             clips.kept.tend(limit // 2, {clip.key for clip in spoken.clips.values()})
+
+
+def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
+    """Return the error of a line without a sound, with its place where it has one."""
+    for part in script.parts:
+        if isinstance(part, Speech) and line_of(part) == error.line:
+            problem = script.problem(part.source, error.message, error.remedy, len(part.text))
+            return ScriptError.of([problem])
+    return error
 
 
 def spoken_script(script: Script, settings: Settings, voice: str) -> Script:

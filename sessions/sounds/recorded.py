@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import InputMissingError, ScriptError, Source, StorageError
+from sessions.errors import InputMissingError, ScriptError, StorageError
 from sessions.files import write_error
 from sessions.meter import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
@@ -126,7 +126,7 @@ class RecordedBed:
         self._starts = [round(i * self.period_samples / copies) for i in range(copies + 1)]
 
     @classmethod
-    def of_file(cls, path: Path, source: Source | None = None) -> RecordedBed:
+    def of_file(cls, path: Path) -> RecordedBed:
         """Decode a file.
 
         Raises
@@ -134,12 +134,11 @@ class RecordedBed:
         InputMissingError, ScriptError, StorageError
             The file is not there, no recording, too long or too short, or cannot be decoded.
         """
-        place = f"{source}: " if source else ""
         try:
-            return cls(decoded(path, place))
+            return cls(decoded(path))
         except ValueError as error:
             what, remedy = str(error).split(": ")
-            raise ScriptError(f"{place}{path.name} {what}", remedy) from error
+            raise ScriptError(f"{path.name} {what}", remedy) from error
 
     def _keep(self, block: Audio) -> None:
         try:
@@ -229,16 +228,16 @@ def loudness_gain(meter: Meter) -> np.float32:
     return np.float32(gain(BED_LUFS - loudness))
 
 
-def decoded(path: Path, place: str = "") -> Iterator[Audio]:
+def decoded(path: Path) -> Iterator[Audio]:
     """Return a recording in blocks of stereo float32 at 44 100 Hz, counting what comes out."""
     import soundfile  # noqa: PLC0415 -- only recordings need it
     import soxr  # noqa: PLC0415
 
-    check_size(path, place)
+    check_size(path)
     count = 0
     try:
         with soundfile.SoundFile(path) as file:
-            check_rate(file.samplerate, path, place)
+            check_rate(file.samplerate, path)
             change = soxr.ResampleStream(file.samplerate, SAMPLE_RATE_HZ, 2, dtype="float32")
             same = file.samplerate == SAMPLE_RATE_HZ
             blocks: Iterator[Audio] = file.blocks(BLOCK_SAMPLES, dtype="float32", always_2d=True)
@@ -246,11 +245,11 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
                 count += len(block)
                 if count > ASSET_LIMIT_SECONDS * file.samplerate:
                     raise ScriptError(
-                        f"{place}{path.name} is longer than 12 hours", "use a shorter recording"
+                        f"{path.name} is longer than 12 hours", "use a shorter recording"
                     )
                 if not np.isfinite(block).all():
                     raise ScriptError(
-                        f"{place}{path.name} holds values that are no sound",
+                        f"{path.name} holds values that are no sound",
                         "save it anew, as 24-bit FLAC or WAV",
                     )
                 stereo = two_channels(block)
@@ -259,30 +258,30 @@ def decoded(path: Path, place: str = "") -> Iterator[Audio]:
                 yield change.resample_chunk(np.zeros((0, 2), np.float32), last=True)
     except soundfile.LibsndfileError as error:
         raise ScriptError(
-            f"{place}{path.name} cannot be decoded: {error.error_string}",
+            f"{path.name} cannot be decoded: {error.error_string}",
             "save it anew, as FLAC or WAV",
         ) from error
 
 
-def check_rate(rate_hz: int, path: Path, place: str) -> None:
+def check_rate(rate_hz: int, path: Path) -> None:
     """Refuse a sample rate that no recorder has: it would grow without bound when converted."""
     low, high = RATES_HZ
     if not low <= rate_hz <= high:
         raise ScriptError(
-            f"{place}{path.name} has a sample rate of {rate_hz} Hz", "save it anew at 44 100 Hz"
+            f"{path.name} has a sample rate of {rate_hz} Hz", "save it anew at 44 100 Hz"
         )
 
 
-def check_size(path: Path, place: str) -> None:
+def check_size(path: Path) -> None:
     """Refuse a file that is not there or too large."""
     try:
         size = path.stat().st_size
     except FileNotFoundError as error:
-        raise InputMissingError(f"{place}no recording {path}") from error
+        raise InputMissingError(f"no recording {path}") from error
     except OSError as error:
-        raise StorageError(f"{place}cannot read {path}: {error.strerror}") from error
+        raise StorageError(f"cannot read {path}: {error.strerror}") from error
     if size > ASSET_LIMIT_BYTES:
-        raise ScriptError(f"{place}{path.name} is larger than 500 MiB", "use a shorter recording")
+        raise ScriptError(f"{path.name} is larger than 500 MiB", "use a shorter recording")
 
 
 def two_channels(block: Audio) -> Audio:

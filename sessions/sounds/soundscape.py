@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
@@ -19,12 +20,12 @@ from sessions.sounds.store import computed
 from sessions.units import Audio, gain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from sessions.errors import Problem, Source
+    from sessions.errors import Problem
     from sessions.script.model import Layer, Script
     from sessions.sounds.base import Bed
 
@@ -138,27 +139,58 @@ def other_sound(name: str, known: Sequence[str]) -> str:
     return f"choose one of: {', '.join(known)}; {own}"
 
 
-def soundscape(layers: Sequence[Layer], folders: Sequence[Path]) -> Soundscape | None:
-    """Return the bed of some layers that `check_layers` found; no layers, no bed.
+def soundscape(
+    script: Script, layers: Sequence[Layer], folders: Sequence[Path]
+) -> Soundscape | None:
+    """Return the bed of some layers of a script, all of them known; no layers, no bed.
 
     Parameters
     ----------
     folders
         Where recordings may be, the first match counts.
+
+    Raises
+    ------
+    SessionsError
+        A recording cannot be used; the place is that of its layer.
     """
     if not layers:
         return None
-    return Soundscape(tuple((bed_of(layer, folders), layer.gain_db) for layer in layers))
+    beds: list[tuple[Bed, float]] = []
+    for layer in layers:
+        with pointed_at(script, layer):
+            beds.append((bed_of(layer, folders), layer.gain_db))
+    return Soundscape(tuple(beds))
 
 
-def one_shot(name: str, folders: Sequence[Path]) -> Audio:
-    """Return a sound that is struck once: a computed one, or a recording, as loud as the bell."""
-    if name in ONE_SHOTS:
-        return ONE_SHOTS[name]()
-    path = find(name, folders)
+def one_shot(script: Script, layer: Layer, folders: Sequence[Path]) -> Audio:
+    """Return a sound that is struck once: a computed one, or a recording, as loud as the bell.
+
+    Raises
+    ------
+    SessionsError
+        A recording cannot be used; the place is that of its layer.
+    """
+    if layer.sound in ONE_SHOTS:
+        return ONE_SHOTS[layer.sound]()
+    path = find(layer.sound, folders)
     if path is None:
-        raise InputMissingError(f"the recording '{name}' has gone")
-    return once(path)
+        raise InputMissingError(f"the recording '{layer.sound}' has gone")
+    with pointed_at(script, layer):
+        return once(path)
+
+
+@contextmanager
+def pointed_at(script: Script, layer: Layer) -> Iterator[None]:
+    """Give what is wrong with a recording the place in the script that names it, if one does."""
+    try:
+        yield
+    except ScriptError as error:
+        if layer.source is None:
+            raise
+        message, remedy = error.message, error.remedy
+        problem = script.problem(layer.source, message, remedy, len(layer.sound))
+        raise ScriptError.of([problem]) from error
 
 
 def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
@@ -169,10 +201,10 @@ def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
     if path is None:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")
     status = path.stat()
-    return recorded(path, (status.st_size, status.st_mtime_ns), layer.source)
+    return recorded(path, (status.st_size, status.st_mtime_ns))
 
 
 @lru_cache(RECORDINGS_HELD)
-def recorded(path: Path, _stamp: tuple[int, int], source: Source | None) -> RecordedBed:
+def recorded(path: Path, _stamp: tuple[int, int]) -> RecordedBed:
     """Return a recording as a bed, the same for each session of a process while its file is."""
-    return RecordedBed.of_file(path, source)
+    return RecordedBed.of_file(path)

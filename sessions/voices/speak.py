@@ -34,6 +34,12 @@ def unheard(_text: str) -> None:
     """Tell nobody."""
 
 
+class UnspokenError(ScriptError):
+    """A `line` that a voice makes no sound of; who knows the script can tell its place."""
+
+    line: Line
+
+
 class Booth:
     """The voices of a session; each is opened once per thread when a line of it is missing.
 
@@ -89,10 +95,10 @@ class Booth:
             spoken = self._speaker(voice).speak(line)
             return finish(spoken, POLISHES[self._polish], line.style.manner)
         except ValueError as error:
-            raise ScriptError(
-                f"the voice '{voice.name}' has no sound for {line.text[:60]!r}",
-                "write it in words that can be spoken",
-            ) from error
+            message = f"the voice '{voice.name}' has no sound for {line.text[:60]!r}"
+            unspoken = UnspokenError(message, "write it in words that can be spoken")
+            unspoken.line = line
+            raise unspoken from error
 
     def _speaker(self, voice: Voice) -> Speaker:
         # By identity: two folders of recordings are two voices of one name.

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sessions.cli.batch import Personal
-    from sessions.errors import Source
     from sessions.output import Written
 
 SCRIPT = """---
@@ -291,9 +290,9 @@ def test_versions_over_a_recording_share_what_was_decoded_of_it(
     decoded: list[Path] = []
     of_file = RecordedBed.of_file
 
-    def counted(path: Path, source: Source | None = None) -> RecordedBed:
+    def counted(path: Path) -> RecordedBed:
         decoded.append(path)
-        return of_file(path, source)
+        return of_file(path)
 
     monkeypatch.setattr(RecordedBed, "of_file", counted)
     assert render("--jobs", "1") == 0

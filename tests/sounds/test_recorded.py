@@ -10,12 +10,12 @@ import soundfile
 
 from sessions.errors import ScriptError, Source
 from sessions.mix.bedding import low_pass
-from sessions.script.model import Layer
+from sessions.script.model import Layer, OneShot
 from sessions.script.parser import parse
 from sessions.sounds import recorded
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.sounds.recorded import RecordedBed, find
-from sessions.sounds.soundscape import soundscape, unknown_sounds
+from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
 from sessions.units import SAMPLE_RATE_HZ, Audio
 
 if TYPE_CHECKING:
@@ -105,7 +105,24 @@ def test_a_filtered_recording_keeps_its_loop_and_loses_its_treble(
 def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
     with pytest.raises(ScriptError, match=r"rain\.wav cannot be decoded"):
-        RecordedBed.of_file(tmp_path / "rain.wav", Source("a.md", 3, 1))
+        RecordedBed.of_file(tmp_path / "rain.wav")
+
+
+def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
+    script = parse("---\nbackground: [sea, rain]\n---\nRust. [klank rain]\n", path="a.md")
+    with pytest.raises(ScriptError) as caught:
+        soundscape(script, script.meta.background or (), [tmp_path])
+    (problem,) = caught.value.problems
+    assert (problem.source, problem.length) == (Source("a.md", 2, 19), 4)
+    assert problem.text == "background: [sea, rain]"
+    (shot,) = (part for part in script.parts if isinstance(part, OneShot))
+    with pytest.raises(ScriptError) as caught:
+        one_shot(script, Layer("rain", 0.0, shot.source), [tmp_path])
+    (problem,) = caught.value.problems
+    assert (problem.source, problem.length) == (Source("a.md", 4, 7), 12)
+    with pytest.raises(ScriptError, match=r"^rain\.wav cannot be decoded"):
+        soundscape(script, [Layer("rain")], [tmp_path])
 
 
 def test_too_short_is_a_clear_error(tmp_path: Path) -> None:
@@ -131,9 +148,10 @@ def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path)
 
 def test_a_soundscape_is_the_sum_of_its_layers(tmp_path: Path) -> None:
     saved(tmp_path, noise(5.0))
-    both = soundscape([Layer("rain", -6.0), Layer("brown")], [tmp_path])
-    rain = soundscape([Layer("rain", -6.0)], [tmp_path])
-    brown = soundscape([Layer("brown")], [tmp_path])
+    script = parse("Rust.")
+    both = soundscape(script, [Layer("rain", -6.0), Layer("brown")], [tmp_path])
+    rain = soundscape(script, [Layer("rain", -6.0)], [tmp_path])
+    brown = soundscape(script, [Layer("brown")], [tmp_path])
     assert both is not None
     assert rain is not None
     assert brown is not None
