@@ -231,6 +231,17 @@ def test_a_voice_that_there_is_not_is_pointed_at(
     assert "^^^^^^" in told
 
 
+def test_a_line_without_a_sound_is_pointed_at(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dag.md").write_text("Hallo daar.\n\n\ua78c\n", encoding="utf-8")
+    assert run(["render", "dag.md", "--voice", "espeak"]) == 65
+    told = capsys.readouterr().err
+    assert "the voice 'espeak' has no sound for" in told
+    assert "--> dag.md:3:1\n" in told
+    assert not list(folder.glob("output/*.mp3"))
+
+
 def test_a_voice_by_flag_makes_up_for_the_one_that_a_script_names(folder: Path) -> None:
     (folder / "dag.md").write_text("---\nstem: espaek\n---\nRust.", encoding="utf-8")
     assert run(["show", "dag.md", "--voice", "tone"]) == 0
