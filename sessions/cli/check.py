@@ -13,10 +13,10 @@ from sessions.cli.options import complete_names, given, refuse_unused
 from sessions.errors import Problem, ScriptError, SessionsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sessions.cli.examined import Examined
-    from sessions.cli.rows import Table
+    from sessions.cli.rows import Row, Table
     from sessions.script.model import Script
 
 
@@ -129,7 +129,7 @@ class Seen:
             self.told = errors(str(path), error)
             return
         unlike: dict[tuple[Any, ...], Told] = {}
-        for row in table.rows:
+        for row in told_of(table):
             self.scripts = self.scripts[-1:]
             for one in self.look(name, {**values, **row.values}):
                 place = tuple(one.row.get(key) for key in ("code", "path", "line", "column"))
@@ -154,6 +154,16 @@ class Seen:
         except ScriptError as error:
             self.failed = self.failed or error.exit_code
             self.told += errors(str(table.path), error)
+
+
+def told_of(table: Table) -> Iterator[Row]:
+    """Give the rows of a table, and tell how far they have come."""
+    from sessions.cli.progress import progress  # noqa: PLC0415
+
+    with progress(str(table.path), quiet=False) as told:
+        for done, row in enumerate(table.rows, 1):
+            yield row
+            told("check", done, len(table.rows))
 
 
 def errors(name: str, error: SessionsError) -> list[Told]:

@@ -12,7 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-STAGES = {"speak": "speaking", "mix": "mixing", "download": "downloading"}
+STAGES = {"speak": "speaking", "mix": "mixing", "download": "downloading",
+          "check": "checking"}  # fmt: skip
 
 
 @contextmanager

@@ -7,12 +7,10 @@ a place in `sessions.script.model`, in the writer, and in the plan.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.errors import Source
 from sessions.script import beds, breathing, values
 from sessions.script import language as languages
 from sessions.script.model import (
@@ -31,13 +29,14 @@ from sessions.script.model import (
     Style,
     Until,
 )
-from sessions.script.page import HIDDEN, Misread
+from sessions.script.page import Misread
 from sessions.script.quantities import level, moment, shown, span, times, weighted
 from sessions.script.sound import level_change
-from sessions.script.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sessions.errors import Source
 
 MAX_REPEATS: Final = 1000
 MAX_SAID_CHARACTERS: Final = 1000
@@ -76,20 +75,6 @@ class Said:
 Meaning: TypeAlias = Part | Opening | Said
 
 
-class Misdirected(Misread):
-    """A directive that cannot be read, with the row of the table that was meant, if any was.
-
-    Where nobody wrote its name it is `guessed`.
-    """
-
-    def __init__(
-        self, message: str, remedy: str, meant: Directive | None, *, guessed: bool = False
-    ) -> None:
-        super().__init__(message, remedy)
-        self.meant = meant
-        self.guessed = guessed
-
-
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A row of the table.
@@ -105,9 +90,9 @@ class Directive:
     opens: bool = False
 
     @property
-    def ends(self) -> bool:
-        """Whether it is an `[end]`."""
-        return self.read is _end
+    def name(self) -> str:
+        """Its first name in English."""
+        return self.names[Language.ENGLISH][0]
 
 
 def _row(
@@ -281,159 +266,25 @@ _DRESSED = re.compile(
 _BAR = re.compile(r"(?<!\\)\|")
 _VOICE = re.compile(r"[^\s:|\[\]]+(?::[^\s:|\[\]]+)*")
 _VALUE = re.compile(rf"\s+({values.NAME})\s*=\s*")
-_BY_NAME: Final = {
+BY_NAME: Final = {
     name: (directive, language)
     for directive in DIRECTIVES
     for language, names in directive.names.items()
     for name in names
 }
+"""The row of each name, and the language that it is of; a name of both is of the last."""
 
 
-def _any(*reads: object) -> str:
-    """Return a pattern for the names of some directives."""
-    found = [name for name, (row, _) in _BY_NAME.items() if not reads or row.read in reads]
+def any_of(*rows: str) -> str:
+    """Return a pattern for the names of some directives, told by their first in English, or all."""
+    found = [name for name, (row, _) in BY_NAME.items() if not rows or row.name in rows]
     return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(found, key=len)[::-1])
 
 
-_NAME = re.compile(rf"\s*({_any()})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
-_END_OF = re.compile(rf"\s*(?:/|(?:end|einde?)\s+)({_any()})(?![^\W\d_])", re.IGNORECASE)
-_SAY = re.compile(rf"\s*(?:{_any(_say)})(?![^\W\d_])", re.IGNORECASE)
-_MANNERS = [row.read for row in DIRECTIVES if row.examples[Language.ENGLISH] in
-            {"[soft]", "[whisper]", "[slow]"}]  # fmt: skip
-_LINE_FORM = re.compile(
-    rf"\s*(?:(?P<manner>{_any(*_MANNERS)})(?:\s*:\s*(?=[^\s\]])|\s+(?=[^\s:\]]))"
-    rf"|(?P<other>(?:{_any(_language, _voice)})\s*[:=]?\s*[^\s:\[\]]+(?::[^\s:\[\]]+)*)"
-    r"\s*:\s+(?=\S))",
-    re.IGNORECASE,
-)
-_TURNED = re.compile(
-    rf"\s*([0-9][^\[\]]*?)[\s-]*(?:\b(?:of|van)\s+)?(?:{_any(_pause)})\s*", re.IGNORECASE
-)
-"""`[5 second pause]`, `[10 tellen stilte]`: the length comes first."""
-_UNMARKED = rf"[^()\[\]{{}}<>\\`*_~&{HIDDEN}]"
-ASIDE: Final = re.compile(
-    rf"\(\s*((?:{_any(_pause)})(?![^\W\d_]){_UNMARKED}{{1,40}}"
-    rf"|[0-9]{_UNMARKED}{{1,40}}(?:{_any(_pause)}))\s*\)",
-    re.IGNORECASE,
-)
-"""What looks like a pause in round brackets, `(pause 5 seconds)`, in words without any marks."""
-_LOOKED_AT = 40
-"""Characters of an unknown directive in which its meaning is looked for."""
-_NOWHERE = Source("", 1, 1)
-_FIRST_WORD = re.compile(r"\s*([^\s:=]*)[\s:=]*")
-
-
-def read(content: str, source: Source, language: Language = Language.ENGLISH) -> Meaning:
-    """Return what the words between two brackets ask for.
-
-    `language` is that of the script; a remedy is in the language of the name, if it has one.
-
-    Raises
-    ------
-    Misdirected
-        Where no directive has that name, or what follows the name cannot be read.
-    """
-    match = _NAME.match(content)
-    turned = None if match else _TURNED.fullmatch(content)
-    if match is None and turned is None:
-        raise _unknown(content.strip(), source, language)
-    name = " ".join(match[1].lower().split()) if match else ""
-    row, named_in = _BY_NAME[name or DIRECTIVES[0].names[language][0]]
-    words = turned[1].replace("-", " ") if turned else content[match.end() if match else 0 :]
-    try:
-        return row.read(words.strip(), source)
-    except Misread as misread:
-        shared = all(name in names for names in row.names.values())
-        spoken = language if shared or turned else named_in
-        # With a colon it has its words in it, and no end.
-        meant = None if row.opens and ":" in words else row
-        raise Misdirected(misread.message, worded(misread.remedy, spoken), meant) from misread
+NAME = re.compile(rf"\s*({any_of()})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
+"""What words between brackets begin with that are a directive."""
 
 
 def known(content: str) -> bool:
     """Tell whether words between brackets begin with the name of a directive."""
-    return _NAME.match(content) is not None
-
-
-def opens(content: str) -> bool:
-    """Tell whether words between brackets begin with the name of what has an `[end]`."""
-    match = _NAME.match(content)
-    return match is not None and _BY_NAME[" ".join(match[1].lower().split())][0].opens
-
-
-def aside(text: str, position: int) -> tuple[str, int] | None:
-    """Return the words of a pause in round brackets that begin here, and where these end.
-
-    `(5 seconds pause)` is one; None for what cannot be read as a pause, such as `(wait 5 turns)`.
-    """
-    match = ASIDE.match(text, position)
-    try:
-        found = match and read(match[1], _NOWHERE)
-    except Misread:
-        return None
-    return (match[1], match.end()) if match and isinstance(found, Pause) else None
-
-
-def line_form(text: str, start: int, stop: int) -> tuple[str, int] | None:
-    """Return the style that a bracket's words are in, and where in the text they begin.
-
-    `[soft: Good night.]` gives `soft`; None where the bracket is no such form.
-    """
-    match = _LINE_FORM.match(text, start, stop)
-    return (match["manner"] or match["other"], match.end()) if match else None
-
-
-def ended_by(content: str, opened: str) -> bool:
-    """Tell whether `[end ...]` or `[/...]` may end what some other words between brackets opened.
-
-    It may where it names nothing, or the directive that these words are.
-    """
-    match = _END_OF.match(content)
-    name = " ".join(match[1].lower().split()) if match else ""
-    begun = _NAME.match(opened)
-    if not name or begun is None:
-        return True
-    return _BY_NAME[name][0] is _BY_NAME[" ".join(begun[1].lower().split())][0]
-
-
-def says(content: str) -> bool:
-    """Tell whether words between brackets are to be said otherwise than they are shown."""
-    return _SAY.match(content) is not None
-
-
-def _unknown(text: str, source: Source, language: Language) -> Misdirected:
-    match = _FIRST_WORD.match(text)
-    word = match[1] if match else ""
-    message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
-    meant = _meant(text[:_LOOKED_AT].lower(), language)
-    if meant is None:
-        names = ", ".join(f"`{row.examples[language]}`" for row in DIRECTIVES)
-        return Misdirected(
-            message, f"there are {names}; for a bracket in the text write `\\[`", None
-        )
-    directive, named_in = _BY_NAME[meant]
-    words = text[match.end() :].strip() if match else ""
-    lined = f"{meant}{':' if match and ':' in match[0] else ''} {words}"
-    if directive.opens and line_form(lined, 0, len(lined)):
-        return Misdirected(message, f"did you mean `[{shown(lined)}]`?", None)
-    if directive.read is _say:
-        words = text.partition(":")[2].strip()
-    corrected = f"[{meant}{':' * (directive.read is _say)} {words}]" if words else f"[{meant}]"
-    try:
-        directive.read(words, source)
-    except Misread:
-        corrected = directive.examples[named_in]
-    remedy = f"did you mean `{shown(corrected)}`?"
-    return Misdirected(message, remedy, directive, guessed=True)
-
-
-def _meant(text: str, language: Language) -> str | None:
-    """Return the name of the directive that some words are about, if one can be told."""
-    first, *others = re.findall(r"[^\s:=,]+", text) or [""]
-    if breathing.PHASES.get(first) == "rest" and not any(w in breathing.PHASES for w in others):
-        return DIRECTIVES[0].names[language][0]
-    if first in breathing.PHASES:
-        return next(row.names[language][0] for row in DIRECTIVES if row.read is breathing.breath)
-    named = [word for word in others if word in _BY_NAME]
-    close = difflib.get_close_matches(first, _BY_NAME, n=1, cutoff=0.9 if named else 0.6)
-    return next(iter((*close, *named)), None)
+    return NAME.match(content) is not None

@@ -212,11 +212,10 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
     findings
         Where problems go; a field with a problem is left out.
     """
-    opening = _EDGE.match(text)
+    opening, close = _edges(text)
     if opening is None:
         _misplaced(text, findings)
         return {}, 0
-    close = _CLOSE.search(text, opening.end())
     if close is None:
         message = "the front matter is never closed"
         remedy = "write `---` below it; to begin with a long pause, leave the first line empty"
@@ -244,11 +243,16 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
 def lines(text: str) -> int:
     """Return how many lines of a script are its front matter, all of them if it never ends."""
     clean = Page.of("", text).text
-    opening = _EDGE.match(clean)
-    close = _CLOSE.search(clean, opening.end()) if opening else None
+    opening, close = _edges(clean)
     if opening is None:
         return 0
     return clean[: close.end() if close else len(clean)].count("\n") + 1
+
+
+def _edges(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """Return the lines that open and close the front matter, as far as they are there."""
+    opening = _EDGE.match(text)
+    return opening, _CLOSE.search(text, opening.end()) if opening else None
 
 
 def _misplaced(text: str, findings: Findings) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.errors import Source
-from sessions.script import directives, values
+from sessions.script import directives, recognize, values
 from sessions.script.directives import known
 from sessions.script.page import HIDDEN, Misread
 from sessions.script.texts import Piece, Text, joined
@@ -226,7 +226,7 @@ def _open_bracket(reader: _Reader, position: int) -> int:
     if target:
         reader.skips[close] = target
         return position + 1
-    line_form = directives.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
+    line_form = recognize.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
     if line_form:
         reader.direct(line_form[0], position, line_form[1])
         reader.ends.add(close)
@@ -234,7 +234,7 @@ def _open_bracket(reader: _Reader, position: int) -> int:
     content = text[position + 1 : close].replace(HIDDEN, "")
     if content.startswith("^") and content.lower() in reader.labels:
         return close + 1
-    if directives.says(content):
+    if recognize.says(content):
         _said(reader, content, position, close + 1)
     else:
         reader.direct(content, position, close + 1)
@@ -244,7 +244,7 @@ def _open_bracket(reader: _Reader, position: int) -> int:
 def _said(reader: _Reader, content: str, start: int, stop: int) -> None:
     """Say words otherwise than they are shown; they stay part of their sentence."""
     try:
-        meaning = directives.read(content, Source("", 1, 1))
+        meaning = recognize.read(content, Source("", 1, 1))
     except Misread as misread:
         reader.found_fault(start, stop, misread)
         return
@@ -289,7 +289,7 @@ def _label(text: str) -> str:
 
 
 def _open_round(reader: _Reader, position: int) -> int:
-    aside = directives.aside(reader.text, position)
+    aside = recognize.aside(reader.text, position)
     if aside is None:
         reader.say("(", position)
         return position + 1

@@ -7,12 +7,12 @@ forced; predictability is what makes safe.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from sessions.script.marks import spoken_marks
 from sessions.script.model import (
     Breath,
     Include,
@@ -21,10 +21,8 @@ from sessions.script.model import (
     Pause,
     Speech,
     Until,
-    lines_of,
 )
 from sessions.script.page import Page
-from sessions.script.quantities import shown
 from sessions.script.values import NAME
 
 if TYPE_CHECKING:
@@ -264,39 +262,6 @@ def _crowded(reading: Reading) -> Iterator[Finding]:
         yield one.source, one.length, f"by estimate, {one.message}"
 
 
-_MARK: Final = re.compile(r"\((?P<inside>[^()]{1,60})\)?|\{[\w-]*|[\]}]")
-_LIKE_PAUSE: Final = re.compile(
-    r"\s*(?:(?:pauzes?|pauses?|stilte|silence)\b|(?:wacht|wait|break)\s+[0-9])"
-    r"|.*\b(?:pauze|pause|stilte|silence)\s*$",
-    re.IGNORECASE,
-)
-_PAUSES: Final = ("pauze", "pause", "stilte", "silence")
-
-
-def _spoken_marks(reading: Reading) -> Iterator[Finding]:
-    """Find what looks as if it were to be done, and will be said."""
-    rows = lines_of(reading.written.text)
-    for line in reading.lines:
-        row, start = rows[line.source.line - 1], line.source.column - 1
-        for match in _MARK.finditer(line.text):
-            if match["inside"] and not _like_pause(match["inside"]):
-                continue
-            at = row.find(match[0][0], start)
-            if at > 0 and row[at - 1] == "\\":
-                continue
-            place = line.source if at < 0 else replace(line.source, column=at + 1)
-            yield place, len(match[0]), f"'{shown(match[0])}' is spoken as it stands"
-            start = max(start, at + 1)
-
-
-def _like_pause(inside: str) -> bool:
-    if _LIKE_PAUSE.match(inside):
-        return True
-    first, *others = inside.lower().split() or [""]
-    named = difflib.get_close_matches(first, _PAUSES, n=1, cutoff=0.75)
-    return bool(named) and any(word[0].isdigit() for word in others)
-
-
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(NAME)
 
@@ -411,7 +376,7 @@ RULES: Final = (
         "What looks like a pause in round brackets but cannot be read as one, and a brace or "
         "square bracket without its other half, is said by the voice. Write pauses as "
         "`[pause 5s]` and values as `{name}`; where the mark is meant, put a `\\` before it.",
-        _spoken_marks,
+        spoken_marks,
     ),
 )
 """Every style warning there is."""

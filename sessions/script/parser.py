@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ScriptError
-from sessions.script import directives, frontmatter, language, sentences
+from sessions.script import directives, frontmatter, language, recognize, sentences
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
 from sessions.script.inline import spans
 from sessions.script.model import (
@@ -291,14 +291,14 @@ class _Maker:
         guess one bracket may have no other half.
         """
         if bracket.unclosed:
-            self.guesses += directives.opens(bracket.content)
+            self.guesses += recognize.opens(bracket.content)
             return None
         try:
-            return directives.read(bracket.content, source, self.language)
-        except directives.Misdirected as misread:
+            return recognize.read(bracket.content, source, self.language)
+        except recognize.Misdirected as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
             opens = misread.meant is not None and misread.meant.opens
-            ends = misread.meant is not None and misread.meant.ends and bool(self.opened)
+            ends = misread.meant is not None and misread.meant.name == "end" and bool(self.opened)
             if opens:
                 self.opened.append(_Opened(bracket, self.style, misread=True))
             self.guesses += misread.guessed and (opens or ends)
@@ -339,7 +339,7 @@ class _Maker:
             self.fault(bracket, "there is nothing to end here", remedy)
             return None
         last = self.opened.pop()
-        if not directives.ended_by(bracket.content, last.bracket.content):
+        if not recognize.ended_by(bracket.content, last.bracket.content):
             line = self.findings.page.source(last.bracket.start).line
             message = f"this does not end `[{shown(last.bracket.content)}]` of line {line}"
             self.fault(bracket, message, "end that first, with `[end]`")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
 from sessions.script import sentences
-from sessions.script.directives import ASIDE
 from sessions.script.model import (
     BedChange,
     Boundary,
@@ -35,6 +34,7 @@ from sessions.script.model import (
     Style,
     Until,
 )
+from sessions.script.recognize import ASIDE
 from sessions.script.sound import SOUND_KEYS
 from sessions.script.texts import Other, Text
 from sessions.script.values import CLOSE, IF, NAME, OPEN, masked, plain

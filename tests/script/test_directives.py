@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from sessions.errors import Source
-from sessions.script.directives import DIRECTIVES, read
+from sessions.script.directives import DIRECTIVES
 from sessions.script.model import Breath, End, Language, OneShot, Pause, Until
 from sessions.script.page import Misread
+from sessions.script.recognize import read
 
 _MATCH = re.compile(r'"match": "((?:[^"\\]|\\.)*)"')
 HERE = Source("a.md", 1, 1)
