@@ -66,19 +66,18 @@ def material(episode: Episode, folder: Path) -> Material:
     import soundfile  # noqa: PLC0415 -- contestants that only `load` stay light
 
     from sessions.mp3.encoder import QUALITY  # noqa: PLC0415
-    from sessions.settings import cache_folder  # noqa: PLC0415
+    from sessions.plan import Kind  # noqa: PLC0415
     from sessions.sounds.soundscape import soundscape  # noqa: PLC0415
-    from sessions.timeline import Kind  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ, decibels  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
 
-    plan, shape = episode.plan, episode.mix.shape
-    timeline, settings = plan.timeline, plan.settings
-    bed = soundscape(plan.script, plan.bed, plan.asset_folders)
+    session, shape = episode.session, episode.mix.shape
+    timeline, settings = session.timeline, session.settings
+    bed = soundscape(session.script, session.bed, session.asset_folders, session.caches.beds)
     if bed is None or any(cue.sound for cue in timeline.cues):
         raise SystemExit(f"'{SCRIPT}' is more than a voice over a bed, and the peers mix only that")
     soundfile.write(folder / "bed.wav", bed.read(0, bed.period_samples), SAMPLE_RATE_HZ)
-    cache = ClipCache(cache_folder())
+    cache = ClipCache(session.caches.clips)
     clips = []
     for number, cue in enumerate(timeline.of_kind(Kind.SPEECH)):
         clip = cache.get(cue.clip.key) if cue.clip else None

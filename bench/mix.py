@@ -6,7 +6,7 @@ import os
 import time
 
 import sessions
-from sessions.meter import Meter
+from sessions.metering.meter import Meter
 from sessions.units import seconds
 
 BLOCK_SAMPLES = 1 << 16

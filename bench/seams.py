@@ -16,11 +16,11 @@ import numpy as np
 import soundfile
 
 import sessions
+from sessions.library.catalogue import entries
 from sessions.mp3 import Mp3Format, Repeat, write_mp3, write_plain_mp3
 from sessions.mp3.format import frames_for
 from sessions.mp3.plan import Fresh, plan
 from sessions.output import repeats
-from sessions.script.library import entries
 from sessions.units import SAMPLES_PER_FRAME, SILENCE_DB
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ started = time.perf_counter()
 import sessions
 from pathlib import Path
 from sessions.script.model import Language
-from sessions.timeline import (lines)
+from sessions.plan import (lines)
 from sessions.voices.cast import voice_of
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
@@ -57,7 +57,7 @@ def measured(voice: str, environment: dict[str, str]) -> str:
 def main() -> None:
     """Print a table of the voices."""
     from sessions.settings import voices_folder  # noqa: PLC0415
-    from sessions.voices.piper import installed  # noqa: PLC0415
+    from sessions.voices.piper.voice import installed  # noqa: PLC0415
     from tests.voices.speech_service import make_certificates, running  # noqa: PLC0415
 
     wanted = sys.argv[1:] or [

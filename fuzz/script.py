@@ -15,10 +15,11 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["sessions.script"]):
+    from sessions.check.reading import Reading
+    from sessions.check.rules import lint
     from sessions.errors import ScriptError
     from sessions.script.expand import expand, write_out
     from sessions.script.importing import READERS
-    from sessions.script.lint import Reading, lint
     from sessions.script.model import Script
     from sessions.script.pacing import paced
     from sessions.script.page import Misread

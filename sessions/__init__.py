@@ -13,28 +13,28 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sessions.version import __version__
+
 if TYPE_CHECKING:
     from sessions.errors import ScriptError, SessionsError
+    from sessions.library.scripts import load, loads
     from sessions.output import write
-    from sessions.render import Episode, planned, prepared
-    from sessions.script.library import load
+    from sessions.plan import Timeline
+    from sessions.render import Episode, Session, planned, prepared
     from sessions.script.model import Script
-    from sessions.script.parser import parse
     from sessions.settings import Settings, resolve
-    from sessions.timeline import Timeline
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Episode",
     "Script",
     "ScriptError",
+    "Session",
     "SessionsError",
     "Settings",
     "Timeline",
     "__version__",
     "load",
-    "parse",
+    "loads",
     "planned",
     "prepared",
     "resolve",
@@ -45,11 +45,12 @@ _HOMES = {
     "Episode": "render",
     "Script": "script.model",
     "ScriptError": "errors",
+    "Session": "render",
     "SessionsError": "errors",
     "Settings": "settings",
-    "Timeline": "timeline",
-    "load": "script.library",
-    "parse": "script.parser",
+    "Timeline": "plan",
+    "load": "library.scripts",
+    "loads": "library.scripts",
     "planned": "render",
     "prepared": "render",
     "resolve": "settings",

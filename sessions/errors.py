@@ -145,3 +145,7 @@ class ConfigurationError(SessionsError):
     """A settings file or a setting that is wrong."""
 
     exit_code = 78
+
+
+class WorkerDiedError(SessionsError):
+    """A process that renders has ended: memory ran out, or somebody ended it."""

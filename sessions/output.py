@@ -16,16 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sessions.errors import SessionsError, StorageError
-from sessions.files import atomic, flush, make_folder, write_bytes
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
 from sessions.publish.picture import svg
 from sessions.publish.report import report_document, session_document
 from sessions.publish.tags import id3, text_tags
-from sessions.render import file_sha256, silent
+from sessions.render import silent
 from sessions.script.model import Style
-from sessions.settings import as_plain, cache_folder
+from sessions.settings import as_plain
+from sessions.storage.digests import file_sha256
+from sessions.storage.files import atomic, flush, make_folder, write_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sessions.mix.mixer import Mix
     from sessions.mp3.encoder import Read
     from sessions.mp3.plan import Repeat
-    from sessions.render import Episode, Plan, Progress
+    from sessions.render import Episode, Progress, Session
     from sessions.units import Audio
     from sessions.verify.alike import Memory
     from sessions.verify.measure import Measurements
@@ -59,29 +60,31 @@ def write(
     progress: Progress = silent,
     *,
     force: bool = False,
+    variant: str = "",
     memory: Memory | None = None,
 ) -> Written:
     """Write the audio of a session and its side files, each whole or not at all.
 
-    Files that were made of the same inputs are left as they are, unless `force` is set. With a
+    Files that were made of the same inputs are left as they are, unless `force` is set. `variant`
+    is added to their names, and tells personal versions of a script apart. With a
     `memory`, what sounds as in the file written before is not measured again.
     """
-    plan_ = episode.plan
-    make_folder(plan_.settings.output)
-    names = Names.of(plan_)
-    fingerprint = plan_.fingerprint
+    session = episode.session
+    make_folder(session.settings.output)
+    names = Names.of(session, variant)
+    fingerprint = session.fingerprint
     if not force:
         report = up_to_date(names, fingerprint)
         if report is not None:
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
-    session = described(episode)
+    facts = described(episode)
     with atomic(names.audio) as file:
-        AUDIO_WRITERS[plan_.settings.format](episode, file, progress)
-        audio, found, verified = finished(file, names.audio, session, episode, memory)
+        AUDIO_WRITERS[session.settings.format](episode, file, progress)
+        audio, found, verified = finished(file, names.audio, facts, episode, memory)
     if memory is not None:
         memory.moved(names.audio)
-    texts = side_texts(plan_, found.momentary_lufs)
+    texts = side_texts(session, found.momentary_lufs)
     for suffix, text in texts.items():
         write_bytes(names.side(suffix), text.encode())
     made = {
@@ -94,7 +97,7 @@ def write(
         "range_lu": round(found.range_lu, 2),
         "true_peak_dbtp": round(found.true_peak_dbtp, 2),
     }
-    document = report_document(session, made=made, measured=measured, verified=verified)
+    document = report_document(facts, made=made, measured=measured, verified=verified)
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     write_bytes(names.report, text.encode())
     return Written(names.audio, names.all, json.loads(text), fresh=True)
@@ -102,13 +105,16 @@ def write(
 
 def described(episode: Episode) -> dict[str, Any]:
     """Return what the report says of a session before it is made."""
-    plan_ = episode.plan
+    session = episode.session
     return session_document(
-        plan_.script,
-        plan_.timeline,
-        voice={"name": plan_.voice.name, **plan_.voice.identity(Style(plan_.script.meta.language))},
-        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(plan_.settings)},
-        bed=plan_.bed,
+        session.script,
+        session.timeline,
+        voice={
+            "name": session.voice.name,
+            **session.voice.identity(Style(session.script.meta.language)),
+        },
+        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(session.settings)},
+        bed=session.bed,
     )
 
 
@@ -149,7 +155,7 @@ def heard(
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    found = measure(audio, session, episode.plan.settings.threads, repeats(episode.mix), memory)
+    found = measure(audio, session, episode.session.settings.threads, repeats(episode.mix), memory)
     profile = implied(session, found.asked_lufs)
     verdicts = judge(found, profile)
     return found, {
@@ -168,9 +174,10 @@ class Names:
     format: str
 
     @classmethod
-    def of(cls, plan_: Plan) -> Names:
-        """Return the paths for a plan."""
-        return cls(plan_.settings.output, stem_of(plan_), plan_.settings.format)
+    def of(cls, session: Session, variant: str = "") -> Names:
+        """Return the paths for a session, or for a variant of it."""
+        stem = file_stem(session.script.path) + (f"-{variant}" if variant else "")
+        return cls(session.settings.output, stem, session.settings.format)
 
     @property
     def audio(self) -> Path:
@@ -204,8 +211,8 @@ def write_stems(episode: Episode) -> Path:
 
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
 
-    plan_ = episode.plan
-    folder = stems_folder(plan_)
+    session = episode.session
+    folder = stems_folder(session)
     make_folder(folder)
     length = episode.timeline.length
     container = wav_container(length * 2 * 4)
@@ -223,13 +230,13 @@ def write_stems(episode: Episode) -> Path:
             parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
             for name, part in parts.items():
                 files[name].write(part)
-    write_bytes(folder / "labels.txt", labels(plan_.timeline).encode())
+    write_bytes(folder / "labels.txt", labels(session.timeline).encode())
     return folder
 
 
-def stems_folder(plan_: Plan) -> Path:
+def stems_folder(session: Session) -> Path:
     """Return where the stems of a session are, if it has them."""
-    return plan_.settings.output / f"{stem_of(plan_)}.stems"
+    return session.settings.output / f"{file_stem(session.script.path)}.stems"
 
 
 def wav_container(data_bytes: int) -> str:
@@ -237,14 +244,14 @@ def wav_container(data_bytes: int) -> str:
     return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
 
 
-def side_texts(plan_: Plan, momentary_lufs: NDArray[np.float32]) -> dict[str, str]:
+def side_texts(session: Session, momentary_lufs: NDArray[np.float32]) -> dict[str, str]:
     """Return the side files' texts by suffix."""
-    meta, timeline = plan_.script.meta, plan_.timeline
+    meta, timeline = session.script.meta, session.timeline
     return {
         ".vtt": vtt(meta, timeline),
         ".txt": transcript(meta, timeline),
         ".chapters.json": chapters_json(meta, timeline),
-        ".svg": svg(meta, timeline, momentary_lufs, bed=plan_.bed),
+        ".svg": svg(meta, timeline, momentary_lufs, bed=session.bed),
     }
 
 
@@ -266,12 +273,6 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def stem_of(plan_: Plan) -> str:
-    """Return what the names of a session's files have in common."""
-    stem = file_stem(plan_.script.path)
-    return f"{stem}-{plan_.variant}" if plan_.variant else stem
-
-
 def file_stem(path: str) -> str:
     """Return a safe file name, without suffix, for the outputs of a script."""
     stem = unicodedata.normalize("NFC", Path(path).stem)
@@ -282,22 +283,22 @@ def file_stem(path: str) -> str:
 def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
     """Write the session as MP3, tag in front."""
     from sessions.mp3 import Mp3Format, Reuse, write_mp3  # noqa: PLC0415
-    from sessions.mp3.store import SegmentFiles, kept_segments  # noqa: PLC0415
+    from sessions.mp3.store import SegmentFiles  # noqa: PLC0415
 
-    plan_ = episode.plan
-    settings = plan_.settings
-    store = SegmentFiles(kept_segments(cache_folder()))
+    session = episode.session
+    settings = session.settings
+    store = SegmentFiles(session.caches.segments)
     write_mp3(
         file,
         watched(episode, progress),
-        plan_.timeline.length,
+        session.timeline.length,
         Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
-        tag=id3(plan_.script.meta, plan_.timeline),
+        tag=id3(session.script.meta, session.timeline),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
         reuse=Reuse(store, episode.segment_key, episode.mix.slots()),
     )
-    store.tend(round(settings.cache_gib * 2**30) // 2)
+    store.tend()
 
 
 def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None:
@@ -306,17 +307,17 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
 
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
 
-    plan_ = episode.plan
-    settings = plan_.settings
+    session = episode.session
+    settings = session.settings
     channels = 1 if settings.mono else 2
-    length = plan_.timeline.length
+    length = session.timeline.length
     read = watched(episode, progress)
     wav = settings.format == "wav"
     container = wav_container(length * channels * 3) if wav else settings.format.upper()
     with soundfile.SoundFile(
         file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
     ) as out:
-        for name, text in text_tags(plan_.script.meta).items():
+        for name, text in text_tags(session.script.meta).items():
             setattr(out, name, text)
         for start in range(0, length, BLOCK_SAMPLES):
             block = read(start, min(start + BLOCK_SAMPLES, length))

@@ -7,30 +7,26 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sessions import slots
 from sessions.errors import ScriptError, SessionsError
-from sessions.kept import code_digest
-from sessions.layout import line_of
-from sessions.pace import PACES
-from sessions.reach import Lengths
+from sessions.library.catalogue import assets_root
+from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines, plan
 from sessions.script.estimate import spoken_seconds
-from sessions.script.library import assets_root, expanded
-from sessions.script.model import BedChange, Language, Layer, OneShot, Speech
+from sessions.script.model import BedChange, Layer, OneShot, Speech
 from sessions.script.pacing import paced
-from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, cache_folder
+from sessions.script.pronouncing import Pronunciation, pronounced
+from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
-from sessions.timeline import Edges, Timeline, lines, plan
+from sessions.storage.digests import code_digest, file_sha256, library_versions
 from sessions.units import samples
-from sessions.voices.base import ClipInfo
+from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
 from sessions.voices.cast import cast_for
 from sessions.voices.sayable import has_words
@@ -41,10 +37,12 @@ if TYPE_CHECKING:
 
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
-    from sessions.script.model import Part, Script
+    from sessions.script.model import Plain, Script, Style
     from sessions.sounds.base import Bed
+    from sessions.storage.caches import Caches
     from sessions.units import Audio
-    from sessions.voices.base import Line, Voice
+    from sessions.voices.base import Voice
+    from sessions.voices.cast import Cast
 
     Progress = Callable[[str, int, int], None]
     """Told of a stage, how much of it is done, and how much there is."""
@@ -59,11 +57,8 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A script with its settings, its spoken lines and its timeline: nothing mixed yet.
-
-    `variant` tells the files of personal versions apart.
-    """
+class Session:
+    """A script with its settings, its spoken lines and its timeline: nothing mixed yet."""
 
     script: Script
     settings: Settings
@@ -72,7 +67,7 @@ class Plan:
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
-    variant: str = ""
+    caches: Caches = field(repr=False)
 
     @property
     def fingerprint(self) -> str:
@@ -118,13 +113,13 @@ class Plan:
 class Episode:
     """A session that can be heard: any window of it, or the whole as files."""
 
-    plan: Plan
+    session: Session
     mix: Mix
 
     @property
     def timeline(self) -> Timeline:
         """The plan of the session."""
-        return self.plan.timeline
+        return self.session.timeline
 
     def read(self, start: int, stop: int) -> Audio:
         """Return samples [start, stop), shape (stop - start, 2)."""
@@ -132,7 +127,7 @@ class Episode:
 
     def segment_key(self, start: int, stop: int) -> str:
         """Return a name of all that decides samples [start, stop): equal names, equal samples."""
-        return f"{self.plan.materials} {self.mix.recipe(start, stop)}"
+        return f"{self.session.materials} {self.mix.recipe(start, stop)}"
 
     def excerpt(self, start_s: float, stop_s: float) -> Any:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
@@ -149,17 +144,23 @@ class Episode:
 
 @contextmanager
 def planned(
-    script: Script, settings: Settings, progress: Progress = silent, notice: Notice = unheard
-) -> Iterator[Plan]:
+    script: Script,
+    settings: Settings,
+    progress: Progress = silent,
+    notice: Notice = unheard,
+    caches: Caches | None = None,
+) -> Iterator[Session]:
     """Speak a script's lines, as far as they are not in the cache, and lay them out.
+
+    `caches` are what is kept between renders; None for those of the settings.
 
     Raises
     ------
     SessionsError
         As the voice, the script or the settings give reason for.
     """
-    with _planned(script, settings, progress, notice) as (plan_, _):
-        yield plan_
+    with _planned(script, settings, progress, notice, caches) as (session, _):
+        yield session
 
 
 @contextmanager
@@ -168,27 +169,26 @@ def prepared(
     settings: Settings,
     progress: Progress = silent,
     notice: Notice = unheard,
-    variant: str = "",
+    caches: Caches | None = None,
 ) -> Iterator[Episode]:
-    """Plan a session and make its mix ready; nothing is written but the clip cache.
+    """Plan a session and make its mix ready; nothing is written but what is kept between renders.
 
-    `variant` is added to the names of the files that will be written.
+    Its parameters and errors are those of `planned`.
     """
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
-    with _planned(script, settings, progress, notice) as (plain, booth):
-        plan_ = replace(plain, variant=variant)
-        folders = plan_.asset_folders
-        shots = {layer.sound: layer for layer in reversed(recordings(plan_.script))}
-        marks = [(0, plan_.bed), *((mark.start, mark.layers) for mark in plan_.timeline.beds)]
+    with _planned(script, settings, progress, notice, caches) as (session, booth):
+        script, folders, kept = session.script, session.asset_folders, session.caches.beds
+        shots = {layer.sound: layer for layer in reversed(recordings(script))}
+        marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(
-            plan_,
+            session,
             Mix(
-                plan_.timeline,
-                [(start, soundscape(plan_.script, layers, folders)) for start, layers in marks],
+                session.timeline,
+                [(start, soundscape(script, layers, folders, kept)) for start, layers in marks],
                 lambda line: booth.sound(line).samples,
                 levels_of(settings),
-                lambda name: one_shot(plan_.script, shots.get(name, Layer(name)), folders),
+                lambda name: one_shot(script, shots.get(name, Layer(name)), folders),
                 coded_power(settings),
             ),
         )
@@ -233,32 +233,34 @@ def coded_power(settings: Settings) -> Callable[[Bed], float]:
 
 @contextmanager
 def _planned(
-    script: Script, settings: Settings, progress: Progress, notice: Notice
-) -> Iterator[tuple[Plan, Booth]]:
-    clips = ClipCache(cache_folder())
-    ready = spoken_script(script, settings, settings.voice)
-    folders = asset_folders(script)
+    script: Script,
+    settings: Settings,
+    progress: Progress,
+    notice: Notice,
+    caches: Caches | None,
+) -> Iterator[tuple[Session, Booth]]:
+    caches = caches or caches_of(settings)
+    clips = ClipCache(caches.clips)
     bed = DEFAULT_BED if settings.background is None else settings.background
-    check_sounds(ready, bed)
-    slots.check(ready)
-    cast = cast_for(ready, settings, list(lines(ready)), clips, notice)
-    if settings.pronounce:  # some words may be said otherwise by the voice that was found
-        ready = spoken_script(script, settings, cast.voice.name)
-    script, wanted = ready, list(lines(ready))
+    check_sounds(script, bed)
+    check(script, lengths_of(settings))
+    first = spoken_script(script, settings)
+    cast = cast_for(first, settings, list(lines(first)), clips, notice)
+    ready = spoken_script(script, settings, cast)
     with Booth(
         cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
     ) as booth:
         try:
             spoken = speak_all(
-                wanted, booth, settings.threads, lambda done, of: progress("speak", done, of)
+                lines(ready), booth, settings.threads, lambda done, of: progress("speak", done, of)
             )
         except UnspokenError as error:
-            raise unspoken_in(script, error) from error
-        timeline = laid_out(script, settings, spoken.clips)
-        yield Plan(script, settings, cast.voice, spoken, timeline, bed, folders), booth
+            raise unspoken_in(ready, error) from error
         with suppress(SessionsError):  # a full cache is no reason to fail what is done
-            limit = round(settings.cache_gib * 2**30)
-            clips.kept.tend(limit // 2, {clip.key for clip in spoken.clips.values()})
+            caches.clips.tend({clip.key for clip in spoken.clips.values()})
+        timeline = laid_out(ready, settings, spoken.clips)
+        folders = asset_folders(ready)
+        yield Session(ready, settings, cast.voice, spoken, timeline, bed, folders, caches), booth
 
 
 def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
@@ -270,24 +272,42 @@ def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
     return error
 
 
-def spoken_script(script: Script, settings: Settings, voice: str) -> Script:
-    """Return a script as the voice gets it: expanded, at its speed, with words as they are said.
+def spoken_script(script: Script, settings: Settings, cast: Cast | None = None) -> Script:
+    """Return a script as the voices get it: at its speed, with words as they are said.
 
     Text without a word in it, such as a row of stars between two paragraphs, is not in it.
+
+    Parameters
+    ----------
+    cast
+        Who speaks; None as long as only the voice that was asked for is known.
     """
-    rows = {Language(key): words for key, words in settings.pronounce.items()}
-    lists = {
-        key: {word: said for word, said in words.items() if isinstance(said, str)}
-        | dict(words.get(voice, {}) if isinstance(words.get(voice), dict) else {})
-        for key, words in rows.items()
-    }
-    ready = paced(expanded(script), PACES[settings.pace].rate, lists)
+    words = Pronunciation(settings.pronounce, script.meta.pronounce)
+    main = settings.voice if cast is None else cast.voice.name
+
+    def said(text: str, style: Style) -> str:
+        name = style.voice or main
+        first = words.said(text, style.language, name)
+        who = name if cast is None else cast.of(Line(first, style)).name
+        return first if who == name else words.said(text, style.language, who)
+
+    ready = pronounced(paced(script, PACES[settings.pace].rate), said)
     return replace(ready, parts=tuple(filter(heard, ready.parts)))
 
 
-def heard(part: Part) -> bool:
+def heard(part: Plain) -> bool:
     """Return whether a part is more than text without a word."""
     return not isinstance(part, Speech) or has_words(part.spoken or part.text)
+
+
+def lengths_of(settings: Settings) -> Lengths:
+    """Return which length is asked for."""
+    return Lengths(
+        None if settings.minutes is None else settings.minutes * 60,
+        settings.tail_seconds,
+        settings.total_seconds,
+        settings.max_hours * 3600,
+    )
 
 
 def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo]) -> Timeline:
@@ -297,12 +317,7 @@ def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo])
         clips,
         PACES[settings.pace],
         Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
-        Lengths(
-            None if settings.minutes is None else settings.minutes * 60,
-            settings.tail_seconds,
-            settings.total_seconds,
-            settings.max_hours * 3600,
-        ),
+        lengths_of(settings),
     )
 
 
@@ -312,7 +327,8 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
     Unless it is `fitted`, it has its shortest length, whatever was asked for.
     """
     settings = settings if fitted else replace(settings, minutes=None, max_hours=HARD_LIMIT_HOURS)
-    ready = spoken_script(script, settings, settings.voice)
+    check(script, lengths_of(settings))
+    ready = spoken_script(script, settings)
     guesses = {
         line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), -20.0)
         for line in lines(ready)
@@ -351,20 +367,4 @@ def recordings(script: Script) -> tuple[Layer, ...]:
 
 def asset_folders(script: Script) -> tuple[Path, ...]:
     """Return where a script's recordings may be: beside it, in the working folder, shipped."""
-    return (Path(script.path).parent, Path("audio_assets"), assets_root())
-
-
-LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
-"""Whose other versions may make other bytes."""
-
-
-@cache
-def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that shape the files."""
-    return {name: importlib.metadata.version(name) for name in LIBRARIES}
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return (script.folder, Path("audio_assets"), assets_root())

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ConfigurationError
-from sessions.script.beds import layers
 from sessions.script.page import Misread
-from sessions.script.sound import SOUND_KEYS
-from sessions.script.sound import loudness as written_loudness
+from sessions.script.phrases.beds import layers
+from sessions.script.phrases.choices import SOUND_KEYS
+from sessions.script.phrases.choices import loudness as written_loudness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sessions.script.model import Layer, Meta
+    from sessions.storage.caches import Caches
 
 FILE_NAME = "sessions.toml"
 LOUDNESS = ("bedtime", "podcast")
@@ -47,7 +48,7 @@ class Settings:
     `fill` speaks the lines of which `voice` has no recording. `minutes` is None for the script's
     own length; `background` is None where nobody chose a bed. `loudness` is a name of `LOUDNESS`
     or a number of LUFS; `bed_lu` and `duck` are None where it decides. See `sessions.mix.levels`
-    for what they mean, and `sessions.timeline` for the times.
+    for what they mean, and `sessions.plan` for the times.
     """
 
     voice: str = "auto"
@@ -350,14 +351,15 @@ def read_file(path: Path) -> dict[str, Any]:
     return table
 
 
-def cache_folder() -> Path:
-    """Return where clips are kept: `SESSIONS_CACHE_DIR`, or the user's cache folder."""
+def caches_of(settings: Settings) -> Caches:
+    """Return what is kept between renders: below `SESSIONS_CACHE_DIR`, or the user's folder."""
     import platformdirs  # noqa: PLC0415
 
+    from sessions.storage.caches import GIB, Caches  # noqa: PLC0415
+
     chosen = os.environ.get("SESSIONS_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    return platformdirs.user_cache_path("guided-sessions", appauthor=False)
+    user = platformdirs.user_cache_path("guided-sessions", appauthor=False)
+    return Caches(Path(chosen) if chosen else user, round(settings.cache_gib * GIB))
 
 
 def voices_folder() -> Path:

@@ -16,11 +16,12 @@ import pytest
 import sessions
 from sessions.cli import COMMANDS, LazyGroup, cli
 from sessions.errors import SessionsError
-from sessions.pace import PACES
-from sessions.script.breathing import PHASES
+from sessions.plan import PACES
 from sessions.script.directives import DIRECTIVES
 from sessions.script.frontmatter import KEYS
 from sessions.script.frontmatter import PACES as PACE_NAMES
+from sessions.script.parser import parse
+from sessions.script.phrases.breathing import PHASES
 from sessions.settings import BITRATES_KBPS, CHECKS
 from sessions.sounds import BEDS
 from sessions.voices import VOICES
@@ -118,7 +119,7 @@ def assert_shown(shown: tuple[str, ...], output: str) -> None:
 def test_every_example_script_parses(page: str) -> None:
     for block in blocks(page):
         if block.kind == "markdown":
-            assert sessions.parse(block.text, path=block.name or "example.md").parts
+            assert parse(block.text, path=block.name or "example.md").parts
 
 
 @pytest.mark.parametrize(

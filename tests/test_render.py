@@ -17,11 +17,11 @@ import soundfile
 import sessions
 from sessions.cli import run
 from sessions.errors import StorageError
-from sessions.loudness import largest_rise
-from sessions.meter import Meter
+from sessions.library.catalogue import entries
+from sessions.metering.loudness import largest_rise
+from sessions.metering.meter import Meter
 from sessions.output import Written, file_stem, write_stems
-from sessions.script.library import entries
-from sessions.timeline import Kind
+from sessions.plan import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.verify.measure import measure
 from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
@@ -297,7 +297,7 @@ def test_the_report_tells_each_change_of_the_bed_as_show_does_and_its_silence_is
 
 PEAK_MEMORY = """
 import resource, sys, sessions
-script = sessions.parse(sys.argv[1], path="long.md")
+script = sessions.loads(sys.argv[1], path="long.md")
 chosen = sessions.resolve({"voice": "tone", "output": sys.argv[2], "mono": True})
 with sessions.prepared(script, chosen) as episode:
     sessions.write(episode)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sessions
-from sessions.mp3.store import kept_segments
+from sessions.storage.caches import Caches
 from tests.test_render import rendered
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_only_the_slot_of_a_personal_version_is_encoded_anew(
     personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
-    kept = kept_segments(tmp_path / "cache")
+    kept = Caches(tmp_path / "cache").segments
     first = for_name(personal, tmp_path / "a", "Anna")
     whole = kept.usage()
     other = for_name(personal, tmp_path / "b", "Bartholomeus")
@@ -63,7 +63,7 @@ def test_a_line_that_changes_leaves_what_is_before_it_encoded(
     personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
-    kept = kept_segments(tmp_path / "cache")
+    kept = Caches(tmp_path / "cache").segments
     # A session whose gain is not at the edge of its tenth of a dB: there all would be made anew.
     text = PERSONAL + "Breng je aandacht naar je voeten. [pauze 12s]\n" * 8 + "Dat was het."
     for_name(personal, tmp_path / "a", "Anna", text)
@@ -103,7 +103,7 @@ def test_a_bed_that_is_edited_is_not_mistaken_for_the_one_that_was(
         monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / cache))
         words = f"Lie down. [pause 120s] Breathe in. [pause 120s] That. {later} So. [pause 1s]"
         text = f"---\nbackground: {beds}\n---\n{words}"
-        script = sessions.parse(text, path=str(tmp_path / "edited.md"))
+        script = sessions.loads(text, path=str(tmp_path / "edited.md"))
         return rendered(script, tmp_path / cache, voice="tone", bed_lu=-6.0).audio.read_bytes()
 
     one_by_one = ("brown", "[background white -20 dB]")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions import __version__
 from sessions.errors import SessionsError, StorageError
+from sessions.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

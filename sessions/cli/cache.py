@@ -18,20 +18,12 @@ def command(action: str, *, as_json: bool) -> None:
       sessions cache
       sessions cache clear
     """
-    from sessions.mp3.store import kept_segments  # noqa: PLC0415
-    from sessions.settings import cache_folder  # noqa: PLC0415
-    from sessions.sounds.store import kept_beds  # noqa: PLC0415
-    from sessions.voices.cache import ClipCache  # noqa: PLC0415
+    from sessions.settings import Settings, caches_of  # noqa: PLC0415
 
-    folder, clear = cache_folder(), action == "clear"
-    kinds = {
-        "clips": ClipCache(folder).kept,
-        "segments": kept_segments(folder),
-        "beds": kept_beds(folder),
-    }
-    usages = {name: kept.clear() if clear else kept.usage() for name, kept in kinds.items()}
+    caches, clear = caches_of(Settings()), action == "clear"
+    usages = caches.clear() if clear else caches.usage()
     if as_json:
-        row: dict[str, object] = {"folder": str(folder), "cleared": clear}
+        row: dict[str, object] = {"folder": str(caches.folder), "cleared": clear}
         row |= {name: usage.entries for name, usage in usages.items()}
         row["bytes"] = sum(usage.bytes for usage in usages.values())
         click.echo(json.dumps(row, indent=1))
@@ -40,4 +32,4 @@ def command(action: str, *, as_json: bool) -> None:
     what = ", ".join(
         f"{usage.entries} {name} ({usage.bytes / 1e6:.1f} MB)" for name, usage in usages.items()
     )
-    click.echo(f"{what} {done} in {folder}")
+    click.echo(f"{what} {done} in {caches.folder}")

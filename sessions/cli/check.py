@@ -15,8 +15,9 @@ from sessions.errors import Problem, ScriptError, SessionsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sessions.cli.examined import Examined
-    from sessions.cli.rows import Row, Table
+    from sessions.batch.rows import Row, Table
+    from sessions.check.examine import Examined
+    from sessions.library.scripts import Drafted
     from sessions.script.model import Script
 
 
@@ -47,7 +48,8 @@ def command(
       sessions check welcome.md --rows people.csv
       sessions check --explain W07
     """
-    from sessions.script.library import entries  # noqa: PLC0415
+    from sessions.library.catalogue import entries  # noqa: PLC0415
+    from sessions.settings import read_files  # noqa: PLC0415
 
     if explain:
         click.echo(explained(explain))
@@ -55,11 +57,12 @@ def command(
     if rows is not None and len(names) != 1:
         raise click.UsageError("--rows takes one script")
     wanted = names or tuple(str(entry.path) for entry in entries())
-    seen = Seen()
+    seen = Seen(read_files())
     what = "script"
     if rows is None:
         for name in wanted:
-            seen.told += seen.look(name, given(values))
+            draft = seen.read(name)
+            seen.told += seen.look(draft, given(values)) if draft else []
     else:
         what = "version"
         seen.look_at_rows(wanted[0], given(values), Path(rows))
@@ -92,35 +95,49 @@ class Told:
 
 @dataclass(slots=True)
 class Seen:
-    """What was found in some scripts; `failed` is the exit code of the first that has errors."""
+    """What was found in some scripts; `failed` is the exit code of the first that has errors.
 
+    `files` is what the settings files say.
+    """
+
+    files: Mapping[str, Any]
     failed: int = 0
     count: int = 0
     told: list[Told] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
 
-    def look(self, name: str, values: Mapping[str, str]) -> list[Told]:
-        """Check a script, and return what there is to say of it."""
-        from sessions.cli.examined import examined  # noqa: PLC0415
+    def read(self, name: str) -> Drafted | None:
+        """Read a script; None where nothing of it can be read, which is told."""
+        from sessions.library.scripts import drafted  # noqa: PLC0415
+
+        try:
+            return drafted(name)
+        except SessionsError as error:
+            self.failed = self.failed or error.exit_code
+            self.count += 1
+            self.told += errors(name, error)
+            return None
+
+    def look(self, draft: Drafted, values: Mapping[str, str]) -> list[Told]:
+        """Check a script that was read, and return what there is to say of it."""
+        from sessions.check.examine import examined  # noqa: PLC0415
 
         self.count += 1
         try:
-            found = examined(name, values)
+            found = examined(draft, values, self.files)
         except SessionsError as error:
             self.failed = self.failed or error.exit_code
-            told = errors(name, error)
-        else:
-            self.scripts.append(found.script)
-            told = warnings(found)
-        return told
+            return errors(draft.draft.path, error)
+        self.scripts.append(found.script)
+        return warnings(found)
 
     def look_at_rows(self, name: str, values: Mapping[str, str], path: Path) -> None:
         """Check the version of each row of a table; what is the same in several is told once.
 
         Of a slot that is too short the version is told that needs it to be the longest.
         """
+        from sessions.batch.rows import read_rows  # noqa: PLC0415
         from sessions.cli.problems import plain_text  # noqa: PLC0415
-        from sessions.cli.rows import read_rows  # noqa: PLC0415
 
         try:
             table = read_rows(path)
@@ -128,10 +145,13 @@ class Seen:
             self.failed = error.exit_code
             self.told = errors(str(path), error)
             return
+        draft = self.read(name)
+        if draft is None:
+            return
         unlike: dict[tuple[Any, ...], Told] = {}
         for row in told_of(table):
             self.scripts = self.scripts[-1:]
-            for one in self.look(name, {**values, **row.values}):
+            for one in self.look(draft, {**values, **row.values}):
                 place = tuple(one.row.get(key) for key in ("code", "path", "line", "column"))
                 key = place if one.needed_seconds else (*place, one.row["message"])
                 other = unlike.setdefault(key, one)
@@ -196,7 +216,7 @@ def explained(code: str) -> str:
     """Return what a warning means."""
     from textwrap import fill  # noqa: PLC0415
 
-    from sessions.script.lint import RULES  # noqa: PLC0415
+    from sessions.check.rules import RULES  # noqa: PLC0415
 
     for rule in RULES:
         if rule.code == code.strip().upper():

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sessions.plan import Timeline
     from sessions.script.model import Layer, Meta
-    from sessions.timeline import Timeline
 
 
 def draw(

@@ -21,7 +21,7 @@ def command(language: str | None, category: str | None, *, as_json: bool) -> Non
       sessions list --language en
       sessions list --category body-scan --json
     """
-    from sessions.script.library import entries  # noqa: PLC0415
+    from sessions.library.catalogue import entries  # noqa: PLC0415
 
     found = [
         entry

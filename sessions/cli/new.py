@@ -30,10 +30,10 @@ def command(name: str, language: str | None, origin: str | None) -> None:
       sessions new body-scan-2 --from pasted.txt
       sessions new calm --from speech.ssml
     """
-    from sessions.files import write_bytes  # noqa: PLC0415
+    from sessions.library.starter import starter  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
-    from sessions.script.starter import starter  # noqa: PLC0415
     from sessions.script.writer import write  # noqa: PLC0415
+    from sessions.storage.files import write_bytes  # noqa: PLC0415
 
     path = Path(name if name.lower().endswith(".md") else f"{name}.md")
     if path.exists():
@@ -51,9 +51,9 @@ def command(name: str, language: str | None, origin: str | None) -> None:
 
 def taken_over(origin: str, language: Language | None) -> Imported:
     """Return what a file holds, by its suffix; one without a known suffix is plain text."""
+    from sessions.library.texts import read_text  # noqa: PLC0415
     from sessions.script.importing import READERS  # noqa: PLC0415
     from sessions.script.importing.plain import read as read_plain  # noqa: PLC0415
-    from sessions.script.library import read_text  # noqa: PLC0415
 
     read = READERS.get(Path(origin).suffix.lower(), read_plain)
     return read(read_text(origin), origin, language)

@@ -12,7 +12,7 @@ from sessions.settings import DUCKS, PACES, POLISHES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sessions.script.model import Script
+    from sessions.script.model import Meta, Script
     from sessions.settings import Settings
 
 LANGUAGES = ("nl", "en")
@@ -58,25 +58,20 @@ def complete_names(_ctx: click.Context, _param: click.Parameter, incomplete: str
     """Offer the catalogue's names, and files."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 -- for the shell only
 
-    from sessions.script.library import entries  # noqa: PLC0415
+    from sessions.library.catalogue import entries  # noqa: PLC0415
 
     found = [entry for entry in entries() if entry.name.startswith(incomplete)]
     items = [CompletionItem(entry.name, help=entry.title) for entry in found]
     return items or [CompletionItem(incomplete, type="file")]
 
 
-def loaded(
-    name: str,
-    language: str | None,
-    values: Sequence[str] = (),
-    row: Mapping[str, str] | None = None,
-) -> Script:
-    """Return the script of a name or a file, with the values of `--set`, and those of a row."""
-    from sessions.script.library import load  # noqa: PLC0415
+def loaded(name: str, language: str | None, values: Sequence[str] = ()) -> Script:
+    """Return the script of a name or a file, with the values of `--set`."""
+    from sessions.library.scripts import load  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
 
-    filled = given(values) | dict(row or {})
-    return load(name, language=Language(language) if language else None, values=filled)
+    spoken_in = Language(language) if language else None
+    return load(name, language=spoken_in, values=given(values))
 
 
 def given(values: Sequence[str]) -> dict[str, str]:
@@ -107,8 +102,8 @@ def refuse_unused(values: Sequence[str], scripts: Sequence[Script]) -> None:
             raise click.UsageError(f"--set {name}: {who} no such value: {meant(name, used)}")
 
 
-def settings_for(script: Script | None, flags: Mapping[str, Any]) -> Settings:
-    """Return the settings of a script, or of none, under the flags that were given."""
+def settings_for(meta: Meta | None, flags: Mapping[str, Any]) -> Settings:
+    """Return the settings of a front matter, or of none, under the flags that were given."""
     from sessions.settings import CHECKS, checked_value, read_files, resolve  # noqa: PLC0415
 
     given = {name: value for name, value in flags.items() if name in CHECKS and value is not None}
@@ -117,7 +112,7 @@ def settings_for(script: Script | None, flags: Mapping[str, Any]) -> Settings:
             checked_value(name, value, "")
         except ConfigurationError as error:
             raise click.UsageError(f"{flag_of(name)}{str(error).removeprefix(name)}") from error
-    return resolve(given, script.meta if script else None, read_files())
+    return resolve(given, meta, read_files())
 
 
 def flag_of(setting: str) -> str:

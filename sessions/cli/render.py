@@ -6,33 +6,32 @@ import json
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.batch import versions_of, versions_rendered
+from sessions.batch.versions import rendered
 from sessions.cli.options import (
     PLAN_OPTIONS,
     SOUND_OPTIONS,
     complete_names,
+    given,
     loaded,
     refuse_unused,
     settings_for,
     with_options,
 )
 from sessions.cli.progress import notice, progress
-from sessions.errors import SessionsError
+from sessions.cli.tally import Tally
 from sessions.settings import BITRATES_KBPS, FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from sessions.batch.rows import Table
+    from sessions.batch.versions import Work
     from sessions.output import Written
     from sessions.script.model import Script
-
-T = TypeVar("T")
-
-SOME_FAILED = 3
 
 
 @click.command("render")
@@ -80,31 +79,58 @@ def command(
     """
     if flags["bitrate_kbps"] is not None:
         flags["bitrate_kbps"] = int(flags["bitrate_kbps"])
-    batch = Batch()
+    tally = Tally()
     show = Shown(as_json=as_json, quiet=quiet)
+    silent = quiet or as_json
+    values = flags.pop("values")
     if rows is not None:
         if len(names) > 1 or stems:
             raise click.UsageError("--rows takes one script, and no --stems")
-        found = batch.tried(
-            *(versions_of, names[0], language, Path(rows), flags),
-            force=force,
-            quiet=quiet or as_json,
-        )
-        versions = list(chain.from_iterable(found))
-        for version, result in versions_rendered(versions, settings_for(None, flags).threads):
-            show.all(batch.tried(result, place=f"{rows}:{version.row.line}: {version.row.name}"))
+        for work, table in tally.tried(
+            work_for, names[0], language, values, Path(rows), flags, force=force
+        ):
+            for row, result in rendered(work, table.rows, notice(quiet=silent)):
+                show.all(tally.tried(result, place=f"{rows}:{row.line}: {row.name}"))
     else:
-        values = flags.pop("values")
-        found_scripts = (batch.tried(loaded, name, language, values) for name in names)
+        found_scripts = (tally.tried(loaded, name, language, values) for name in names)
         scripts = list(chain.from_iterable(found_scripts))
         refuse_clashes(scripts)
         refuse_unused(values, scripts)
         for script in scripts:
-            show.all(
-                batch.tried(one, script, flags, force=force, stems=stems, quiet=quiet or as_json)
-            )
+            show.all(tally.tried(one, script, flags, force=force, stems=stems, quiet=silent))
     show.finish()
-    return batch.exit_code(show.count)
+    return tally.exit_code(show.count)
+
+
+def work_for(
+    name: str,
+    language: str | None,
+    values: Sequence[str],
+    path: Path,
+    flags: dict[str, Any],
+    *,
+    force: bool,
+) -> tuple[Work, Table]:
+    """Return what is to be rendered for the rows of a table, whose columns its text must say.
+
+    Raises
+    ------
+    SessionsError
+        The table or the script cannot be used.
+    """
+    from sessions.batch.rows import read_rows  # noqa: PLC0415
+    from sessions.batch.versions import Work  # noqa: PLC0415
+    from sessions.library.scripts import Shelf, read  # noqa: PLC0415
+    from sessions.script.model import Language  # noqa: PLC0415
+
+    table = read_rows(path)
+    draft = read(name, language=Language(language) if language else None)
+    settings = settings_for(draft.meta, flags)
+    work = Work(draft, Shelf.at(None), given(values), settings, force)
+    script = work.script(table.rows[0])
+    refuse_unused(values, [script])
+    table.refuse_unsaid(script.uses)
+    return work, table
 
 
 @dataclass(slots=True)
@@ -133,36 +159,6 @@ class Shown:
             click.echo(json.dumps(self.reports, ensure_ascii=False, indent=1))
 
 
-class Batch:
-    """What became of several scripts: one that fails does not stop the others."""
-
-    def __init__(self) -> None:
-        self._failed: list[int] = []
-
-    def tried(
-        self, action: Callable[..., T], *arguments: Any, place: str = "", **options: Any
-    ) -> Iterator[T]:
-        """Give the result of an action, or tell its error, and place, and give nothing."""
-        from sessions.cli.problems import plain_text  # noqa: PLC0415 -- for errors only
-        from sessions.cli.problems import render as rendered  # noqa: PLC0415
-
-        try:
-            result = action(*arguments, **options)
-        except SessionsError as error:
-            if place:
-                click.echo(plain_text(place), err=True)
-            click.echo(rendered(error), err=True)
-            self._failed.append(error.exit_code)
-        else:
-            yield result
-
-    def exit_code(self, done: int) -> int:
-        """Return the exit code where so many were made: if none, that of the first error."""
-        if not self._failed:
-            return 0
-        return SOME_FAILED if done else self._failed[0]
-
-
 def refuse_clashes(scripts: Sequence[Script]) -> None:
     """Refuse scripts whose outputs would overwrite each other, on any file system."""
     from sessions.output import file_stem  # noqa: PLC0415
@@ -184,7 +180,7 @@ def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quie
     from sessions.output import stems_folder, write, write_stems  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
-    settings = settings_for(script, flags)
+    settings = settings_for(script.meta, flags)
     with (
         progress(script.meta.title, quiet=quiet) as told,
         prepared(script, settings, told, notice(quiet=quiet)) as episode,
@@ -192,7 +188,7 @@ def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quie
         if stems:
             write_stems(episode)
         written = write(episode, told, force=force)
-    folder = stems_folder(episode.plan)
+    folder = stems_folder(episode.session)
     if written.fresh and not stems and folder.is_dir():
         notice(quiet=quiet)(f"{folder} is of an earlier render; --stems renews it")
     return written

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sessions.plan import Cue, Timeline
     from sessions.script.model import Layer, Meta, Script
     from sessions.settings import Settings
-    from sessions.timeline import Cue, Timeline
 
 BAR_SECONDS = 2.0
 MAX_BLOCKS = 30
@@ -63,7 +63,7 @@ def command(
 
     script = loaded(name, language, flags["values"])
     refuse_unused(flags.pop("values"), [script])
-    settings = settings_for(script, flags)
+    settings = settings_for(script.meta, flags)
     guess = estimated(script, settings, fitted=estimate)
     picture = picture and not as_json
     if estimate:
@@ -82,7 +82,7 @@ def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet
 
     Nothing is shown yet: that has to wait until the bars of progress are gone.
     """
-    from sessions.loudness import momentary_of_powers  # noqa: PLC0415
+    from sessions.metering.loudness import momentary_of_powers  # noqa: PLC0415
     from sessions.render import planned, prepared  # noqa: PLC0415
 
     momentary_lufs = None
@@ -90,10 +90,11 @@ def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet
         told = stack.enter_context(progress(script.meta.title, quiet=quiet))
         if curve:
             episode = stack.enter_context(prepared(script, settings, told, notice(quiet=quiet)))
-            plan, momentary_lufs = episode.plan, momentary_of_powers(episode.mix.shape.powers)
+            session, momentary_lufs = episode.session, momentary_of_powers(episode.mix.shape.powers)
         else:
-            plan = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
-    return Shown(plan.script.meta, plan.timeline, plan.voice.name, plan.bed, guess, momentary_lufs)
+            session = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
+    meta, voice = session.script.meta, session.voice.name
+    return Shown(meta, session.timeline, voice, session.bed, guess, momentary_lufs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def bar(length_samples: int, *, elastic: bool) -> str:
 
 def described(cue: Cue) -> str:
     """Return a cue in words."""
-    from sessions.timeline import Kind  # noqa: PLC0415
+    from sessions.plan import Kind  # noqa: PLC0415
     from sessions.units import seconds  # noqa: PLC0415
 
     if cue.kind is Kind.SPEECH:

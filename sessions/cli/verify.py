@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.render import Batch
+from sessions.cli.tally import Tally
 from sessions.cli.verdicts import amount, bounds
 
 if TYPE_CHECKING:
@@ -53,16 +53,16 @@ def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> in
       sessions verify episode.mp3 --profile podcast-spotify
       sessions verify output/*.mp3 --json
     """
-    batch = Batch()
+    tally = Tally()
     judged: list[Judged] = []
     for file in files:
-        for result in batch.tried(examined, file, profile):
+        for result in tally.tried(examined, file, profile):
             judged.append(result)
             if not as_json:
                 click.echo("\n".join(["", *table(result)] if len(judged) > 1 else table(result)))
     if as_json:
         click.echo(json.dumps([document(row) for row in judged], ensure_ascii=False, indent=1))
-    if code := batch.exit_code(len(judged)):
+    if code := tally.exit_code(len(judged)):
         return code
     return SOME_LINES_FAIL if any(row.failures for row in judged) else 0
 

@@ -45,7 +45,7 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
-    from sessions.voices.piper_install import FILES  # noqa: PLC0415
+    from sessions.voices.piper.files import FILES  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
     for name, kind in all_kinds():
@@ -124,9 +124,9 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     """
     import soundfile  # noqa: PLC0415
 
-    from sessions.files import atomic, make_folder  # noqa: PLC0415
     from sessions.script.model import Language, Style  # noqa: PLC0415
-    from sessions.settings import cache_folder  # noqa: PLC0415
+    from sessions.settings import caches_of  # noqa: PLC0415
+    from sessions.storage.files import atomic, make_folder  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
     from sessions.voices.base import Line  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
@@ -135,7 +135,7 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     from sessions.voices.speak import Booth  # noqa: PLC0415
 
     meant = Language(language)
-    cache, told = ClipCache(cache_folder()), notice(quiet=False)
+    cache, told = ClipCache(caches_of(settings).clips), notice(quiet=False)
     voice = found_voice(name, meant, told, offline=settings.offline)
     recorded = next(iter(voice.files), "") if isinstance(voice, Recorded) else ""
     line = Line(text or recorded or SENTENCES[language], Style(meant))
@@ -153,7 +153,7 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
 
 def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Offer the voices that can be installed."""
-    from sessions.voices.piper_install import FILES  # noqa: PLC0415
+    from sessions.voices.piper.files import FILES  # noqa: PLC0415
 
     return [name for name in FILES if name.startswith(begun)]
 
@@ -163,8 +163,8 @@ def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: st
 def install_voice(name: str) -> None:
     """Download a voice of Piper, such as nl_BE-nathalie-medium; goes on where it broke off."""
     from sessions.settings import read_files, resolve, voices_folder  # noqa: PLC0415
-    from sessions.voices.piper import HOW_TO_GET, missing  # noqa: PLC0415
-    from sessions.voices.piper_install import install  # noqa: PLC0415
+    from sessions.voices.piper.install import install  # noqa: PLC0415
+    from sessions.voices.piper.voice import HOW_TO_GET, missing  # noqa: PLC0415
 
     settings = resolve({}, None, read_files())
     if settings.offline:
@@ -189,9 +189,9 @@ def install_voice(name: str) -> None:
 @click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value in the script.")
 def write_template(name: str, voice: str, language: str | None, values: tuple[str, ...]) -> None:
     """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
-    from sessions.files import make_folder, write_bytes  # noqa: PLC0415
+    from sessions.plan import lines  # noqa: PLC0415
     from sessions.render import spoken_script  # noqa: PLC0415
-    from sessions.timeline import lines  # noqa: PLC0415
+    from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
     from sessions.voices.recorded import LIST_NAME, list_text  # noqa: PLC0415
 
     kind, _, detail = voice.partition(":")
@@ -200,7 +200,7 @@ def write_template(name: str, voice: str, language: str | None, values: tuple[st
     script = loaded(name, language, values)
     folder = Path(detail)
     make_folder(folder, "choose another folder with --voice recorded:DIR")
-    settings = settings_for(script, {"voice": voice})
-    text = list_text(folder, lines(spoken_script(script, settings, kind)), script.meta.title)
+    settings = settings_for(script.meta, {"voice": voice})
+    text = list_text(folder, lines(spoken_script(script, settings)), script.meta.title)
     write_bytes(folder / LIST_NAME, text.encode())
     click.echo(str(folder / LIST_NAME))

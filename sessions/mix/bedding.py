@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, STEPS_PER_HOP, step_products
+from sessions.metering.loudness import LEAD_SAMPLES, STEP_SAMPLES, STEPS_PER_HOP, step_products
 from sessions.mix.levels import Duck
 from sessions.units import SAMPLE_RATE_HZ
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import (
+from sessions.metering.loudness import (
     HOP_SAMPLES,
     MOMENTARY_HOPS,
     RISE_HOPS,

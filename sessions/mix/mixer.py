@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sessions.limiter import REACH_SAMPLES, limit
-from sessions.loudness import block_powers, integrated_of_powers
+from sessions.metering.loudness import block_powers, integrated_of_powers
 from sessions.mix.bedding import bedding
 from sessions.mix.envelope import DUCK_AFTER_SECONDS, DUCK_BEFORE_SECONDS, SILENT, swaying
 from sessions.mix.forecast import Sound
+from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
+from sessions.plan import Kind
 from sessions.sounds import BREATHS, ONE_SHOTS
 from sessions.sounds.base import BED_LUFS
 from sessions.sounds.soundscape import Widened
-from sessions.timeline import Kind
 from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mix.levels import Levels
+    from sessions.plan import Cue, Timeline
     from sessions.sounds.base import Bed
-    from sessions.timeline import Cue, Timeline
     from sessions.voices.base import ClipInfo, Line
 
 CLIPS_HELD = 24

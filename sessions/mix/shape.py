@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import HOP_SAMPLES, to_lufs, to_power
+from sessions.metering.loudness import HOP_SAMPLES, to_lufs, to_power
 from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
@@ -22,7 +22,7 @@ from sessions.mix.envelope import (
 )
 from sessions.mix.forecast import Sound, laid, scaled, soft_starts, static_gain_db
 from sessions.mix.levels import Duck
-from sessions.timeline import Cue, Kind
+from sessions.plan import Cue, Kind
 from sessions.units import gain, samples
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sessions.mix.bedding import Bedding, Strand
     from sessions.mix.forecast import Powers
     from sessions.mix.levels import Levels
-    from sessions.timeline import Timeline
+    from sessions.plan import Timeline
 
 LONG_SILENCE_SECONDS = 15.0
 SOFT_START_DB = 3.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import lameenc
 import numpy as np
 
-from sessions.loudness import weighted
+from sessions.metering.loudness import weighted
 from sessions.mp3.format import Mp3Format
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 

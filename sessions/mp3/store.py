@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.errors import SessionsError
-from sessions.kept import Kept
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-FORMAT = 1
-"""To be raised when what is kept of a segment changes."""
-
-
-def kept_segments(folder: Path) -> Kept:
-    """Return the entries of encoded segments below a cache folder.
-
-    They are not flushed to the disk: one that a power cut damages is encoded again.
-    """
-    return Kept(folder, "segment", FORMAT, durable=False)
+    from sessions.storage.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +28,7 @@ class SegmentFiles:
         with suppress(SessionsError):
             self.kept.put(key, data)
 
-    def tend(self, limit_bytes: int) -> None:
+    def tend(self) -> None:
         """Remove the least recently used until the rest fits, now and then."""
         with suppress(SessionsError):
-            self.kept.tend(limit_bytes)
+            self.kept.tend()

@@ -11,8 +11,8 @@ from sessions.units import samples
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sessions.plan import Timeline
     from sessions.script.model import Layer
-    from sessions.timeline import Timeline
 
 USUAL, PER_DB, LEAST = 0.7, 0.025, 0.15
 """How high a bed is drawn at its usual level, what a dB adds, and the lowest that can be seen."""

@@ -6,14 +6,14 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.timeline import Cue, Kind
+from sessions.plan import Cue, Kind
 from sessions.units import milliseconds, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.plan import Timeline
     from sessions.script.model import Meta
-    from sessions.timeline import Timeline
 
 VTT_LINE_CHARACTERS = 65
 LINES_AT_ONCE = 2

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sessions.units import milliseconds
 
 if TYPE_CHECKING:
+    from sessions.plan import Timeline
     from sessions.script.model import Meta
-    from sessions.timeline import Timeline
 
 TITLE_CHARACTERS = 45
 """Longer titles are cut by players at different places; we cut them at a word."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sessions.units import seconds
 
 if TYPE_CHECKING:
-    from sessions.timeline import Timeline
+    from sessions.plan import Timeline
 
 
 def labels(timeline: Timeline) -> str:

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sessions.plan import Kind
 from sessions.publish.axis import thinned, ticks
 from sessions.publish.beds import bed_spans, named, outline
 from sessions.publish.letters import BOLD, cut, width
 from sessions.script.model import Language
-from sessions.timeline import Kind
 from sessions.units import clock
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sessions.plan import Cue, Mark, Timeline
     from sessions.publish.beds import BedSpan
     from sessions.script.model import Layer, Meta
-    from sessions.timeline import Cue, Mark, Timeline
 
 WIDTH, LEFT, RIGHT = 960, 74, 934
 """In pixels: of the picture, and where time begins and ends in it."""

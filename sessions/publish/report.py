@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from sessions import __version__
 from sessions.units import SAMPLE_RATE_HZ, seconds
+from sessions.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sessions.plan import Cue, Mark, Timeline
     from sessions.script.model import Layer, Script
-    from sessions.timeline import Cue, Mark, Timeline
 
 
 def report_document(

@@ -15,8 +15,8 @@ from sessions.script.model import Language
 from sessions.units import milliseconds
 
 if TYPE_CHECKING:
+    from sessions.plan import Timeline
     from sessions.script.model import Meta
-    from sessions.timeline import Timeline
 
 UTF16 = 1
 """Text encoding 1 of ID3v2.3, 4: the only one in which every language can be written."""

@@ -6,10 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sessions.plan import Kind
 from sessions.publish.axis import thinned, ticks
 from sessions.publish.beds import bed_spans, height, named
 from sessions.publish.picture import HIGHEST_LUFS, LOWEST_LUFS, WORDS
-from sessions.timeline import Kind
 from sessions.units import clock
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sessions.plan import Cue, Timeline
     from sessions.script.model import Layer, Meta
-    from sessions.timeline import Cue, Timeline
 
 MARGIN = 5
 """Columns before the picture, for the axis of loudness."""

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sessions.script import beds, breathing, values
-from sessions.script import language as languages
+from sessions.script import values
 from sessions.script.model import (
     BedChange,
     Boundary,
@@ -30,8 +29,10 @@ from sessions.script.model import (
     Until,
 )
 from sessions.script.page import Misread
-from sessions.script.quantities import level, moment, shown, span, times, weighted
-from sessions.script.sound import level_change
+from sessions.script.phrases import beds, breathing
+from sessions.script.phrases import language as languages
+from sessions.script.phrases.choices import level_change
+from sessions.script.phrases.quantities import level, moment, shown, span, times, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

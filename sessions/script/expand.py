@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError
 from sessions.script.model import (
     Breath,
     Chapter,
+    Draft,
     End,
     Include,
     Manner,
@@ -25,23 +26,23 @@ from sessions.script.model import (
 )
 from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS
-from sessions.script.quantities import shown
+from sessions.script.phrases.quantities import shown
 from sessions.script.values import Unfilled, filled, referenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sessions.errors import Source
-    from sessions.script.model import Part
+    from sessions.script.model import Part, Plain
 
-    Load = Callable[[str, Script], Script]
-    """Gives the parsed script of a name in an `[include]` of a script; raises `Misread`."""
+    Load = Callable[[str, Draft], Draft]
+    """Gives the draft of a name in an `[include]` of a script; raises `Misread`."""
 
 MAX_INCLUDE_DEPTH: Final = 8
 
 
-def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
-    """Return a script whose parts are all plain, with values filled in.
+def expand(draft: Draft, values: Mapping[str, str], load: Load) -> Script:
+    """Return the script of a draft: its parts all plain, with values filled in.
 
     As `write_out` does, but for its errors.
 
@@ -50,21 +51,21 @@ def expand(script: Script, values: Mapping[str, str], load: Load) -> Script:
     ScriptError
         A limit is passed, a script includes itself or cannot be had, or a value is missing.
     """
-    found, problems = write_out(script, values, load)
+    found, problems = write_out(draft, values, load)
     if problems:
         raise ScriptError.of(problems)
     return found
 
 
 def write_out(
-    script: Script, values: Mapping[str, str], load: Load, *, values_known: bool = True
+    draft: Draft, values: Mapping[str, str], load: Load, *, values_known: bool = True
 ) -> tuple[Script, list[Problem]]:
-    """Return a script of plain parts without what cannot be had for it, and what that is.
+    """Return the script of a draft without what cannot be had for it, and what that is.
 
     Parameters
     ----------
-    script
-        As parsed; one that is expanded already stays as it is.
+    draft
+        As parsed.
     values
         What was given from outside; they win over the front matter.
     load
@@ -77,46 +78,54 @@ def write_out(
     ScriptError
         There would be too much of it, or as much is wrong as one run reports.
     """
-    job = _Job(script, load, values_known=values_known)
-    job.measure(script, (script.path,))
-    uses = script.uses.union(*map(referenced, (script.meta.title, script.meta.summary)))
-    uses |= job.uses(script)
-    known = {**dict(script.meta.values), **values}
-    parts = job.parts(script, known, None)
+    job = _Job(draft, load, values_known=values_known)
+    job.measure(draft, (identity(draft),))
+    uses = frozenset().union(*map(referenced, (draft.meta.title, draft.meta.summary)))
+    uses |= job.uses(draft)
+    known = {**dict(draft.meta.values), **values}
+    parts = job.parts(draft, known, None)
     title, summary = (
-        job.text(text, script.problem_of(key, "", "").source, known)
-        for key, text in (("title", script.meta.title), ("summary", script.meta.summary))
+        job.text(text, draft.place_of(key), known)
+        for key, text in (("title", draft.meta.title), ("summary", draft.meta.summary))
     )
-    pronounce = dict(script.meta.pronounce)
-    for one in job.scripts.values():
+    pronounce = dict(draft.meta.pronounce)
+    for one in job.drafts.values():
         pronounce = {**dict(one.meta.pronounce), **pronounce}
     meta = replace(
-        script.meta, title=title, summary=summary, values=tuple(known.items()),
+        draft.meta, title=title, summary=summary, values=tuple(known.items()),
         pronounce=tuple(pronounce.items()),
     )  # fmt: skip
-    included = {one.path: one.text for one in job.scripts.values()} | dict(script.included)
-    found = replace(
-        script, meta=meta, parts=tuple(parts), included=tuple(included.items()), uses=uses
-    )
+    found = Script(
+        draft.path, meta, tuple(parts), uses,
+        text=draft.text, folder=draft.folder, included=tuple(dict(job.texts()).items()),
+    )  # fmt: skip
     return found, job.problems
+
+
+Identity: TypeAlias = tuple[str, str]
+
+
+def identity(draft: Draft) -> Identity:
+    """Return what tells drafts apart: where they really are, and the path that is shown."""
+    return str(draft.folder), draft.path
 
 
 @dataclass(slots=True)
 class _Job:
     """One expansion: what was loaded and measured so far, and what was wrong.
 
-    `refused` are the includes that are left out, by the path and the name that is in them, with
+    `refused` are the includes that are left out, by what they stand in and their name, with
     what is wrong and what helps, if that is told at each. `values_known` is False where some may
     have been lost with what could not be read.
     """
 
-    main: Script
+    main: Draft
     load: Load
-    scripts: dict[tuple[str, str], Script] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    heights: dict[str, int] = field(default_factory=dict)
-    used: dict[str, frozenset[str]] = field(default_factory=dict)
-    refused: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    drafts: dict[tuple[Identity, str], Draft] = field(default_factory=dict)
+    counts: dict[Identity, int] = field(default_factory=dict)
+    heights: dict[Identity, int] = field(default_factory=dict)
+    used: dict[Identity, frozenset[str]] = field(default_factory=dict)
+    refused: dict[tuple[Identity, str], tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     values_known: bool = True
 
@@ -124,12 +133,12 @@ class _Job:
         if self.problems:
             raise ScriptError.of(self.problems)
 
-    def loaded(self, script: Script, part: Include) -> Script | None:
+    def loaded(self, draft: Draft, part: Include) -> Draft | None:
         """Return an included script that was measured; None where it is left out."""
-        key = (script.path, part.name)
-        return None if key in self.refused else self.scripts[key]
+        key = (identity(draft), part.name)
+        return None if key in self.refused else self.drafts[key]
 
-    def measure(self, script: Script, trail: tuple[str, ...]) -> int:
+    def measure(self, draft: Draft, trail: tuple[Identity, ...]) -> int:
         """Return how many parts a script will have; load and measure what it includes.
 
         A repeat or an include that gives nothing counts as one part, and each breath of several
@@ -137,7 +146,7 @@ class _Job:
         """
         outer: list[tuple[int, Repeat]] = []
         count = height = 0
-        for part in script.parts:
+        for part in draft.parts:
             if isinstance(part, Repeat):
                 outer.append((count, part))
                 count = 0
@@ -146,64 +155,71 @@ class _Job:
                 count = before + repeat.count * max(1, count)
                 self.bound(count, repeat.source)
             elif isinstance(part, Include):
-                child = self.child(script, part, trail)
-                count += max(1, self.counts.get(child, 0))
-                height = max(height, 1 + self.heights.get(child, 0))
+                child = self.child(draft, part, trail)
+                count += max(1, self.counts.get(child, 0) if child else 0)
+                height = max(height, 1 + (self.heights.get(child, 0) if child else 0))
             else:
                 count += part.count if isinstance(part, Breath) else 1
             self.bound(count, part.source)
-        self.counts[script.path], self.heights[script.path] = count, height
+        own = identity(draft)
+        self.counts[own], self.heights[own] = count, height
         return count
 
-    def child(self, script: Script, part: Include, trail: tuple[str, ...]) -> str:
-        """Load and measure an included script, once; return its path, '' where it cannot be had."""
-        key = (script.path, part.name)
+    def child(self, draft: Draft, part: Include, trail: tuple[Identity, ...]) -> Identity | None:
+        """Load and measure an included draft, once; None where it cannot be had."""
+        key = (identity(draft), part.name)
         if key in self.refused:
-            return self.refuse(key, part, *self.refused[key])
-        if key not in self.scripts:
+            self.refuse(key, part, *self.refused[key])
+            return None
+        if key not in self.drafts:
             try:
-                self.scripts[key] = self.load(part.name, script)
+                self.drafts[key] = self.load(part.name, draft)
             except Misread as misread:
-                return self.refuse(key, part, misread.message, misread.remedy)
+                self.refuse(key, part, misread.message, misread.remedy)
+                return None
             except ScriptError as error:
                 self.problems += error.problems
-                return self.refuse(key, part, "", "")
-        found = self.scripts[key]
-        if found.path in trail:
-            ring = " -> ".join([*trail[trail.index(found.path) :], found.path])
+                self.refuse(key, part, "", "")
+                return None
+        found = self.drafts[key]
+        own = identity(found)
+        if own in trail:
+            ring = " -> ".join(path for _, path in (*trail[trail.index(own) :], own))
             message = f"a script includes itself: {ring}"
-            return self.refuse(key, part, message, "leave one of them out")
-        if found.path not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
-            self.measure(found, (*trail, found.path))
-        if len(trail) + self.heights.get(found.path, 0) > MAX_INCLUDE_DEPTH:
+            self.refuse(key, part, message, "leave one of them out")
+            return None
+        if own not in self.counts and len(trail) <= MAX_INCLUDE_DEPTH:
+            self.measure(found, (*trail, own))
+        if len(trail) + self.heights.get(own, 0) > MAX_INCLUDE_DEPTH:
             message = f"scripts include each other more than {MAX_INCLUDE_DEPTH} deep"
-            return self.refuse(key, part, message, "include fewer in a row")
-        return found.path
+            self.refuse(key, part, message, "include fewer in a row")
+            return None
+        return own
 
-    def refuse(self, key: tuple[str, str], part: Include, message: str, remedy: str) -> str:
+    def refuse(self, key: tuple[Identity, str], part: Include, message: str, remedy: str) -> None:
         """Find what is wrong with an include, if it is not said yet, and leave it out."""
         self.refused[key] = message, remedy
         if message:
             self.find(part.source, message, remedy)
         elif len(self.problems) >= MAX_PROBLEMS:
             self.settle()
-        return ""
 
-    def uses(self, script: Script) -> frozenset[str]:
+    def uses(self, draft: Draft) -> frozenset[str]:
         """Return the values that a script needs from outside; find those given to no use."""
-        if script.path not in self.used:
+        own = identity(draft)
+        if own not in self.used:
             found: set[str] = set()
-            for part in script.parts:
+            for part in draft.parts:
                 found.update(*map(referenced, fillable(part)))
-                if isinstance(part, Include) and (child := self.loaded(script, part)):
+                if isinstance(part, Include) and (child := self.loaded(draft, part)):
                     inner = self.uses(child)
                     given = [name for name, _ in part.values]
                     for name in given:
                         if name not in inner:
                             self.unused(part, name, inner)
                     found |= inner.difference(given)
-            self.used[script.path] = frozenset(found)
-        return self.used[script.path]
+            self.used[own] = frozenset(found)
+        return self.used[own]
 
     def unused(self, part: Include, name: str, used: Collection[str]) -> None:
         message = f"'{shown(part.name)}' has no value '{shown(name)}' in its text"
@@ -215,10 +231,10 @@ class _Job:
             self.find(source, message, "repeat, include or breathe less often")
             self.settle()
 
-    def parts(self, script: Script, values: Mapping[str, str], style: Style | None) -> list[Part]:
-        """Return the plain parts of a script that was measured."""
-        stack: list[tuple[list[Part], int]] = [([], 1)]
-        for part in script.parts:
+    def parts(self, draft: Draft, values: Mapping[str, str], style: Style | None) -> list[Plain]:
+        """Return the plain parts of a draft that was measured."""
+        stack: list[tuple[list[Plain], int]] = [([], 1)]
+        for part in draft.parts:
             target = stack[-1][0]
             match part:
                 case Repeat():
@@ -227,9 +243,11 @@ class _Job:
                     body, count = stack.pop()
                     stack[-1][0].extend(body * count)
                 case Include():
-                    target += self.included(script, part, values, style)
+                    target += self.included(draft, part, values, style)
                 case Speech() | Chapter():
                     target += self.filled(part, values, style)
+                case End():
+                    pass  # of nothing: what it was to end could not be read
                 case _:
                     target.append(part)
         while len(stack) > 1:
@@ -238,9 +256,9 @@ class _Job:
         return stack[0][0]
 
     def included(
-        self, script: Script, part: Include, values: Mapping[str, str], style: Style | None
-    ) -> Sequence[Part]:
-        child = self.loaded(script, part)
+        self, draft: Draft, part: Include, values: Mapping[str, str], style: Style | None
+    ) -> Sequence[Plain]:
+        child = self.loaded(draft, part)
         if child is None:
             return ()
         given = {name: self.text(text, part.source, values) for name, text in part.values}
@@ -250,7 +268,7 @@ class _Job:
 
     def filled(
         self, part: Speech | Chapter, values: Mapping[str, str], style: Style | None
-    ) -> Iterable[Part]:
+    ) -> Iterable[Plain]:
         """Return a line or title with its values; nothing where no letter is left of it."""
         if isinstance(part, Chapter):
             title = self.text(part.title, part.source, values)
@@ -280,7 +298,7 @@ class _Job:
             self.settle()
 
     def texts(self) -> tuple[tuple[str, str], ...]:
-        return (*self.main.included, *((one.path, one.text) for one in self.scripts.values()))
+        return tuple((one.path, one.text) for one in self.drafts.values())
 
 
 def fillable(part: Part) -> Iterator[str]:
@@ -326,8 +344,3 @@ def _at_name(problem: Problem, name: str) -> Problem:
         return problem
     source = replace(problem.source, column=start + match.start() + 1)
     return replace(problem, source=source, length=match.end() - match.start())
-
-
-def is_plain(script: Script) -> bool:
-    """Tell whether nothing in a script is left to expand."""
-    return not any(isinstance(part, Repeat | End | Include) for part in script.parts)

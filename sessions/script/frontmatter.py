@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sessions.script import beds, sound, values
-from sessions.script import language as languages
+from sessions.script import values
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.page import Misread, Page
-from sessions.script.quantities import MAX_PAUSE_SECONDS, duration, number, shown
+from sessions.script.phrases import beds, choices
+from sessions.script.phrases import language as languages
+from sessions.script.phrases.quantities import MAX_PAUSE_SECONDS, duration, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ MAX_MINUTES: Final = 720.0
 MAX_DEEPEN_PERCENT: Final = 100.0
 MAX_FADE_IN_SECONDS: Final = 600.0
 CODES: Final = tuple(f"W{number:02}" for number in range(1, 13))
-"""Of the style warnings; `sessions.script.lint` says what each means."""
+"""Of the style warnings; `sessions.check.rules` says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _minutes(value: Value, page: Page) -> float:
     text = re.sub(r"\s*(?:min|minuten|minutes)\.?$", "", _text(value, page).lower())
     text = text.removeprefix("+")
     try:
-        minutes = number(text) if re.fullmatch(r"[0-9.,]+", text) else sound.time(text) / 60
+        minutes = number(text) if re.fullmatch(r"[0-9.,]+", text) else choices.time(text) / 60
     except Misread as misread:
         remedy = "write a number of minutes, such as `20`, or a time, such as `2:45`"
         raise Misread(f"'{shown(text)}' is not a length", remedy) from misread
@@ -156,7 +157,7 @@ def _percent(value: Value, page: Page) -> float:
     return percent / 100
 
 
-def _sound(key: sound.SoundKey) -> Callable[[Value, Page], object]:
+def _sound(key: choices.SoundKey) -> Callable[[Value, Page], object]:
     return lambda value, page: key.read(_text(value, page))
 
 
@@ -191,7 +192,7 @@ KEYS: Final = (
     Key("deepen", ("deepen", "verdiepen"), _percent),
     Key("pronounce", ("pronounce", "uitspraak"), _pronounce),
     Key("allow", ("allow", "toestaan"), _codes),
-    *(Key(key.setting, key.names, _sound(key), of_the_mix=True) for key in sound.SOUND_KEYS),
+    *(Key(key.setting, key.names, _sound(key), of_the_mix=True) for key in choices.SOUND_KEYS),
 )
 """Every key there is: English, then Dutch."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sessions.script.page import FORBIDDEN, Misread
-from sessions.script.quantities import shown
+from sessions.script.phrases.quantities import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """The script as values: what is said, waited and sounded, in order. No I/O.
 
-A `Script` is what the parser makes of a text. Nothing in it knows a length in samples: clips are
-not spoken yet. Every part carries the `Source` it was written at, so every error can point there.
+A `Draft` is what the parser makes of a text; a `Script` is a draft written out. Nothing in them
+knows a length in samples: clips are not spoken yet. Every part carries the `Source` it was written
+at, so every error can point there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeAlias
 
 from sessions.errors import Problem, Source
@@ -268,20 +270,19 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """A session script, as parsed or expanded.
+class Sheet:
+    """A text that problems point into.
 
-    `path` is where it was read from, as shown to people; `text` is all of it, as it was read;
-    `included` are path and text of the scripts whose parts it took in. `uses` are, once it is
-    expanded, the names of the values that it takes from outside.
+    `path` is where it was read from, as shown to people; `folder` is where it really is, and what
+    it names beside it: the working folder where no file holds it. `text` is all of it, as it was
+    read; `included` are path and text of the scripts whose parts it took in.
     """
 
     path: str
     meta: Meta
-    parts: tuple[Part, ...]
-    text: str = field(default="", repr=False)
-    included: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    uses: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False, kw_only=True)
+    included: tuple[tuple[str, str], ...] = field(default=(), repr=False, kw_only=True)
+    folder: Path = field(default=Path(), repr=False, compare=False, kw_only=True)
 
     @property
     def sha256(self) -> str:
@@ -300,6 +301,10 @@ class Script:
             source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
         )
 
+    def place_of(self, key: str) -> Source:
+        """Return where the front matter says something, by the name of its field in `Meta`."""
+        return next((place for name, place, _ in self.meta.places if name == key), self._top)
+
     def problem_of(self, key: str, message: str, remedy: str) -> Problem:
         """Return a problem with what the front matter says, by the name of its field in `Meta`."""
         for name, source, length in self.meta.places:
@@ -308,7 +313,29 @@ class Script:
                 return replace(
                     found, length=max(1, min(length, len(found.text) - source.column + 1))
                 )
-        return self.problem(Source(self.path, 1, 1), message, remedy)
+        return self.problem(self._top, message, remedy)
+
+    @property
+    def _top(self) -> Source:
+        return Source(self.path, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Sheet):
+    """A session script as it is written: with repeats, includes, and values to fill in."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Sheet):
+    """A session script written out: every part is plain, every value is filled in.
+
+    `uses` are the names of the values that it takes from outside.
+    """
+
+    parts: tuple[Plain, ...]
+    uses: frozenset[str] = frozenset()
 
 
 def _bracketed(row: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""Make a `Script` of a text: front matter, blocks, sentences and directives, each with its place.
+"""Make a `Draft` of a text: front matter, blocks, sentences and directives, each with its place.
 
 A fault of the script is a problem with a place and a remedy; up to 20 of them leave together in
 one `ScriptError`, and nothing else is ever raised. Time grows linearly with the text.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ScriptError
-from sessions.script import directives, frontmatter, language, recognize, sentences
+from sessions.script import directives, frontmatter, recognize, sentences
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
 from sessions.script.inline import spans
 from sessions.script.model import (
@@ -20,6 +20,7 @@ from sessions.script.model import (
     Break,
     Breath,
     Chapter,
+    Draft,
     End,
     Include,
     Language,
@@ -28,7 +29,6 @@ from sessions.script.model import (
     Part,
     Pause,
     Repeat,
-    Script,
     Slot,
     SlotEnd,
     Speech,
@@ -36,10 +36,11 @@ from sessions.script.model import (
     Until,
 )
 from sessions.script.page import FORBIDDEN, Findings, Page, check_size, readable
-from sessions.script.quantities import shown
+from sessions.script.phrases import language
+from sessions.script.phrases.quantities import shown
+from sessions.script.phrases.wording import worded
 from sessions.script.texts import INVISIBLE, Text
 from sessions.script.values import OPEN
-from sessions.script.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from sessions.script.inline import Bracket
 
 MAX_PARTS: Final = 20_000
+HERE: Final = Path()
 
 MAX_NESTED: Final = 4
 """Repeats inside of repeats."""
@@ -62,7 +64,8 @@ def parse(
     path: str = "script.md",
     language: Language | None = None,
     fallback: Language | None = None,
-) -> Script:
+    folder: Path = HERE,
+) -> Draft:
     """Return the script that a text holds.
 
     Parameters
@@ -76,13 +79,17 @@ def parse(
         folder `nl` or `en` in the path, then the words.
     fallback
         The language where all of these are silent; None for Dutch.
+    folder
+        Where it really is, and what it names beside it.
 
     Raises
     ------
     ScriptError
         With every problem that was found, up to 20.
     """
-    script, problems = read_through(text, path=path, language=language, fallback=fallback)
+    script, problems = read_through(
+        text, path=path, language=language, fallback=fallback, folder=folder
+    )
     if problems:
         raise ScriptError.of(problems)
     return script
@@ -94,7 +101,8 @@ def read_through(
     path: str = "script.md",
     language: Language | None = None,
     fallback: Language | None = None,
-) -> tuple[Script, list[Problem]]:
+    folder: Path = HERE,
+) -> tuple[Draft, list[Problem]]:
     """Return the script of a text without what cannot be read in it, and what that is.
 
     The parameters are those of `parse`.
@@ -121,7 +129,8 @@ def read_through(
         _nothing_to_speak(findings)
     fields["language"] = spoken_in
     fields.setdefault("title", _title(found, maker) or _stem(path))
-    return Script(path, Meta(**fields), tuple(maker.parts), text), findings.problems
+    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder)
+    return draft, findings.problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
-from sessions.script import breathing
 from sessions.script.directives import BY_NAME, DIRECTIVES, NAME, any_of
 from sessions.script.model import Language, Pause
 from sessions.script.page import HIDDEN, Misread
-from sessions.script.quantities import shown
-from sessions.script.wording import worded
+from sessions.script.phrases import breathing
+from sessions.script.phrases.quantities import shown
+from sessions.script.phrases.wording import worded
 
 if TYPE_CHECKING:
     from sessions.script.directives import Directive, Meaning

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.script.page import FORBIDDEN, Misread
-from sessions.script.quantities import shown
+from sessions.script.phrases.quantities import shown
 from sessions.script.sentences import MASK
 
 if TYPE_CHECKING:

@@ -34,15 +34,15 @@ from sessions.script.model import (
     Style,
     Until,
 )
+from sessions.script.phrases.choices import SOUND_KEYS
 from sessions.script.recognize import ASIDE
-from sessions.script.sound import SOUND_KEYS
 from sessions.script.texts import Other, Text
 from sessions.script.values import CLOSE, IF, NAME, OPEN, masked, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sessions.script.model import Meta, Part, Script
+    from sessions.script.model import Draft, Meta, Part
 
 _SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
@@ -52,7 +52,7 @@ _HERE: Final = Source("", 1, 1)
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why", "voice", "pace")
 
 
-def write(script: Script) -> str:
+def write(script: Draft) -> str:
     """Return a parsed script as Markdown; one that was expanded is written as it is now."""
     base = Style(script.meta.language)
     blocks = [_front_matter(script.meta)]
@@ -295,7 +295,7 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def without_places(script: Script) -> tuple[Meta, tuple[Part, ...]]:
+def without_places(script: Draft) -> tuple[Meta, tuple[Part, ...]]:
     """Return the meta data and parts of a script with every place made the same, to compare."""
     meta = script.meta
     if meta.background:

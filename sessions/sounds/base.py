@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from sessions.loudness import periodic_loudness_lufs, periodic_response
+from sessions.metering.loudness import periodic_loudness_lufs, periodic_response
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError, StorageError
-from sessions.files import write_error
-from sessions.meter import Meter
+from sessions.metering.meter import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
+from sessions.storage.files import write_error
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import InputMissingError, ScriptError
-from sessions.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
+from sessions.metering.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS, ONE_SHOTS
 from sessions.sounds.recorded import RecordedBed, find, names, once
 from sessions.sounds.store import computed
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sessions.errors import Problem
     from sessions.script.model import Layer, Script
     from sessions.sounds.base import Bed
+    from sessions.storage.kept import Kept
 
 
 RECORDINGS_HELD = 2
@@ -140,7 +141,7 @@ def other_sound(name: str, known: Sequence[str]) -> str:
 
 
 def soundscape(
-    script: Script, layers: Sequence[Layer], folders: Sequence[Path]
+    script: Script, layers: Sequence[Layer], folders: Sequence[Path], kept: Kept
 ) -> Soundscape | None:
     """Return the bed of some layers of a script, all of them known; no layers, no bed.
 
@@ -148,6 +149,8 @@ def soundscape(
     ----------
     folders
         Where recordings may be, the first match counts.
+    kept
+        Where computed beds are kept.
 
     Raises
     ------
@@ -159,7 +162,7 @@ def soundscape(
     beds: list[tuple[Bed, float]] = []
     for layer in layers:
         with pointed_at(script, layer):
-            beds.append((bed_of(layer, folders), layer.gain_db))
+            beds.append((bed_of(layer, folders, kept), layer.gain_db))
     return Soundscape(tuple(beds))
 
 
@@ -193,10 +196,10 @@ def pointed_at(script: Script, layer: Layer) -> Iterator[None]:
         raise ScriptError.of([problem]) from error
 
 
-def bed_of(layer: Layer, folders: Sequence[Path]) -> Bed:
+def bed_of(layer: Layer, folders: Sequence[Path], kept: Kept) -> Bed:
     """Return the bed of one layer."""
     if layer.sound in BEDS:
-        return computed(layer.sound)
+        return computed(layer.sound, kept)
     path = find(layer.sound, folders)
     if path is None:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import STEP_SAMPLES
+from sessions.metering.loudness import STEP_SAMPLES
 from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:

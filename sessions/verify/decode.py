@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
-from sessions.loudness import lead_size, weighted
-from sessions.meter import Peaks
+from sessions.metering.loudness import lead_size, weighted
+from sessions.metering.meter import Peaks
 from sessions.units import SAMPLES_PER_FRAME
 from sessions.verify.runs import Runs, joined, runs
 

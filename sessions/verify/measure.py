@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sessions.loudness import (
+from sessions.metering.loudness import (
     ABSOLUTE_GATE_LUFS,
     SHORT_TERM_HOPS,
     largest_rise,
@@ -19,7 +19,7 @@ from sessions.loudness import (
     to_lufs,
     to_power,
 )
-from sessions.meter import loudness_of_steps
+from sessions.metering.meter import loudness_of_steps
 from sessions.verify.alike import both, changed, completed
 from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio, opened

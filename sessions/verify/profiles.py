@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sessions.loudness import STARTLE_FLOOR_LUFS
+from sessions.metering.loudness import STARTLE_FLOOR_LUFS
 from sessions.verify.tags import chapter_faults
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import importlib.metadata
 from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError
-from sessions.voices import espeak, google, piper, recorded, tone
+from sessions.voices import espeak, google, recorded, tone
 from sessions.voices.base import Kind, likely
+from sessions.voices.piper import voice as piper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

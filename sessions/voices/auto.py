@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from sessions.voices.piper import HOW_TO_GET, installed_for, missing
+from sessions.voices.piper.voice import HOW_TO_GET, installed_for, missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,12 +18,11 @@ import difflib
 import importlib.metadata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from sessions.errors import ConfigurationError
-from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
@@ -83,28 +82,6 @@ class Clip:
     loudness_lufs: float
     powers: tuple[float, ...] = ()
     words: tuple[Word, ...] = ()
-
-    @classmethod
-    def from_segment(cls, segment: Any) -> Self:
-        """Make a clip of a pydub `AudioSegment` of any rate, width and number of channels."""
-        from sessions.voices.finish import finish  # noqa: PLC0415 -- base must not need scipy
-
-        width = np.dtype(f"i{segment.sample_width}")
-        data = np.frombuffer(segment.raw_data, width).reshape(-1, segment.channels)
-        mono = (data.mean(axis=1) / float(np.iinfo(width).max + 1)).astype(np.float32)
-        clip = finish(Utterance(mono, segment.frame_rate))
-        return cls(clip.samples, clip.loudness_lufs, clip.powers, clip.words)
-
-    def to_segment(self) -> Any:
-        """Return the clip as a pydub `AudioSegment`: mono, 16 bits, 44 100 Hz."""
-        from pydub import AudioSegment  # noqa: PLC0415
-
-        return AudioSegment(
-            data=pcm16(self.samples).tobytes(),
-            sample_width=2,
-            frame_rate=SAMPLE_RATE_HZ,
-            channels=1,
-        )
 
 
 @dataclass(frozen=True, slots=True)

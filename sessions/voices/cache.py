@@ -1,7 +1,7 @@
 """The clip cache: what was once spoken is not spoken again.
 
 The key is a hash of all that shapes a clip. A lock per group of keys makes many processes that want
-the same clip speak it once. How entries are kept stands in `sessions.kept`.
+the same clip speak it once. How entries are kept stands in `sessions.storage.kept`.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sessions.kept import Kept
+from sessions.storage.caches import CLIP_FORMAT
 from sessions.voices.base import Clip, ClipInfo, Word, pcm16
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from sessions.storage.kept import Kept
     from sessions.voices.base import Line, Voice
-
-FORMAT = 9
-"""Raise it when clips are finished or stored differently: older entries are then ignored."""
 
 
 def clip_key(voice: Voice, line: Line, polish: str = "plain") -> str:
     """Return the address of a line's clip: never of a path or a time, always of the sound."""
     identity = {
-        "format": FORMAT,
+        "format": CLIP_FORMAT,
         "voice": voice.name,
         "text": line.normalized,
         "manner": line.style.manner,
@@ -42,14 +39,9 @@ def clip_key(voice: Voice, line: Line, polish: str = "plain") -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClipCache:
-    """Clips in files below `folder`. Safe with many threads and processes."""
+    """Clips, kept as bytes. Safe with many threads and processes."""
 
-    folder: Path
-
-    @property
-    def kept(self) -> Kept:
-        """The entries, as bytes."""
-        return Kept(self.folder, "clip", FORMAT)
+    kept: Kept
 
     def get(self, key: str) -> Clip | None:
         """Return a clip, or None where there is no sound entry."""

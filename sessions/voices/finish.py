@@ -7,7 +7,7 @@ import math
 import numpy as np
 import soxr
 
-from sessions.loudness import block_powers, clip_loudness_lufs
+from sessions.metering.loudness import block_powers, clip_loudness_lufs
 from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 from sessions.voices.base import Clip, Utterance, Word, pcm16

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.loudness import clip_loudness_lufs
+from sessions.metering.loudness import clip_loudness_lufs
 from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, gain, samples
 

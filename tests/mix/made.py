@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sessions.meter import Loudness, Meter
+from sessions.library.scripts import loads
+from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
-from sessions.pace import PACES
-from sessions.script.parser import parse
+from sessions.plan import PACES, Edges, lines, plan
 from sessions.sounds.base import PeriodicBed
 from sessions.sounds.noise import pink
 from sessions.sounds.soundscape import Soundscape
-from sessions.timeline import Edges, lines, plan
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.finish import finish
 from sessions.voices.tone import Tone
@@ -49,7 +48,7 @@ def mixed(
     levels: Levels = LEVELS,
 ) -> Mix:
     """Return the mix of a script, its bed at a gain."""
-    script = parse(text, path="test.md")
+    script = loads(text, path="test.md")
     clips = {line: spoken(line) for line in lines(script)}
     infos = {
         line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)

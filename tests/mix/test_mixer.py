@@ -8,16 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pystoi import stoi
 
-from sessions.loudness import integrated_of_powers, largest_rise, momentary_of_powers
-from sessions.meter import Meter
+from sessions.library.scripts import loads
+from sessions.metering.loudness import integrated_of_powers, largest_rise, momentary_of_powers
+from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import Mix, Rest
-from sessions.pace import PACES
-from sessions.script.parser import parse
+from sessions.plan import PACES, Edges, Kind, lines, plan
 from sessions.sounds import BEDS
 from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
 from sessions.sounds.noise import brown
-from sessions.timeline import Edges, Kind, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.espeak import Espeak
@@ -241,7 +240,7 @@ def test_the_ceiling_holds() -> None:
 
 def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     asked: list[Line] = []
-    script = parse("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(30)), path="t.md")
+    script = loads("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(30)), path="t.md")
     clips = {line: spoken(line) for line in lines(script)}
     infos = {line: ClipInfo("", len(clip.samples), -20.0) for line, clip in clips.items()}
 
@@ -275,7 +274,7 @@ def test_a_chapter_has_its_own_levels_until_the_next_heading() -> None:
 
 
 def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
-    script = parse("Een. [pause 40s] Twee.", path="t.md")
+    script = loads("Een. [pause 40s] Twee.", path="t.md")
     clips = {line: spoken(line) for line in lines(script)}
     infos = {
         line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
@@ -296,7 +295,7 @@ def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 @pytest.mark.parametrize("bed", ["brown", "pink", "sea", "white"])
 def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
-    script = parse("Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3)
+    script = loads("Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3)
     with Espeak().open() as speaker:
         clips = {line: finish(speaker.speak(line)) for line in lines(script)}
     infos = {

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 import sessions
-from sessions.loudness import LEAD_SAMPLES, largest_rise, weighted
+from sessions.library.catalogue import entries
+from sessions.metering.loudness import LEAD_SAMPLES, largest_rise, weighted
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import recording
 from sessions.mix.shape import softened
-from sessions.script.library import entries
-from sessions.timeline import Edges, Kind
+from sessions.plan import Edges, Kind
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import ClipInfo
 from tests.mix.made import measured, mixed
@@ -166,7 +166,8 @@ def test_equal_recipes_are_equal_samples_and_hardly_any_equal_samples_have_two()
     ],
 )  # fmt: skip
 def test_levels_are_in_the_recipe(levels: Levels) -> None:
-    usual, other = mixed(SLOTTED), mixed(SLOTTED, levels=levels)
+    text = SLOTTED.replace("{name}", "Anna")
+    usual, other = mixed(text), mixed(text, levels=levels)
     spoken = next(usual.timeline.of_kind(Kind.SPEECH))
     start = spoken.start // 1152 * 1152
     assert usual.recipe(start, start + 46_080) != other.recipe(start, start + 46_080)

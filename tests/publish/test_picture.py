@@ -12,14 +12,13 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from sessions.pace import PACES
+from sessions.library.scripts import loads
+from sessions.plan import PACES, Kind, Timeline, lines, plan
 from sessions.publish.axis import thinned, ticks
 from sessions.publish.letters import cut, width
 from sessions.publish.picture import BED_PIXELS, COLUMNS, LEFT, RIGHT, svg
 from sessions.publish.terminal import terminal
 from sessions.script.model import Layer
-from sessions.script.parser import parse
-from sessions.timeline import Kind, Timeline, lines, plan
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 
@@ -44,7 +43,7 @@ NIGHT = "".join(f"# Deel {i} met een lange naam\nZin. [pauze 4s]\n" for i in ran
 
 
 def laid_out(text: str) -> tuple[Script, Timeline]:
-    script = parse(text, path="x.md")
+    script = loads(text, path="x.md")
     clips = {line: ClipInfo("", samples(len(line.text) / 15), -20.0) for line in lines(script)}
     return script, plan(script, clips, PACES["calm"])
 

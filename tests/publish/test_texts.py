@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from mutagen.id3 import ID3
 
-from sessions.pace import PACES
+from sessions.library.scripts import loads
+from sessions.plan import PACES, Edges, Kind, Timeline, lines, plan
 from sessions.publish.captions import VTT_LINE_CHARACTERS, captions, transcript, vtt
 from sessions.publish.chapters import chapters_json, short_title
 from sessions.publish.tags import id3
-from sessions.script.parser import parse
-from sessions.timeline import Edges, Kind, Timeline, lines, plan
 from sessions.units import samples
 from sessions.voices.base import ClipInfo
 
@@ -39,7 +38,7 @@ Klaar. [pause 3s]
 
 
 def planned(text: str = TEXT) -> tuple[Script, Timeline]:
-    script = parse(text, path="test.md")
+    script = loads(text, path="test.md")
     clips = {line: ClipInfo("", samples(len(line.text) / 15), -20.0) for line in lines(script)}
     return script, plan(script, clips, PACES["calm"], Edges())
 

@@ -5,9 +5,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sessions.errors import ScriptError
-from sessions.script import library
-from sessions.script.expand import MAX_INCLUDE_DEPTH, expand, is_plain
-from sessions.script.model import Break, Chapter, Manner, Pause, Script, Speech
+from sessions.library import scripts as library
+from sessions.script.expand import MAX_INCLUDE_DEPTH, expand
+from sessions.script.model import (
+    Break,
+    Chapter,
+    Draft,
+    End,
+    Include,
+    Manner,
+    Pause,
+    Repeat,
+    Script,
+    Speech,
+)
 from sessions.script.page import Misread
 from sessions.script.parser import MAX_PARTS, parse
 
@@ -16,14 +27,12 @@ if TYPE_CHECKING:
 
 
 def expanded(text: str, values: dict[str, str] | None = None, **others: str) -> Script:
-    def load(name: str, _script: Script) -> Script:
+    def load(name: str, _draft: Draft) -> Draft:
         if name not in others:
             raise Misread(f"no {name}", "look")
         return parse(others[name], path=f"{name}.md")
 
-    script = expand(parse(text, path="a.md"), values or {}, load)
-    assert is_plain(script)
-    return script
+    return expand(parse(text, path="a.md"), values or {}, load)
 
 
 def said(script: Script) -> list[str]:
@@ -79,12 +88,17 @@ def test_a_script_knows_the_values_that_it_takes_from_outside() -> None:
         y="{g} {h}. \\{i\\}",
     )
     assert script.uses == set("abcdeh")
-    assert library.expanded(script).uses == script.uses
 
 
 def test_a_value_for_an_include_that_does_not_say_it_is_an_error_at_its_place() -> None:
     place, message = fault("Dag.\n\n[include x nam=Anna]", x="Hallo{naam?, {naam}}.")
     assert (place, message) == ("a.md:3:1", "'x' has no value 'nam' in its text")
+
+
+def test_nothing_is_left_to_write_out() -> None:
+    script = expanded("[herhaal 2]\nEen.\n[include x]\n[einde]", x="[herhaal 2] Twee. [einde]")
+    assert said(script) == ["Een.", "Twee.", "Twee."] * 2
+    assert not any(isinstance(part, Repeat | End | Include) for part in script.parts)
 
 
 def test_parts_keep_the_place_of_their_own_file_and_errors_show_its_line() -> None:
@@ -132,11 +146,6 @@ def test_many_includes_of_includes_are_counted_once_each() -> None:
     chain = {f"s{n}": "Hoi.\n\n" + f"[include s{n + 1}]\n\n" * 100 for n in range(1, 8)}
     _, message = fault("[include s1]", **chain, s8="Hoi.")
     assert f"more than {MAX_PARTS} parts" in message
-
-
-def test_what_is_expanded_stays_as_it_is() -> None:
-    once = expanded("[include x naam=A]", x="{naam} is er. \\{naam\\}")
-    assert library.expanded(once).parts == once.parts
 
 
 def test_includes_come_from_beside_or_the_catalogue_and_nowhere_else(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from sessions.script.model import Break, Language, Pause, Script, Speech
+from sessions.library.scripts import loads
+from sessions.script.model import Break, Pause, Script, Speech
 from sessions.script.pacing import RATE_STEP, paced
-from sessions.script.parser import parse
 
 
 def script(front: str, text: str) -> Script:
-    return parse(f"---\ntaal: nl\n{front}\n---\n{text}", path="a.md")
+    return loads(f"---\ntaal: nl\n{front}\n---\n{text}", path="a.md")
 
 
 def speeches(result: Script) -> list[Speech]:
@@ -37,14 +37,3 @@ def test_a_session_deepens_evenly_in_few_steps() -> None:
     assert {p.seconds for p in deep.parts if isinstance(p, Pause) and not p.elastic} == {4.0}
     breaks = [part.stretch for part in deep.parts if isinstance(part, Break)]
     assert 1.25 < breaks[-1] <= 1.3
-
-
-def test_words_are_said_as_the_list_says_and_shown_as_they_are() -> None:
-    lists = {Language.DUTCH: {"yin": "jing", "ok": "oké"}, Language.ENGLISH: {"yin": "yeen"}}
-    text = "Ok, GGZ en ggzer: yin. [zeg als: de GGZ | zij] [lang en: yin]"
-    result = paced(script("pronounce: {GGZ: gee gee zet, yin: jin}", text), 1.0, lists)
-    assert [(part.text, part.spoken) for part in speeches(result)] == [
-        ("Ok, GGZ en ggzer: yin.", "oké, gee gee zet en ggzer: jin."),
-        ("zij", "de gee gee zet"),
-        ("yin", "jin"),
-    ]

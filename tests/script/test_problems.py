@@ -11,7 +11,7 @@ from sessions.script.parser import MAX_PARTS, parse
 from tests.script.reading import problems
 
 if TYPE_CHECKING:
-    from sessions.script.model import Script
+    from sessions.script.model import Draft
 
 
 def test_a_misspelt_directive_is_pointed_at() -> None:
@@ -110,7 +110,7 @@ def test_an_end_may_name_what_it_ends_in_any_language(end: str) -> None:
 def test_a_problem_in_a_repeat_or_a_script_that_is_included_twice_is_told_once() -> None:
     script = parse("[herhaal 30]\nEen {naam}.\n[einde]\n[include x]\n[include x]", path="a.md")
 
-    def load(name: str, _script: Script) -> Script:
+    def load(name: str, _draft: Draft) -> Draft:
         return parse("Twee {plek}.", path=f"{name}.md")
 
     with pytest.raises(ScriptError) as caught:
@@ -122,7 +122,7 @@ def test_an_included_script_that_cannot_be_read_is_read_once() -> None:
     script = parse("[include x]\n\n" * 50 + "[include y]\n\n[include y]", path="a.md")
     loads = []
 
-    def load(name: str, _script: Script) -> Script:
+    def load(name: str, _draft: Draft) -> Draft:
         loads.append(name)
         if name == "y":
             raise Misread("there is no script 'y'", "write another")

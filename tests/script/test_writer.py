@@ -5,7 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sessions.errors import ScriptError
-from sessions.script.library import entries, read
+from sessions.library.catalogue import entries
+from sessions.library.scripts import read
 from sessions.script.parser import parse
 from sessions.script.writer import without_places, write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sessions.meter import Meter
+from sessions.metering.meter import Meter
 from sessions.sounds import BEDS
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES, PeriodicBed
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio

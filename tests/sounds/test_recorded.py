@@ -9,13 +9,14 @@ import pytest
 import soundfile
 
 from sessions.errors import ScriptError, Source
+from sessions.library.scripts import loads
 from sessions.mix.bedding import low_pass
 from sessions.script.model import Layer, OneShot
-from sessions.script.parser import parse
 from sessions.sounds import recorded
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.sounds.recorded import RecordedBed, find
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
+from sessions.storage.caches import Caches
 from sessions.units import SAMPLE_RATE_HZ, Audio
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
-    script = parse("---\nbackground: [sea, rain]\n---\nRust. [klank rain]\n", path="a.md")
+    script = loads("---\nbackground: [sea, rain]\n---\nRust. [klank rain]\n", path="a.md")
     with pytest.raises(ScriptError) as caught:
-        soundscape(script, script.meta.background or (), [tmp_path])
+        soundscape(script, script.meta.background or (), [tmp_path], Caches(tmp_path).beds)
     (problem,) = caught.value.problems
     assert (problem.source, problem.length) == (Source("a.md", 2, 19), 4)
     assert problem.text == "background: [sea, rain]"
@@ -122,7 +123,7 @@ def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Pat
     (problem,) = caught.value.problems
     assert (problem.source, problem.length) == (Source("a.md", 4, 7), 12)
     with pytest.raises(ScriptError, match=r"^rain\.wav cannot be decoded"):
-        soundscape(script, [Layer("rain")], [tmp_path])
+        soundscape(script, [Layer("rain")], [tmp_path], Caches(tmp_path).beds)
 
 
 def test_too_short_is_a_clear_error(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_decoded_length_is_counted_not_believed(
 
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:
-    script = parse("---\nbackground: [sea, browm]\n---\nRust.\n", path="a.md")
+    script = loads("---\nbackground: [sea, browm]\n---\nRust.\n", path="a.md")
     (problem,) = unknown_sounds(script, script.meta.background or (), [tmp_path])
     assert (problem.source, problem.length) == (Source("a.md", 2, 19), 5)
     assert problem.text == "background: [sea, browm]"
@@ -148,10 +149,12 @@ def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path)
 
 def test_a_soundscape_is_the_sum_of_its_layers(tmp_path: Path) -> None:
     saved(tmp_path, noise(5.0))
-    script = parse("Rust.")
-    both = soundscape(script, [Layer("rain", -6.0), Layer("brown")], [tmp_path])
-    rain = soundscape(script, [Layer("rain", -6.0)], [tmp_path])
-    brown = soundscape(script, [Layer("brown")], [tmp_path])
+    script = loads("Rust.")
+    both = soundscape(
+        script, [Layer("rain", -6.0), Layer("brown")], [tmp_path], Caches(tmp_path).beds
+    )
+    rain = soundscape(script, [Layer("rain", -6.0)], [tmp_path], Caches(tmp_path).beds)
+    brown = soundscape(script, [Layer("brown")], [tmp_path], Caches(tmp_path).beds)
     assert both is not None
     assert rain is not None
     assert brown is not None

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sessions.sounds import BEDS, store
-from sessions.sounds.store import computed, kept_beds
+from sessions.sounds.store import computed
+from sessions.storage.caches import Caches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,51 +19,50 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Keep in an empty folder; give the list of the beds that were made."""
+def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Give the list of the beds that were made."""
     names: list[str] = []
 
     def brown() -> Audio:
         names.append("brown")
         return BEDS["brown"]()
 
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(store, "BEDS", {"brown": brown})
     computed.cache_clear()
     yield names
     computed.cache_clear()
 
 
-def period() -> Audio:
+def period(folder: Path) -> Audio:
     """Return the bed as the next process gets it."""
     computed.cache_clear()
-    bed = computed("brown")
+    bed = computed("brown", Caches(folder).beds)
     return bed.read(0, bed.period_samples)
 
 
-def test_a_bed_is_made_once_and_read_as_it_was_made(made: list[str]) -> None:
-    assert np.array_equal(period(), BEDS["brown"]())
-    assert np.array_equal(period(), BEDS["brown"]())
+def test_a_bed_is_made_once_and_read_as_it_was_made(made: list[str], tmp_path: Path) -> None:
+    assert np.array_equal(period(tmp_path), BEDS["brown"]())
+    assert np.array_equal(period(tmp_path), BEDS["brown"]())
     assert made == ["brown"]
 
 
 def test_damage_is_noticed_and_other_code_asks_for_another_bed(
     made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    period()
+    period(tmp_path)
     (path,) = tmp_path.glob("beds/*/*.bed")
     data = bytearray(path.read_bytes())
     data[5_000_000] ^= 1
     path.write_bytes(data)
-    assert np.array_equal(period(), BEDS["brown"]())
+    assert np.array_equal(period(tmp_path), BEDS["brown"]())
     monkeypatch.setattr(store, "code_digest", lambda: "changed")
-    period()
+    period(tmp_path)
     assert len(made) == 3
-    assert kept_beds(tmp_path).usage().entries == 2
+    assert Caches(tmp_path).beds.usage().entries == 2
 
 
 def test_where_nothing_can_be_kept_beds_are_made(made: list[str], tmp_path: Path) -> None:
     (tmp_path / "beds").write_text("no folder")
-    assert np.array_equal(period(), BEDS["brown"]())
-    period()
+    assert np.array_equal(period(tmp_path), BEDS["brown"]())
+    period(tmp_path)
     assert len(made) == 2

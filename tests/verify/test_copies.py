@@ -10,7 +10,7 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.loudness import STEP_SAMPLES
+from sessions.metering.loudness import STEP_SAMPLES
 from sessions.mp3.plan import Repeat
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME
 from sessions.verify.copies import EDGE_STEPS, copies, fill, spans_to_read

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from sessions.errors import InputMissingError
-from sessions.loudness import largest_rise
+from sessions.metering.loudness import largest_rise
 from sessions.verify.decode import UndecodableError
 from sessions.verify.measure import measure
 from sessions.verify.tags import Chapter, chapter_faults

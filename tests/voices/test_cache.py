@@ -6,14 +6,16 @@ import os
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from sessions.files import TEMPORARY_PREFIX
+from sessions.storage.caches import CLIP_FORMAT, Caches
+from sessions.storage.files import TEMPORARY_PREFIX
 from sessions.voices.base import Clip, ClipInfo, Word
-from sessions.voices.cache import FORMAT, ClipCache
+from sessions.voices.cache import ClipCache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +31,7 @@ def clip(seed: int = 1) -> Clip:
 
 
 def test_what_was_stored_comes_back_to_the_bit(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     info, made = cache.get_or_make(KEY, clip)
     assert (info, made) == (ClipInfo(KEY, 5000, -21.5, (0.1, 0.2), (Word("rust", 12),)), True)
     back = cache.get(KEY)
@@ -61,7 +63,7 @@ def test_every_kind_of_damage_is_noticed_and_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.fsync", lambda _file: None)  # no power cut to fear
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     right, _ = cache.get_or_make(KEY, clip)
     path, other = (tmp_path / "clips" / "ab" / f"{key}.clip" for key in (KEY, OTHER_KEY))
     cache.get_or_make(OTHER_KEY, lambda: clip(2))
@@ -74,19 +76,16 @@ def test_every_kind_of_damage_is_noticed_and_made_again(
         assert path.read_bytes() == whole
 
 
-def test_an_entry_of_an_older_format_is_a_miss(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cache = ClipCache(tmp_path)
-    monkeypatch.setattr("sessions.voices.cache.FORMAT", FORMAT - 1)
-    cache.get_or_make(KEY, clip)
-    monkeypatch.undo()
+def test_an_entry_of_an_older_format_is_a_miss(tmp_path: Path) -> None:
+    older = replace(Caches(tmp_path).clips, format=CLIP_FORMAT - 1)
+    cache = ClipCache(Caches(tmp_path).clips)
+    ClipCache(older).get_or_make(KEY, clip)
     assert cache.info(KEY) is None
     assert cache.get_or_make(KEY, clip)[1]
 
 
 def test_what_a_killed_process_was_writing_goes_when_it_is_old(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     cache.get_or_make(KEY, clip)
     old, new = (tmp_path / "clips" / "ab" / f"{TEMPORARY_PREFIX}{name}.tmp" for name in "on")
     for path in (old, new):
@@ -97,7 +96,7 @@ def test_what_a_killed_process_was_writing_goes_when_it_is_old(tmp_path: Path) -
 
 
 def test_an_entry_under_another_key_is_a_miss(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     cache.get_or_make(KEY, clip)
     (path,) = tmp_path.glob("clips/*/*.clip")
     other = "ab" + "1" * 62
@@ -109,7 +108,7 @@ def test_an_interrupted_making_leaves_nothing(tmp_path: Path) -> None:
     def broken() -> Clip:
         raise KeyboardInterrupt
 
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     with pytest.raises(KeyboardInterrupt):
         cache.get_or_make(KEY, broken)
     assert cache.kept.usage().entries == 0
@@ -124,14 +123,14 @@ def test_many_threads_make_a_clip_once(tmp_path: Path) -> None:
         time.sleep(0.02)
         return clip()
 
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: cache.get_or_make(KEY, make), range(16)))
     assert made == [1]
 
 
 def test_pruning_takes_the_longest_unused_and_none_in_use(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     keys = [f"{number:02x}" + "0" * 62 for number in range(4)]
     for number, key in enumerate(keys):
         cache.get_or_make(key, clip)
@@ -144,7 +143,7 @@ def test_pruning_takes_the_longest_unused_and_none_in_use(tmp_path: Path) -> Non
 
 
 def test_clear_says_what_there_was(tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     cache.get_or_make(KEY, clip)
     assert cache.kept.clear().entries == 1
     assert cache.kept.usage().entries == 0

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sessions.script.model import Language, Style
+from sessions.storage.caches import Caches
 from sessions.voices import VOICES
 from sessions.voices.base import Choice, Line, Voice
 from sessions.voices.cache import ClipCache, clip_key
@@ -60,7 +61,7 @@ def test_two_speakers_at_once_do_not_disturb_each_other(voice: Voice) -> None:
 
 def test_the_same_line_sounds_the_same_on_any_number_of_jobs(voice: Voice, tmp_path: Path) -> None:
     lines = [FEET, BREATH, Line("Rust.", DUTCH), Line("Adem in, en uit.", DUTCH)]
-    caches = {jobs: ClipCache(tmp_path / str(jobs)) for jobs in (1, 3)}
+    caches = {jobs: ClipCache(Caches(tmp_path / str(jobs)).clips) for jobs in (1, 3)}
     for jobs, cache in caches.items():
         with Booth(Cast(voice), cache) as booth:
             speak_all(lines, booth, jobs, lambda _done, _of: None)

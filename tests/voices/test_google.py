@@ -12,6 +12,7 @@ import pytest
 
 from sessions.errors import TryAgainLaterError, UnavailableError
 from sessions.script.model import Language, Style
+from sessions.storage.caches import Caches
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import Clip, Line
 from sessions.voices.cache import ClipCache, clip_key
@@ -126,7 +127,7 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
     monkeypatch.setattr("os.fsync", lambda _file: None)  # 10 s of it, and no power cut to fear
     service.broken_share = 0.3
     lines = [Line(f"zin {number}", DUTCH) for number in range(1000)]
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     for run in range(40):
         try:
             with Booth(Cast(quick(at_once=8, reply_seconds=0.25)), cache) as booth:
@@ -147,7 +148,7 @@ def test_a_thousand_clips_with_three_in_ten_broken_are_all_right(
 def test_two_requests_at_once_at_most_and_one_notice(service: Service, tmp_path: Path) -> None:
     lines = [Line(f"rust {number}", DUTCH) for number in range(40)]
     told: list[str] = []
-    with Booth(Cast(Google()), ClipCache(tmp_path), notice=told.append) as booth:
+    with Booth(Cast(Google()), ClipCache(Caches(tmp_path).clips), notice=told.append) as booth:
         speak_all(lines, booth, 8, lambda _done, _of: None)
     assert len(told) == 1
     assert service.most_at_once <= 2
@@ -158,7 +159,7 @@ def test_a_stop_says_what_is_kept_and_the_next_run_goes_on(
     service: Service, tmp_path: Path
 ) -> None:
     lines = [Line(f"adem in {number}", DUTCH) for number in range(12)]
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
 
     def run() -> None:
         with Booth(Cast(quick()), cache) as booth:
@@ -226,7 +227,7 @@ def test_a_service_out_of_reach_is_given_up_after_a_while() -> None:
 
 def test_offline_sends_nothing_and_says_why(service: Service, tmp_path: Path) -> None:
     with (
-        Booth(Cast(quick()), ClipCache(tmp_path), offline=True) as booth,
+        Booth(Cast(quick()), ClipCache(Caches(tmp_path).clips), offline=True) as booth,
         pytest.raises(UnavailableError, match="--offline"),
     ):
         booth.clip(LINE)
@@ -234,7 +235,7 @@ def test_offline_sends_nothing_and_says_why(service: Service, tmp_path: Path) ->
 
 
 def test_what_is_kept_needs_no_network_and_no_notice(service: Service, tmp_path: Path) -> None:
-    cache = ClipCache(tmp_path)
+    cache = ClipCache(Caches(tmp_path).clips)
     told: list[str] = []
     with Booth(Cast(quick()), cache, notice=told.append) as booth:
         booth.clip(LINE)

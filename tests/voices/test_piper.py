@@ -21,8 +21,9 @@ from sessions.errors import (
 from sessions.script.model import Language, Manner, Style
 from sessions.voices.base import Choice, Line
 from sessions.voices.cache import clip_key
-from sessions.voices.piper import Piper, installed, installed_for, make
-from sessions.voices.piper_install import FILES, File, Files, install
+from sessions.voices.piper.files import FILES, File, Files
+from sessions.voices.piper.install import install
+from sessions.voices.piper.voice import Piper, installed, installed_for, make
 from tests.voices.tiny_piper import make_voice
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import sessions
-from sessions.loudness import clip_loudness_lufs
+from sessions.metering.loudness import clip_loudness_lufs
+from sessions.plan import lines
 from sessions.script.model import Language, Manner, Style
 from sessions.settings import POLISHES as NAMES
-from sessions.timeline import lines
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import Clip, Line, Utterance
 from sessions.voices.espeak import Espeak

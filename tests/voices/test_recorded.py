@@ -15,8 +15,8 @@ from sessions.errors import (
     ScriptError,
     UnavailableError,
 )
+from sessions.plan import lines
 from sessions.script.model import Language, Style
-from sessions.timeline import lines
 from sessions.voices.base import Choice, Line
 from sessions.voices.cache import clip_key
 from sessions.voices.decode import decoded

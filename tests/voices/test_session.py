@@ -18,6 +18,7 @@ import soundfile
 
 from sessions.cli import run
 from sessions.script.model import Language, Style
+from sessions.storage.caches import Caches
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices import VOICES, google
 from sessions.voices.base import Line
@@ -158,7 +159,7 @@ def test_what_was_spoken_before_a_run_was_killed_is_not_fetched_again(
         return right(text)
 
     service.fault_for = slowly  # type: ignore[method-assign]
-    cache = ClipCache(folder / "cache")
+    cache = ClipCache(Caches(folder / "cache").clips)
     keys = {text: clip_key(Google(), Line(text, Style(Language.DUTCH)), "warm") for text in texts}
 
     def kept() -> dict[str, int]:

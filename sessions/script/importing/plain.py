@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.script.importing.scribe import Imported, Scribe
 from sessions.script.model import Boundary, Break, OneShot
 from sessions.script.page import Misread
-from sessions.script.quantities import duration, shown
+from sessions.script.phrases.quantities import duration, shown
 
 if TYPE_CHECKING:
     from sessions.script.model import Language

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError
-from sessions.script import language, sentences
+from sessions.script import sentences
 from sessions.script.model import (
     Boundary,
     Break,
     Chapter,
+    Draft,
     Language,
     Meta,
     Part,
     Pause,
-    Script,
     Speech,
     Style,
 )
 from sessions.script.page import FORBIDDEN, Page
 from sessions.script.parser import MAX_PARTS
-from sessions.script.quantities import MAX_PAUSE_SECONDS
+from sessions.script.phrases import language
+from sessions.script.phrases.quantities import MAX_PAUSE_SECONDS
 from sessions.script.texts import Piece, joined
 
 
@@ -33,7 +34,7 @@ class Imported:
     Of a great many notes only the first are kept; `more` is how many there are besides.
     """
 
-    script: Script
+    script: Draft
     notes: tuple[Problem, ...]
     more: int = 0
 
@@ -136,7 +137,7 @@ class Scribe:
             raise ScriptError.of([self.page.problem(0, 1, "there is nothing to speak", remedy)])
         name = title or PurePath(self.page.path).stem.replace("-", " ").replace("_", " ")
         meta = Meta(" ".join(name.split()), spoken_in or self.style.language)
-        script = Script(self.page.path, meta, tuple(self.parts), self.page.text)
+        script = Draft(self.page.path, meta, tuple(self.parts), text=self.page.text)
         return Imported(script, tuple(self.notes), self.more)
 
     def _put(self, part: Part) -> None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from sessions.errors import ScriptError
-from sessions.script import language
 from sessions.script.importing.scribe import Imported, Scribe
 from sessions.script.model import Language, Manner
 from sessions.script.page import Misread
-from sessions.script.quantities import duration, shown
+from sessions.script.phrases import language
+from sessions.script.phrases.quantities import duration, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

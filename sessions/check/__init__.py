@@ -1,0 +1,1 @@
+"""Check: what is wrong with a script before it is spoken, and what could be better."""

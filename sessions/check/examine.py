@@ -1,0 +1,111 @@
+"""Look at a script before it is spoken: all that is wrong with it, and what could be better."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sessions.errors import ScriptError
+from sessions.plan import slots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sessions.check.reading import Stretch
+    from sessions.check.rules import Warned
+    from sessions.errors import Problem, Source
+    from sessions.library.scripts import Drafted
+    from sessions.plan import Timeline
+    from sessions.script.model import Script
+    from sessions.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A script without errors, its warnings, and what its slots need, where they are too short."""
+
+    script: Script
+    warned: list[Warned]
+    needed_seconds: Mapping[Source, float]
+
+
+def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, Any]) -> Examined:
+    """Look at a script that was read, look up what it names, and find its style warnings.
+
+    Parameters
+    ----------
+    values
+        What is filled in; over those of its front matter.
+    files
+        What the settings files say.
+
+    Raises
+    ------
+    ScriptError
+        With all that is wrong, whatever part of the program would have found it.
+    """
+    from sessions.check.reading import Reading  # noqa: PLC0415
+    from sessions.check.rules import lint  # noqa: PLC0415
+    from sessions.render import check_sounds  # noqa: PLC0415
+    from sessions.settings import resolve  # noqa: PLC0415
+    from sessions.voices.cast import check_voices  # noqa: PLC0415
+
+    script, wrong = drafted.written_out(values)
+    settings = resolve({}, script.meta, files)
+    problems = [*wrong]
+    for look in (
+        partial(check_sounds, script, settings.background or ()),
+        partial(check_voices, script),
+        partial(slots.check, script),
+    ):
+        try:
+            look()
+        except ScriptError as error:
+            if not error.problems:  # it is of the settings
+                raise
+            problems += error.problems
+    if problems:
+        raise ScriptError.of(problems)
+    guess, crowded = guessed(script, settings)
+    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded))
+    needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
+    return Examined(script, found, needed)
+
+
+def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
+    """Return how a session goes, chapter by chapter, before it is spoken, and what has no room.
+
+    It has the length that the script asks for, or its shortest where that cannot be reached by
+    the guess. A guess is never an error: one that cannot be laid out is none.
+    """
+    from sessions.render import estimated  # noqa: PLC0415
+
+    crowded: list[Problem] = []
+    for fitted in (True, False):
+        try:
+            return stretches(estimated(script, settings, fitted=fitted)), tuple(crowded)
+        except ScriptError as error:
+            crowded = [*error.problems]
+    return (), tuple(crowded)
+
+
+def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
+    """Return what of each chapter is said and what is silent; what has no cue is left out."""
+    from sessions.check.reading import Stretch  # noqa: PLC0415
+    from sessions.plan import Kind  # noqa: PLC0415
+    from sessions.units import seconds  # noqa: PLC0415
+
+    starts = [mark.start for mark in timeline.chapters]
+    return tuple(
+        Stretch(
+            cues[0].source,
+            seconds(sum(cue.length for cue in cues)),
+            seconds(sum(cue.length for cue in cues if cue.kind is Kind.PAUSE)),
+            " ".join(cue.text for cue in cues),
+        )
+        for _, group in groupby(timeline.cues, lambda cue: bisect_right(starts, cue.start))
+        for cues in [list(group)]
+    )

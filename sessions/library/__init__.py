@@ -1,0 +1,1 @@
+"""The library: scripts by name or file, and what they include."""

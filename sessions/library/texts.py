@@ -1,0 +1,85 @@
+"""Read the text of a script, whoever wrote it, or say why it is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sessions.errors import (
+    InputMissingError,
+    PermissionDeniedError,
+    Problem,
+    ScriptError,
+    Source,
+    StorageError,
+)
+from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Page
+
+SUFFIXES: Final = (".md", ".markdown", ".txt")
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a script file, at most 1 MiB of UTF-8.
+
+    Raises
+    ------
+    InputMissingError
+        There is no such file.
+    ScriptError
+        It is a folder, no text, not in UTF-8, or too large.
+    PermissionDeniedError, StorageError
+        The system does not let it be read.
+    """
+    data = _read_bytes(Path(path))
+    if len(data) > MAX_SCRIPT_BYTES:
+        message = f"the script is larger than {MAX_SCRIPT_BYTES >> 20} MiB"
+        raise _unreadable(path, message, "split it into several scripts")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _unreadable(path, "the file is text in UTF-16", "save it as UTF-8")
+    if b"\0" in data:
+        raise _unreadable(path, "the file is not text", "give a script: Markdown, saved as UTF-8")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        # Each byte that is none of a character becomes one, so that places stay true.
+        page = Page.of(str(path), data.decode(errors="surrogateescape"))
+        before = data[: error.start].decode()
+        start = len(Page.of("", before).text)
+        message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
+        problem = page.problem(start, start + 1, message, "save the file as UTF-8")
+        raise ScriptError.of([problem]) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_SCRIPT_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"there is no file '{shown(path)}'"
+        raise InputMissingError(message, "check the path; `sessions list` names scripts") from error
+    except IsADirectoryError as error:
+        raise _folder(path) from error
+    except PermissionError as error:
+        if path.is_dir():  # Windows says this of folders
+            raise _folder(path) from error
+        message = f"'{shown(path)}' may not be read"
+        raise PermissionDeniedError(message, "give yourself the right to read it") from error
+    except ValueError as error:  # a NUL in the name
+        message = f"'{shown(path)}' cannot be the name of a file"
+        raise InputMissingError(message, "check the path") from error
+    except OSError as error:
+        reason = error.strerror or "it failed"
+        raise StorageError(f"'{shown(path)}' cannot be read: {reason}", "try again") from error
+
+
+def _folder(path: Path) -> ScriptError:
+    return _unreadable(path, "this is a folder, not a script", "name a file in it")
+
+
+def _unreadable(path: str | Path, message: str, remedy: str) -> ScriptError:
+    return ScriptError.of([Problem(Source(str(path), 1, 1), message, remedy)])
+
+
+def shown(path: str | Path) -> str:
+    """Return a path as a message quotes it, without what steers a terminal."""
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", str(path))

@@ -1,0 +1,1 @@
+"""Metering: how loud a sound is, by the standards of broadcasting."""

@@ -1,0 +1,17 @@
+"""The plan: a script and the lengths of its clips become a `Timeline`, before a sound is mixed.
+
+What is named here is what the stages after it know of it; how it is laid out is not their affair.
+"""
+
+from __future__ import annotations
+
+from sessions.plan.lengths import Lengths
+from sessions.plan.pace import PACES
+from sessions.plan.planner import check, plan
+from sessions.plan.timeline import BedMark, Cue, Edges, Kind, LevelMark, Mark, Timeline
+from sessions.plan.words import line_of, lines
+
+__all__ = [
+    "PACES", "BedMark", "Cue", "Edges", "Kind", "Lengths", "LevelMark", "Mark", "Timeline",
+    "check", "line_of", "lines", "plan",
+]  # fmt: skip

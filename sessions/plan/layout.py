@@ -1,0 +1,176 @@
+"""What a script becomes before it has places: blocks in order, each with a length of its own.
+
+Speech has the length of its clip, breaths and pauses that which is written. Where no pause was
+written between two things that sound, the pace gives one. `sessions.plan` puts them in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sessions.plan.timeline import PHASES, Cue, Kind
+from sessions.plan.words import counted_words, line_of
+from sessions.script.model import (
+    BedChange,
+    Break,
+    Breath,
+    Chapter,
+    Layer,
+    LevelChange,
+    OneShot,
+    Part,
+    Pause,
+    Slot,
+    SlotEnd,
+    Speech,
+    Until,
+)
+from sessions.units import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sessions.errors import Source
+    from sessions.plan.pace import Pace
+    from sessions.voices.base import ClipInfo, Line
+
+
+STRIKE_SECONDS = 3.0
+"""Words wait at least this long after a one-shot that no written pause follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A cue to be, before it has a place. `room` is what stretching may add, weighted.
+
+    A pause with `until` ends at that sample. Where there is no cue the `bed` or its level changes,
+    or a slot begins or ends.
+    """
+
+    cue: Cue | None
+    length: int
+    room: int = 0
+    weight: float = 1.0
+    chapters: tuple[str, ...] = ()
+    until: int | None = None
+    bed: tuple[Layer, ...] = ()
+    level_db: float | None = None
+    slot: Slot | SlotEnd | None = None
+
+
+def laid_out(  # noqa: C901 - one case per kind of part
+    parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace
+) -> Iterator[Block]:
+    """Return blocks in order, with implied pauses where no pause was written.
+
+    An implied pause stands between two sounding parts; of several boundaries the longest counts.
+    Written pauses always count, also before the first word and after the last. Headings in a row
+    make one chapter.
+    """
+    implied: Block | None = None
+    written = False
+    sounded = False
+    titles: tuple[str, ...] = ()
+    for part, voice_db in with_levels(parts):
+        match part:
+            case Chapter():
+                titles = (*titles, part.title)
+                continue
+            case Break():
+                block = pause_block(part.source, pace.after(part.boundary) * part.stretch)
+                implied = max(implied or block, block, key=lambda one: one.length)
+                continue
+            case Pause():
+                written = True
+                yield replace(elastic_block(part), chapters=titles)
+            case Until():
+                written = True
+                end = samples(part.seconds)
+                yield replace(pause_block(part.source, 0), chapters=titles, until=end)
+            case BedChange() | LevelChange():
+                yield mark_block(part)
+                continue
+            case Slot() | SlotEnd():
+                if sounded and not written and implied is not None and isinstance(part, Slot):
+                    yield implied
+                yield Block(None, 0, slot=part)
+                written, implied = True, None
+                continue
+            case _:
+                if sounded and not written and implied is not None:
+                    yield implied
+                first, *others = sounding_blocks(part, clips, voice_db)
+                yield replace(first, chapters=titles)
+                yield from others
+                sounded, written, implied = True, False, None
+                if isinstance(part, OneShot):
+                    implied = pause_block(part.source, STRIKE_SECONDS)
+        titles = ()
+
+
+def with_levels(parts: Iterable[Part]) -> Iterator[tuple[Part, float]]:
+    """Give every part with the level of its words; a heading ends what `[level]` began."""
+    voice_db = bed_db = 0.0
+    for part in parts:
+        if isinstance(part, LevelChange):
+            voice_db, bed_db = part.voice_db, part.bed_db
+        elif isinstance(part, Chapter) and (voice_db or bed_db):
+            voice_db = bed_db = 0.0
+            yield LevelChange(0.0, 0.0, part.source), 0.0
+        yield part, voice_db
+
+
+def mark_block(part: BedChange | LevelChange) -> Block:
+    """Return the place at which the bed changes."""
+    if isinstance(part, LevelChange):
+        return Block(None, 0, level_db=part.bed_db)
+    return Block(None, 0, bed=part.layers)
+
+
+def pause_block(source: Source, length_seconds: float) -> Block:
+    """Return an implied pause."""
+    return Block(Cue(0, 0, Kind.PAUSE, source), samples(length_seconds))
+
+
+def elastic_block(part: Pause) -> Block:
+    """Return a written pause."""
+    length = samples(part.seconds)
+    cue = Cue(0, 0, Kind.PAUSE, part.source, elastic=part.elastic)
+    return Block(cue, length, samples(part.at_most) - length, part.weight)
+
+
+def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float) -> list[Block]:
+    """Return the blocks of a part that sounds, its words at a level."""
+    match part:
+        case Speech():
+            line = line_of(part)
+            clip = clips[line]
+            level_db = part.gain_db + voice_db
+            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=level_db)
+            return [Block(cue, clip.length_samples)]
+        case Breath() if part.counting:
+            return counted(part, clips) * part.count
+        case Breath():
+            cycle = [
+                Block(Cue(0, 0, kind, part.source, sound=str(kind)), samples(length))
+                for kind, (_, length) in zip(PHASES, part.phases, strict=True)
+                if length > 0
+            ]
+            return cycle * part.count
+        case OneShot():
+            cue = Cue(0, 0, Kind.ONE_SHOT, part.source, sound=part.sound, gain_db=part.gain_db)
+            return [Block(cue, 0)]
+        case _:
+            raise TypeError(f"no sound in {part!r}")
+
+
+def counted(part: Breath, clips: Mapping[Line, ClipInfo]) -> list[Block]:
+    """Return one cycle of breath with its seconds counted aloud, each number at its second."""
+    blocks: list[Block] = []
+    for line, length in counted_words(part):
+        clip = clips[line]
+        cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip)
+        rest = Block(Cue(0, 0, Kind.PAUSE, part.source), length - clip.length_samples)
+        blocks += [Block(cue, clip.length_samples), rest]
+    return blocks

@@ -1,0 +1,163 @@
+"""Put blocks in their places: what is laid out, stretched to the length that is asked for.
+
+`plan` takes the script and the lengths of its clips, and gives a frozen `Timeline`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sessions.errors import FitError
+from sessions.plan import words
+from sessions.plan.layout import Block, laid_out
+from sessions.plan.lengths import Lengths, check_written, out_of_reach, whole_length
+from sessions.plan.slots import check as check_slots
+from sessions.plan.slots import filled
+from sessions.plan.timeline import BedMark, Cue, Edges, LevelMark, Mark, Timeline
+from sessions.units import clock, samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sessions.plan.pace import Pace
+    from sessions.script.model import Script
+    from sessions.voices.base import ClipInfo, Line
+
+
+def check(script: Script, lengths: Lengths) -> None:
+    """Refuse what can be refused before a line is spoken, or anything is laid out.
+
+    Raises
+    ------
+    ScriptError
+        Something cannot be in the slot that it stands in.
+    FitError
+        What is written is longer than a session may be, or than is asked for.
+    """
+    check_slots(script)
+    check_written(script, lengths)
+
+
+def plan(
+    script: Script,
+    clips: Mapping[Line, ClipInfo],
+    pace: Pace,
+    edges: Edges = Edges(),
+    lengths: Lengths = Lengths(),
+) -> Timeline:
+    """Lay out a script. `clips` has the clip of every line of it.
+
+    Raises
+    ------
+    FitError
+        A length cannot be reached, or is not allowed; the message says which can.
+    """
+    lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
+    words.check(script, clips)
+    blocks = list(filled(script, laid_out(script.parts, clips, pace)))
+    blocks = waited(script, blocks, lead_in)
+    shortest = lead_in + sum(block.length for block in blocks) + fade_out
+    longest = shortest + sum(block.room for block in blocks)
+    guided = shortest if lengths.guided is None else samples(lengths.guided)
+    if not shortest <= guided <= longest:
+        raise out_of_reach(script, guided, shortest, longest)
+    length = whole_length(script, guided, lengths)
+    cues, marks, beds, levels = placed(stretched(blocks, guided - shortest), lead_in)
+    return Timeline(
+        length=length,
+        cues=cues,
+        chapters=closed(marks, length),
+        lead_in=lead_in,
+        words_stop=guided - fade_out,
+        fade_in=min(samples(edges.fade_in), length),
+        fade_out=fade_out,
+        shortest=shortest,
+        longest=longest,
+        beds=beds,
+        levels=levels,
+    )
+
+
+def waited(script: Script, blocks: list[Block], position: int) -> list[Block]:
+    """Return blocks in which every `until` has its length; pauses before the last do not stretch.
+
+    Raises
+    ------
+    FitError
+        What comes before such a pause lasts longer than its time.
+    """
+    last = max((i for i, block in enumerate(blocks) if block.until is not None), default=-1)
+    done = []
+    for index, block in enumerate(blocks):
+        room = block.room if index > last else 0
+        length = block.length if block.until is None else block.until - position
+        if length < 0 and block.cue:
+            message = f"at {clock(block.until or 0)} the words before this still go on"
+            remedy = f"they end at {clock(position)}: choose a later time, or shorten them"
+            raise FitError.of([script.problem(block.cue.source, message, remedy)])
+        done.append(replace(block, length=length, room=room))
+        position += length
+    return done
+
+
+def stretched(blocks: list[Block], extra: int) -> list[Block]:
+    """Give `extra` samples to the elastic blocks, in proportion to weight and room.
+
+    A block that reaches its most gives what it cannot take to the others; the sum is exact.
+    """
+    given = [0] * len(blocks)
+    open_ = [index for index, block in enumerate(blocks) if block.room > 0]
+    while extra > 0 and open_:
+        share = extra / sum(blocks[i].weight * blocks[i].room for i in open_)
+        full = [i for i in open_ if blocks[i].weight * share >= 1 and given[i] == 0]
+        if not full:
+            break
+        for i in full:
+            given[i] = blocks[i].room
+            extra -= blocks[i].room
+        open_ = [i for i in open_ if given[i] == 0]
+    total = sum(blocks[i].weight * blocks[i].room for i in open_)
+    weight_so_far, so_far = 0.0, 0
+    for i in open_:
+        weight_so_far += blocks[i].weight * blocks[i].room
+        until = round(extra * weight_so_far / total)
+        given[i], so_far = until - so_far, until
+    return [
+        replace(block, length=block.length + more)
+        for block, more in zip(blocks, given, strict=True)
+    ]
+
+
+def placed(
+    blocks: Iterable[Block], position: int
+) -> tuple[tuple[Cue, ...], list[tuple[int, str]], tuple[BedMark, ...], tuple[LevelMark, ...]]:
+    """Return the cues of the blocks at their places, and where chapters and beds start."""
+    cues: list[Cue] = []
+    marks: list[tuple[int, str]] = []
+    beds: list[BedMark] = []
+    levels: list[LevelMark] = []
+    for block in blocks:
+        if block.chapters:
+            marks.append((position, " / ".join(block.chapters)))
+        stop = position + block.length
+        if block.level_db is not None:
+            levels.append(LevelMark(position, block.level_db))
+        elif block.cue is None:
+            beds.append(BedMark(position, block.bed))
+        else:
+            cues.append(replace(block.cue, start=position, stop=stop))
+        position = stop
+    return tuple(cues), marks, tuple(beds), tuple(levels)
+
+
+def closed(marks: list[tuple[int, str]], length: int) -> tuple[Mark, ...]:
+    """Return chapters that cover the session without gaps; the first begins at its start."""
+    if not marks:
+        return ()
+    starts = [0, *(start for start, _ in marks[1:])]
+    stops = [*starts[1:], length]
+    return tuple(
+        Mark(start, stop, title)
+        for start, stop, (_, title) in zip(starts, stops, marks, strict=True)
+    )

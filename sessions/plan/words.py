@@ -1,0 +1,69 @@
+"""What must be spoken of a script: its lines, and the words of breaths that are counted aloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sessions.errors import ScriptError
+from sessions.script.model import Breath, Speech
+from sessions.script.phrases.breathing import COUNTED
+from sessions.units import samples, seconds
+from sessions.voices.base import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sessions.script.model import Script
+    from sessions.voices.base import ClipInfo
+
+
+def counted_words(part: Breath) -> Iterator[tuple[Line, int]]:
+    """Yield the words of one cycle in order, each with the samples up to the next one.
+
+    The first second of a phase says which it is, the others are numbers; a part of a second at
+    the end goes to the last of them.
+    """
+    if part.counting is None:
+        return
+    names = COUNTED[part.counting.language]
+    for name, length in part.phases:
+        words = [names[name], *map(str, range(2, int(length) + 1))] if length > 0 else []
+        starts = [*map(samples, range(len(words))), samples(length)]
+        for index, word in enumerate(words):
+            yield Line(word, part.counting), starts[index + 1] - starts[index]
+
+
+def check(script: Script, clips: Mapping[Line, ClipInfo]) -> None:
+    """See that every word of a breath that is counted aloud fits its place.
+
+    Raises
+    ------
+    ScriptError
+        A clip is longer than the time up to the next word or phase.
+    """
+    problems = {}
+    for part in script.parts:
+        if isinstance(part, Breath):
+            for line, room in counted_words(part):
+                spoken = clips[line].length_samples
+                if spoken > room:
+                    message = f"'{line.text}' takes {seconds(spoken):.2f} s to say"
+                    remedy = f"there are {seconds(room):g} s: breathe slower, or do not count"
+                    problem = script.problem(part.source, message, remedy)
+                    problems[part.source, line.text] = problem
+    if problems:
+        raise ScriptError.of(problems.values())
+
+
+def lines(script: Script) -> Iterator[Line]:
+    """Return every line that has to be spoken, in order, repeats included."""
+    for part in script.parts:
+        if isinstance(part, Speech):
+            yield line_of(part)
+        elif isinstance(part, Breath):
+            yield from (line for line, _ in counted_words(part))
+
+
+def line_of(part: Speech) -> Line:
+    """Return what the voice gets of a part."""
+    return Line(part.spoken or part.text, part.style)

@@ -1,0 +1,1 @@
+"""Phrases: what people write for lengths, levels, beds and choices, wherever they write it."""
