@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sessions.library.scripts import loads
@@ -10,14 +10,17 @@ from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
 from sessions.plan import PACES, Edges, lines, plan
-from sessions.sounds.base import PeriodicBed
-from sessions.sounds.noise import pink
 from sessions.sounds.soundscape import Soundscape
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.finish import finish
 from sessions.voices.tone import Tone
+from tests.sounds.made import bed_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sessions.plan import Timeline
+    from sessions.script.model import Script
     from sessions.units import Audio
     from sessions.voices.base import Clip
 
@@ -30,7 +33,6 @@ Adem mee. [breathe in 4 out 6 times 2] [pause 2s] Dat was het. [pause 4s]
 VOICE = Tone()
 LEVELS = Levels()
 EDGES = Edges(fade_in=3.0)
-BED = PeriodicBed(pink())
 
 
 @cache
@@ -39,6 +41,20 @@ def spoken(line: Line) -> Clip:
     return finish(VOICE.speak(line))
 
 
+def infos_of(clips: Mapping[Line, Clip]) -> dict[Line, ClipInfo]:
+    """Return what a plan and a mix know of finished clips."""
+    return {
+        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
+        for line, clip in clips.items()
+    }
+
+
+def timeline_of(script: Script, clips: Mapping[Line, Clip], edges: Edges = EDGES) -> Timeline:
+    """Return the plan of a script, its lines spoken as these clips."""
+    return plan(script, infos_of(clips), PACES["calm"], edges)
+
+
+@lru_cache(16)
 def mixed(
     text: str = TEXT,
     *,
@@ -47,19 +63,23 @@ def mixed(
     edges: Edges = EDGES,
     levels: Levels = LEVELS,
 ) -> Mix:
-    """Return the mix of a script, its bed at a gain."""
+    """Return the mix of a script, its bed at a gain; what was asked for lately is kept."""
     script = loads(text, path="test.md")
     clips = {line: spoken(line) for line in lines(script)}
-    infos = {
-        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
-        for line, clip in clips.items()
-    }
-    timeline = plan(script, infos, PACES["calm"], edges)
 
     def sound_of(line: Line) -> Audio:
         return clips[line].samples
 
-    return Mix(timeline, [(0, Soundscape(((BED, bed_db),)) if bed else None)], sound_of, levels)
+    layers = Soundscape(((bed_of("pink"), bed_db),)) if bed else None
+    return Mix(timeline_of(script, clips, edges), [(0, layers)], sound_of, levels)
+
+
+@lru_cache(2)
+def whole(mix: Mix) -> Audio:
+    """Return all samples of a mix, which no test may change."""
+    sound = mix.read(0, mix.length)
+    sound.setflags(write=False)
+    return sound
 
 
 def measured(mix: Mix) -> Loudness:
