@@ -18,14 +18,18 @@ import sessions
 from sessions.cli import run
 from sessions.errors import StorageError
 from sessions.metering.meter import Meter
-from sessions.output import Written, file_stem, write_stems
+from sessions.output import file_stem, write_stems
 from sessions.plan import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.verify.measure import measure
 from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
+from tests.made import rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from sessions.storage.caches import Caches
 
 
 STEMS = ("voice", "bed", "cues")
@@ -41,12 +45,6 @@ Ga liggen. [pause 3s] Adem rustig uit.
 [bel] [pauze 4s..20s]
 Je mag hier zijn. [adem in 4 uit 6 keer 2]
 """
-
-
-def rendered(script: sessions.Script, output: Path, **choices: Any) -> Written:
-    chosen = sessions.resolve({"output": output, **choices}, script.meta)
-    with sessions.prepared(script, chosen) as episode:
-        return sessions.write(episode)
 
 
 @pytest.fixture
@@ -72,7 +70,10 @@ def test_words_are_heard_where_the_plan_says(
 
 
 def test_the_same_inputs_give_the_same_bytes(
-    short: sessions.Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short: sessions.Script,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh_cache: Callable[[str], Caches],
 ) -> None:
     def hashes(folder: str, **choices: Any) -> list[str]:
         written = rendered(short, tmp_path / folder, voice="espeak", **choices)
@@ -84,6 +85,7 @@ def test_the_same_inputs_give_the_same_bytes(
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cold"))
     monkeypatch.chdir(tmp_path)
     assert hashes("c", jobs=2) == warm
+    fresh_cache("blocks")
     monkeypatch.setattr("sessions.mp3.encoder.BLOCK_SAMPLES", 9 * 1152)
     assert hashes("d") == warm
 
