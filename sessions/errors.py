@@ -142,9 +142,14 @@ class PermissionDeniedError(SessionsError):
 
 
 class ConfigurationError(SessionsError):
-    """A settings file or a setting that is wrong."""
+    """A settings file or a setting that is wrong; `setting` is its name where it is one."""
 
     exit_code = 78
+
+    def __init__(self, message: str, remedy: str = "", setting: str = "") -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, setting)
+        self.setting = setting
 
 
 class WorkerDiedError(SessionsError):

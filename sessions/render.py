@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,9 @@ from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import BedChange, Layer, OneShot, Speech
 from sessions.script.pacing import paced
+from sessions.script.phrases.choices import CHOICES, MAX_HOURS, Settings
 from sessions.script.pronouncing import Pronunciation, pronounced
-from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of
+from sessions.settings import as_plain, caches_of
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
 from sessions.storage.digests import code_digest, file_sha256, library_versions
@@ -195,22 +196,25 @@ def prepared(
 
 
 def levels_of(settings: Settings) -> Levels:
-    """Return what the mix is to sound like."""
+    """Return what the mix is to sound like: what was chosen, over what its loudness implies.
+
+    A level that has the name of a setting is that setting.
+    """
     from sessions.mix.levels import PRESETS, Duck, Levels  # noqa: PLC0415
 
     preset = PRESETS.get(settings.loudness)
     levels = preset or Levels(target_lufs=float(settings.loudness))
+    named = {level.name for level in fields(Levels)} & CHOICES.keys()
+    chosen = {name: getattr(settings, name) for name in named}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
     return replace(
         levels,
-        bed_lu=levels.bed_lu if settings.bed_lu is None else settings.bed_lu,
-        speech_over_bed_lu=over_bed_lu(levels, settings),
-        duck=levels.duck if settings.duck is None else Duck(settings.duck),
-        descend_db=settings.descend_db,
-        settle=settings.settle_percent / 100,
-        rise_lu=settings.rise_lu,
-        width=settings.width,
-        sway=settings.sway,
-        mono=settings.mono,
+        **chosen
+        | {
+            "duck": levels.duck if settings.duck is None else Duck(settings.duck),
+            "settle": settings.settle_percent / 100,
+            "speech_over_bed_lu": over_bed_lu(levels, settings),
+        },
     )
 
 
@@ -326,7 +330,7 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
 
     Unless it is `fitted`, it has its shortest length, whatever was asked for.
     """
-    settings = settings if fitted else replace(settings, minutes=None, max_hours=HARD_LIMIT_HOURS)
+    settings = settings if fitted else replace(settings, minutes=None, max_hours=MAX_HOURS)
     check(script, lengths_of(settings))
     ready = spoken_script(script, settings)
     guesses = {

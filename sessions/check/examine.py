@@ -12,7 +12,7 @@ from sessions.errors import ScriptError
 from sessions.plan import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sessions.check.reading import Stretch
     from sessions.check.rules import Warned
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sessions.library.scripts import Drafted
     from sessions.plan import Timeline
     from sessions.script.model import Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
 
     script, wrong = drafted.written_out(values)
     settings = resolve({}, script.meta, files)
-    problems = [*wrong]
+    problems = [*wrong, *unknown_codes(script)]
     for look in (
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script),
@@ -73,6 +73,19 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded))
     needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
     return Examined(script, found, needed)
+
+
+def unknown_codes(script: Script) -> Iterator[Problem]:
+    """Find what a script allows that no warning is."""
+    from sessions.check.rules import RULES  # noqa: PLC0415
+
+    known = [rule.code for rule in RULES]
+    for code in script.meta.allow:
+        if code not in known:
+            remedy = (
+                f"there are {known[0]} to {known[-1]}; `sessions check --explain W01` says more"
+            )
+            yield script.problem_of("allow", f"there is no warning '{code}'", remedy)
 
 
 def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:

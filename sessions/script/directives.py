@@ -31,7 +31,7 @@ from sessions.script.model import (
 from sessions.script.page import Misread
 from sessions.script.phrases import beds, breathing
 from sessions.script.phrases import language as languages
-from sessions.script.phrases.choices import level_change
+from sessions.script.phrases.levels import level_change
 from sessions.script.phrases.quantities import level, moment, shown, span, times, weighted
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sessions.errors import Problem, Source
 from sessions.script.page import Page
@@ -233,11 +233,10 @@ Part: TypeAlias = Plain | Repeat | End | Include
 class Meta:
     """The front matter, checked, with what was not given left at its default.
 
-    `background` is None where the script does not name a bed; an empty tuple asks for none.
-    `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
-    name and its text, `pronounce` of a text and how it is said. `deepen` is the share by which
-    pauses have grown at the end. `allow` are the codes of style warnings that are meant. `sound`
-    are settings of the mix, by their names in `sessions.settings`. `places` tells of each field
+    `chosen` are the choices that the script makes, by their names as settings: see
+    `sessions.script.phrases.choices`. `values` are pairs of a name and its text, `pronounce` of a
+    text and how it is said. `deepen` is the share by which pauses have grown at the end. `allow`
+    are the codes of style warnings that are meant. `places` tells of each field
     that was given where its value stands, and in how many characters.
     """
 
@@ -249,18 +248,16 @@ class Meta:
     category: str = ""
     phase: str = ""
     why: str = ""
-    voice: str = ""
-    pace: str | None = None
-    minutes: float | None = None
-    fade_in_seconds: float | None = None
-    fade_out_seconds: float | None = None
-    background: tuple[Layer, ...] | None = None
+    chosen: tuple[tuple[str, Any], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     deepen: float = 0.0
     pronounce: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
-    sound: tuple[tuple[str, float | str], ...] = ()
     places: tuple[tuple[str, Source, int], ...] = field(default=(), compare=False, repr=False)
+
+    def choice(self, setting: str) -> Any:
+        """Return what the script chooses for a setting; None where it leaves it open."""
+        return dict(self.chosen).get(setting)
 
 
 @lru_cache(maxsize=16)
