@@ -148,6 +148,8 @@ def test_every_example_in_python_runs(
     (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
     monkeypatch.setattr(sessions, "resolve", partial(resolved_with_tone, sessions.resolve))
     for block in blocks(page):
+        if block.name:
+            (tmp_path / block.name).write_text(block.text, encoding="utf-8")
         if block.kind == "python":
             exec(compile(block.text, page, "exec"), {})  # noqa: S102 -- our own page
 

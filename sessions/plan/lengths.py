@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sessions.errors import FitError
 from sessions.script.estimate import seconds_of
-from sessions.script.model import Breath, Pause, Slot, SlotEnd, Until
+from sessions.script.model import Breath, Pause, Script, Slot, SlotEnd, Until
 from sessions.script.phrases.choices import CHOICES
 from sessions.script.phrases.quantities import MAX_SESSION_SECONDS
 from sessions.script.phrases.wording import worded
 from sessions.units import SAMPLE_RATE_HZ, clock, samples, seconds
-
-if TYPE_CHECKING:
-    pass
-from sessions.script.model import Script
-from sessions.script.estimate import seconds_of
 
 
 @dataclass(frozen=True, slots=True)
