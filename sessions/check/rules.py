@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sessions.check.marks import spoken_marks
+from sessions.library.catalogue import PHASES
 from sessions.script.model import (
     Breath,
     Include,
@@ -125,7 +126,8 @@ def _varying_breath(reading: Reading) -> Iterator[Finding]:
                 yield part.source, 1, f"a breath that differs from the one in line {line}"
 
 
-ORDER: Final = ("acknowledge", "discharge", "regulate", "body", "mind")
+ORDER: Final = PHASES[:5]
+"""Of letting go; to get ready, the day and whole journeys have no place in it."""
 LETTING_GO: Final = re.compile(
     r"\b(?:laat (?:alles|het allemaal) (?:maar )?(?:los|gaan)|ontspan je|ontspan nu|relax\b"
     r"|let (?:everything|it all) go|let go of everything)", re.IGNORECASE
@@ -249,16 +251,16 @@ RULES: Final = (
     Rule(
         "W01",
         "long sentence",
-        "A sentence of more than 25 words is hard to follow with the eyes closed: whoever "
-        "drifts off halfway has lost it. About 12 words is pleasant. Cut it in two.",
+        f"A sentence of more than {MOST_WORDS} words is hard to follow with the eyes closed: "
+        "whoever drifts off halfway has lost it. About 12 words is pleasant. Cut it in two.",
         _long_sentences,
     ),
     Rule(
         "W02",
         "unannounced silence",
-        "A silence of more than 20 s that nothing announces makes a listener wonder whether "
-        "the session has stopped, and wondering is waking up. Say in one of the six lines "
-        "before it that it will be quiet for a while, or give time.",
+        f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a listener "
+        "wonder whether the session has stopped, and wondering is waking up. Say in one of the "
+        f"{ANNOUNCED_WITHIN} lines before it that it will be quiet for a while, or give time.",
         _unannounced,
     ),
     Rule(
@@ -271,7 +273,7 @@ RULES: Final = (
     Rule(
         "W04",
         "relaxing before discharging",
-        "The order is: acknowledge, discharge, regulate, body, mind. Letting go before what "
+        f"The order is: {', '.join(ORDER)}. Letting go before what "
         "is pent up is out often backfires. In a journey, include scripts in the order of "
         "their `phase`.",
         _order,
@@ -300,17 +302,17 @@ RULES: Final = (
     Rule(
         "W08",
         "fast speech",
-        "More than 115 words a minute over a minute and longer, pauses counted in, is the "
-        "rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
+        f"More than {WORDS_PER_MINUTE:g} words a minute over a minute and longer, pauses counted in, "
+        "is the rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
         "at the pace and length that the script has.",
         _fast,
     ),
     Rule(
         "W09",
         "share of silence",
-        "With less than a tenth of silence there is no room to feel anything; with more than "
-        "nine tenths the voice comes as a surprise. Estimated from the text, at the pace and "
-        "length that the script has, for sessions from two minutes on.",
+        f"With less than {SILENCE_SHARE[0]:.0%} of silence there is no room to feel anything; "
+        f"with more than {SILENCE_SHARE[1]:.0%} the voice comes as a surprise. Estimated from the "
+        "text, at the pace and length that the script has, for sessions from two minutes on.",
         _silence,
     ),
     Rule(

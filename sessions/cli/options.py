@@ -9,20 +9,22 @@ import click
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.script.phrases.choices import CHOICES
-from sessions.script.phrases.readers import OneOf, Switch
+from sessions.script.phrases.readers import Amount, NameOr, OneOf, Switch, Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sessions.script.model import Meta, Script
     from sessions.script.phrases.choices import Choice, Settings
+    from sessions.script.phrases.readers import Reader
 
 LANGUAGES = tuple(Language)
 
 
 def option_of(choice: Choice) -> Callable[[Any], Any]:
     """Return the option of a choice; what it is given is read when settings are resolved."""
-    told = f"{choice.help[0].upper()}{choice.help[1:]}."
+    hint = hint_of(choice.reader)
+    told = f"{choice.help[0].upper()}{choice.help[1:]}{hint and f', such as {hint}'}."
     if isinstance(choice.reader, Switch):
         return click.option(choice.flag, choice.setting, is_flag=True, default=None, help=told)
     names = choice.reader.names if isinstance(choice.reader, OneOf) else ()
@@ -34,6 +36,17 @@ def option_of(choice: Choice) -> Callable[[Any], Any]:
     return click.option(
         choice.flag, choice.setting, metavar=metavar, help=told, shell_complete=begun
     )
+
+
+def hint_of(reader: Reader) -> str:
+    """Return what may be written, where a name of the value does not show it."""
+    match reader:
+        case Amount() | Time():
+            return reader.example
+        case NameOr():
+            return f"{', '.join(reader.names)} or {reader.amount.example}"
+        case _:
+            return ""
 
 
 PLAN_OPTIONS = (
