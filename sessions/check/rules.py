@@ -258,8 +258,8 @@ RULES: Final = (
     Rule(
         "W02",
         "unannounced silence",
-        f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a listener "
-        "wonder whether the session has stopped, and wondering is waking up. Say in one of the "
+        f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a "
+        "listener wonder whether the session has stopped, and wondering is waking up. Say in one of the "
         f"{ANNOUNCED_WITHIN} lines before it that it will be quiet for a while, or give time.",
         _unannounced,
     ),
@@ -302,8 +302,8 @@ RULES: Final = (
     Rule(
         "W08",
         "fast speech",
-        f"More than {WORDS_PER_MINUTE:g} words a minute over a minute and longer, pauses counted in, "
-        "is the rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
+        f"More than {WORDS_PER_MINUTE:g} words a minute over a minute and longer, pauses "
+        "counted in, is the rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
         "at the pace and length that the script has.",
         _fast,
     ),
