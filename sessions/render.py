@@ -25,7 +25,7 @@ from sessions.script.pronouncing import Pronunciation, pronounced
 from sessions.settings import as_plain, caches_of
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
-from sessions.storage.digests import code_digest, file_sha256, library_versions
+from sessions.storage.digests import file_sha256, files_digest, library_versions, sound_digest
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
@@ -74,7 +74,7 @@ class Session:
     def fingerprint(self) -> str:
         """Hash of all that shapes the files: equal fingerprints mean equal bytes."""
         document = {
-            "code": code_digest(),
+            "code": files_digest(),
             "language": self.script.meta.language,
             "libraries": library_versions(),
             "script": self.script.sha256,
@@ -89,7 +89,7 @@ class Session:
     @cached_property
     def materials(self) -> str:
         """Hash of what sessions are made with, whatever is in them: code, libraries, sounds."""
-        document = [code_digest(), library_versions(), self._sounds]
+        document = [sound_digest(), library_versions(), self._sounds]
         return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -134,12 +134,12 @@ class Episode:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
         from pydub import AudioSegment  # noqa: PLC0415
 
+        from sessions.pcm import clip_pcm  # noqa: PLC0415
         from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
-        from sessions.voices.base import pcm16  # noqa: PLC0415
 
         window = self.read(samples(start_s), min(samples(stop_s), self.timeline.length))
         return AudioSegment(
-            data=pcm16(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
+            data=clip_pcm(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
         )
 
 

@@ -10,6 +10,7 @@ from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
 from sessions.plan import PACES, Edges, lines, plan
+from sessions.sounds import ONE_SHOTS
 from sessions.sounds.base import PeriodicBed
 from sessions.sounds.noise import pink
 from sessions.sounds.soundscape import Soundscape
@@ -18,6 +19,10 @@ from sessions.voices.finish import finish
 from sessions.voices.tone import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sessions.plan import Timeline
+    from sessions.sounds.base import Bed
     from sessions.units import Audio
     from sessions.voices.base import Clip
 
@@ -59,7 +64,19 @@ def mixed(
     def sound_of(line: Line) -> Audio:
         return clips[line].samples
 
-    return Mix(timeline, [(0, Soundscape(((BED, bed_db),)) if bed else None)], sound_of, levels)
+    beds = [(0, Soundscape(((BED, bed_db),)) if bed else None)]
+    return mix_of(timeline, beds, sound_of, levels)
+
+
+def mix_of(
+    timeline: Timeline,
+    beds: Sequence[tuple[int, Bed | None]],
+    sound_of: Callable[[Line], Audio] = lambda line: spoken(line).samples,
+    levels: Levels = LEVELS,
+    one_shot_of: Callable[[str], Audio] = lambda name: ONE_SHOTS[name](),
+) -> Mix:
+    """Return a mix that no codec changes; its one-shots are the computed ones, its voice tones."""
+    return Mix(timeline, beds, sound_of, levels, one_shot_of, lambda _: 1.0)
 
 
 def measured(mix: Mix) -> Loudness:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,6 @@ from sessions.library.scripts import loads
 from sessions.metering.loudness import integrated_of_powers, largest_rise, momentary_of_powers
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
-from sessions.mix.mixer import Mix, Rest
 from sessions.plan import PACES, Edges, Kind, lines, plan
 from sessions.sounds import BEDS
 from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
@@ -21,7 +22,10 @@ from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
-from tests.mix.made import BED, LEVELS, measured, mixed, spoken
+from tests.mix.made import BED, LEVELS, measured, mix_of, mixed, spoken
+
+if TYPE_CHECKING:
+    from sessions.mix.mixer import Mix, Rest
 
 SECOND = SAMPLE_RATE_HZ
 MIX = mixed()
@@ -55,6 +59,16 @@ def test_breaths_sound_in_their_phase() -> None:
     cues = mixed(bed=False).cue_part(0, MIX.length)
     for cue in MIX.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT):
         assert level_db(cues[cue.start : cue.stop]) > -50
+
+
+def test_a_recording_that_bears_the_name_of_a_breath_is_heard_as_it_is() -> None:
+    tone = np.full((SECOND, 2), 0.1, np.float32)
+    timeline = plan(loads("[sound breath-in] [pause 5s]"), {}, PACES["calm"], Edges())
+    mix = mix_of(timeline, [(0, None)], levels=Levels(rise_lu=60.0), one_shot_of=lambda _: tone)
+    start = timeline.lead_in
+    heard = mix.cue_part(start, start + SECOND)
+    assert heard[0, 0] > 0
+    assert np.ptp(heard) == 0
 
 
 @pytest.mark.parametrize(
@@ -248,7 +262,7 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
         asked.append(line)
         return clips[line].samples
 
-    mix = Mix(plan(script, infos, PACES["calm"], Edges()), [(0, None)], sound_of, LEVELS)
+    mix = mix_of(plan(script, infos, PACES["calm"], Edges()), [(0, None)], sound_of)
     assert not asked
     mix.read(0, 10 * SECOND)
     assert 0 < len(asked) < 8
@@ -283,7 +297,7 @@ def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     timeline = plan(script, infos, PACES["calm"], Edges())
     change = 25 * SECOND
     beds = [(0, BED), (change, PeriodicBed(brown()))]
-    mix = Mix(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
+    mix = mix_of(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
     first, second = mix.shape.bed
     at = np.array([change - SECOND, change + 4 * SECOND, change + 9 * SECOND], float)
     level = first.at(at[:1])[0]
@@ -304,7 +318,7 @@ def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
     }
     timeline = plan(script, infos, PACES["calm"], Edges())
     beds = [(0, PeriodicBed(BEDS[bed]()))]
-    mix = Mix(timeline, beds, lambda line: clips[line].samples, PRESETS[preset])
+    mix = mix_of(timeline, beds, lambda line: clips[line].samples, PRESETS[preset])
     start, stop = timeline.cues[2].start, timeline.words_stop
     voice = mix.voice_part(start, stop)[:, 0]
     both = mix.read(start, stop).mean(axis=1)
