@@ -40,7 +40,7 @@ from sessions.script.phrases import language
 from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
 from sessions.script.texts import INVISIBLE, Text
-from sessions.script.values import OPEN
+from sessions.script.values import OPEN, shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,11 @@ def read_through(
         _nothing_to_speak(findings)
     fields["language"] = spoken_in
     fields.setdefault("title", _title(found, maker) or _stem(path))
-    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder)
+    named = tuple(
+        (name, page.source(start, stop))
+        for name, start, stop in shown_in(clean[:begin] + masked[begin:])
+    )
+    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder, named=named)
     return draft, findings.problems
 
 
@@ -261,13 +265,14 @@ class _Maker:
         words = span.text[sentence.start : sentence.stop]
         if not _SPOKEN.search(words):
             return None
-        source = self.findings.page.source(span.origin(sentence.start))
+        start, stop = span.origin(sentence.start), span.end(sentence.stop)
+        source = self.findings.page.source(start, stop)
         spoken = span.spoken(sentence.start, sentence.stop)
         return Speech(words, self.style, source, spoken)
 
     def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
         """Add the part of a directive, and before it the pause it does not replace."""
-        source = self.findings.page.source(bracket.start)
+        source = self.findings.page.source(bracket.start, bracket.end)
         meaning = self.read(bracket, source)
         match meaning:
             case None | directives.Said():
