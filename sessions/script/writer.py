@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import Source
 from sessions.script import sentences
 from sessions.script.model import (
     BedChange,
@@ -48,7 +46,6 @@ _SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
-_HERE: Final = Source("", 1, 1)
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why", "voice", "pace")
 
 
@@ -293,19 +290,3 @@ def _clock(seconds: float) -> str:
         return f"{_number(seconds)}s"
     hours, minutes, rest = int(seconds) // 3600, int(seconds) // 60 % 60, int(seconds) % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def without_places(script: Draft) -> tuple[Meta, tuple[Part, ...]]:
-    """Return the meta data and parts of a script with every place made the same, to compare."""
-    meta = script.meta
-    if meta.background:
-        meta = replace(meta, background=_nowhere(meta.background))
-    parts = (replace(part, source=_HERE) for part in script.parts)
-    return meta, tuple(
-        replace(part, layers=_nowhere(part.layers)) if isinstance(part, BedChange) else part
-        for part in parts
-    )
-
-
-def _nowhere(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    return tuple(replace(layer, source=_HERE) for layer in layers)
