@@ -19,7 +19,7 @@ command line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ MAX_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A place in a script: `line` and `column` count characters from 1."""
+    """A place in a script: `line` and `column` count characters from 1.
+
+    `length` is how many characters of that line are meant; places are told apart without it.
+    """
 
     path: str
     line: int
     column: int
+    length: int = field(default=1, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

@@ -271,7 +271,7 @@ def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
     """Return the error of a line without a sound, with its place where it has one."""
     for part in script.parts:
         if isinstance(part, Speech) and line_of(part) == error.line:
-            problem = script.problem(part.source, error.message, error.remedy, len(part.text))
+            problem = script.problem(part.source, error.message, error.remedy)
             return ScriptError.of([problem])
     return error
 

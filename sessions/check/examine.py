@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sessions.check.rules import Warned
     from sessions.errors import Problem, Source
     from sessions.library.scripts import Drafted
-    from sessions.plan import Timeline
+    from sessions.plan import Cue, Timeline
     from sessions.script.model import Script
     from sessions.script.phrases.choices import Settings
 
@@ -105,6 +105,13 @@ def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tu
     return (), tuple(crowded)
 
 
+def beginning(cue: Cue) -> Source:
+    """Return where a cue begins in the script; of a line, no more than that."""
+    from sessions.plan import Kind  # noqa: PLC0415
+
+    return replace(cue.source, length=1) if cue.kind is Kind.SPEECH else cue.source
+
+
 def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     """Return what of each chapter is said and what is silent; what has no cue is left out."""
     from sessions.check.reading import Stretch  # noqa: PLC0415
@@ -114,7 +121,7 @@ def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     starts = [mark.start for mark in timeline.chapters]
     return tuple(
         Stretch(
-            cues[0].source,
+            beginning(cues[0]),
             seconds(sum(cue.length for cue in cues)),
             seconds(sum(cue.length for cue in cues if cue.kind is Kind.PAUSE)),
             " ".join(cue.text for cue in cues),

@@ -66,12 +66,12 @@ def lint(reading: Reading) -> list[Warned]:
         Warned(
             rule,
             reading.script.problem(
-                source, words, f"`sessions check --explain {rule.code}` says more", length
+                source, words, f"`sessions check --explain {rule.code}` says more"
             ),
         )
         for rule in RULES
         if rule.code not in reading.draft.meta.allow
-        for source, length, words in rule.find(reading)
+        for source, words in rule.find(reading)
     ]
     return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
 
@@ -84,7 +84,7 @@ def _long_sentences(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         count = len(_words(line.text))
         if count > MOST_WORDS:
-            yield line.source, len(line.text), f"a sentence of {count} words"
+            yield line.source, f"a sentence of {count} words"
 
 
 ANNOUNCING: Final = {
@@ -113,7 +113,7 @@ def _unannounced(reading: Reading) -> Iterator[Finding]:
             near = before[-ANNOUNCED_WITHIN:]
             if most > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
                 how_long = "until a set time" if math.isinf(most) else f"of up to {most:g} s"
-                yield part.source, 1, f"a silence {how_long} that nothing announces"
+                yield part.source, f"a silence {how_long} that nothing announces"
 
 
 def _varying_breath(reading: Reading) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def _varying_breath(reading: Reading) -> Iterator[Finding]:
             first = first or part
             if part.phases != first.phases:
                 line = first.source.line
-                yield part.source, 1, f"a breath that differs from the one in line {line}"
+                yield part.source, f"a breath that differs from the one in line {line}"
 
 
 ORDER: Final = PHASES[:5]
@@ -139,13 +139,13 @@ def _order(reading: Reading) -> Iterator[Finding]:
         for line in reading.lines:
             match = LETTING_GO.search(line.text)
             if match:
-                yield line.source, len(line.text), f"'{match[0]}' before what is pent up is out"
+                yield line.source, f"'{match[0]}' before what is pent up is out"
     latest = 0
     for part, phase in reading.phases:
         if phase in ORDER:
             place = ORDER.index(phase)
             if place < latest and place <= 1:
-                yield part.source, 1, f"'{phase}' comes after '{ORDER[latest]}'"
+                yield part.source, f"'{phase}' comes after '{ORDER[latest]}'"
             latest = max(latest, place)
 
 
@@ -172,7 +172,7 @@ def _claims(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         match = CLAIMS[line.style.language].search(line.text)
         if match:
-            yield line.source, len(line.text), f"'{match[0]}' sounds like a medical claim"
+            yield line.source, f"'{match[0]}' sounds like a medical claim"
 
 
 CLOSED_EYES: Final = re.compile(
@@ -186,7 +186,7 @@ def _closed_eyes(reading: Reading) -> Iterator[Finding]:
     if reading.about("walk", "wandel"):
         for line in reading.lines:
             if CLOSED_EYES.search(line.text):
-                yield line.source, len(line.text), "closed eyes on a walk"
+                yield line.source, "closed eyes on a walk"
 
 
 SLEEP: Final = ("slaap", "slapen", "sleep", "bedtime", "nacht", "night", "landing", "landen")
@@ -196,7 +196,7 @@ def _bell_at_night(reading: Reading) -> Iterator[Finding]:
     if reading.about(*SLEEP):
         for part in reading.draft.parts:
             if isinstance(part, OneShot):
-                yield part.source, 1, "a sudden sound in a session to fall asleep to"
+                yield part.source, "a sudden sound in a session to fall asleep to"
 
 
 def _fast(reading: Reading) -> Iterator[Finding]:
@@ -205,7 +205,7 @@ def _fast(reading: Reading) -> Iterator[Finding]:
         if one.seconds >= RATE_STRETCH_SECONDS and one.source.path == reading.draft.path:
             rate = len(_words(one.text)) / one.seconds * 60
             if rate > WORDS_PER_MINUTE:
-                yield one.source, 1, f"{rate:.0f} words a minute from here on, pauses counted in"
+                yield one.source, f"{rate:.0f} words a minute from here on, pauses counted in"
 
 
 def _silence(reading: Reading) -> Iterator[Finding]:
@@ -214,12 +214,12 @@ def _silence(reading: Reading) -> Iterator[Finding]:
         share = sum(one.silent for one in reading.stretches) / total
         if not SILENCE_SHARE[0] <= share <= SILENCE_SHARE[1]:
             source = reading.stretches[0].source
-            yield source, 1, f"{share:.0%} of the session is silence"
+            yield source, f"{share:.0%} of the session is silence"
 
 
 def _crowded(reading: Reading) -> Iterator[Finding]:
     for one in reading.crowded:
-        yield one.source, one.length, f"by estimate, {one.message}"
+        yield one.source, f"by estimate, {one.message}"
 
 
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
@@ -234,8 +234,8 @@ def _unused(reading: Reading) -> Iterator[Finding]:
     page = Page.of(draft.path, draft.text)
     places = _first_places(page.text)
     for name in unused:
-        source = page.source(places.get(name, 0))
-        yield source, len(name), f"the value '{name}' is never used"
+        start = places.get(name, 0)
+        yield page.source(start, start + len(name)), f"the value '{name}' is never used"
 
 
 def _first_places(text: str) -> dict[str, int]:
@@ -259,8 +259,8 @@ RULES: Final = (
         "W02",
         "unannounced silence",
         f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a "
-        "listener wonder whether the session has stopped, and wondering is waking up. Say in one of the "
-        f"{ANNOUNCED_WITHIN} lines before it that it will be quiet for a while, or give time.",
+        "listener wonder whether the session has stopped, and wondering is waking up. Say in "
+        f"one of the {ANNOUNCED_WITHIN} lines before it that it will be quiet for a while, or give time.",
         _unannounced,
     ),
     Rule(
@@ -303,8 +303,8 @@ RULES: Final = (
         "W08",
         "fast speech",
         f"More than {WORDS_PER_MINUTE:g} words a minute over a minute and longer, pauses "
-        "counted in, is the rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
-        "at the pace and length that the script has.",
+        "counted in, is the rate of a newsreader. Add pauses, or take a slower pace. Estimated "
+        "from the text, at the pace and length that the script has.",
         _fast,
     ),
     Rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sessions.script import values
@@ -67,7 +67,9 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
         position = scalar.start
         for words in beds.parted(scalar.text):
             position = max(position, page.text.find(words.strip(), position, scalar.stop))
-            found.append(beds.layer(words, page.source(position)))
+            layer = beds.layer(words, None)
+            source = page.source(position, position + len(layer.sound))
+            found.append(replace(layer, source=source))
     return beds.together(found)
 
 
@@ -184,16 +186,15 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
         findings.add(0, 3, message, "keep the text of the session below the second `---`")
         return {}, close.end()
     fields: dict[str, Any] = {}
-    places: dict[str, tuple[Source, int]] = {}
+    places: dict[str, Source] = {}
     try:
         for key, value in entries(text[opening.end() : close.start()], opening.end()):
             field = _take(fields, key, value, findings)
-            start, stop = _extent(value)
-            places.setdefault(field, (findings.page.source(start), stop - start))
+            places.setdefault(field, findings.page.source(*_extent(value)))
     except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
     given = {name: value for name, value in fields.items() if value is not None}
-    known = tuple((name, *place) for name, place in places.items() if name in given)
+    known = tuple((name, place) for name, place in places.items() if name in given)
     chosen = tuple((name, given.pop(name)) for name in _CHOSEN if name in given)
     return {**given, "chosen": chosen, "places": known}, close.end()
 

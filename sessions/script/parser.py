@@ -40,7 +40,7 @@ from sessions.script.phrases import language
 from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
 from sessions.script.texts import INVISIBLE, Text
-from sessions.script.values import OPEN
+from sessions.script.values import OPEN, shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,17 +119,21 @@ def read_through(
     fields, begin = frontmatter.read(clean, findings)
     masked = mask(clean, begin, findings)
     spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
-    maker = _Maker(findings, labels(masked), Style(spoken_in), spoken_in)
+    maker = _Maker(findings, labels(masked), Style(spoken_in), spoken_in, fields.get("title", ""))
     found = tuple(blocks(masked))
-    headline = _headline(found, fields.get("title", ""), maker)
+    headline = _headline(found)
     for block in found:
-        maker.take(block, chapter=block is not headline)
+        maker.take(block, headline=block is headline)
     maker.close()
     if not any(isinstance(part, Speech | Breath | OneShot | Include) for part in maker.parts):
         _nothing_to_speak(findings)
     fields["language"] = spoken_in
-    fields.setdefault("title", _title(found, maker) or _stem(path))
-    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder)
+    fields["title"] = maker.title or _stem(path)
+    named = tuple(
+        (name, page.source(start, stop))
+        for name, start, stop in shown_in(clean[:begin] + masked[begin:])
+    )
+    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder, named=named)
     return draft, findings.problems
 
 
@@ -162,42 +166,38 @@ def _stem(path: str) -> str:
     return _line(FORBIDDEN.sub(" ", PurePosixPath(path.replace("\\", "/")).stem)) or "session"
 
 
-def _headline(found: Sequence[Block], title: str, maker: _Maker) -> Heading | None:
-    """Return the heading that is the title of the whole script and so no chapter.
+def _headline(found: Sequence[Block]) -> Heading | None:
+    """Return the heading that may be the title of the whole script, and so no chapter.
 
-    That is an only heading of level 1, before all text; where the front matter has a title, only
-    if it says the same.
+    That is an only heading of level 1, before all text.
     """
     first = next((block for block in found if not isinstance(block, Rule)), None)
     if not isinstance(first, Heading) or first.level != 1:
         return None
-    if sum(isinstance(block, Heading) and block.level == 1 for block in found) > 1:
-        return None
-    same = not title or maker.title(first).casefold() == title.casefold()
-    return first if same else None
-
-
-def _title(found: Sequence[Block], maker: _Maker) -> str:
-    tops = (block for block in found if isinstance(block, Heading) and block.level == 1)
-    return next((title for title in map(maker.title, tops) if title), "")
+    tops = sum(isinstance(block, Heading) and block.level == 1 for block in found)
+    return first if tops == 1 else None
 
 
 @dataclass(slots=True)
 class _Maker:
-    """The parts so far, and what every block needs to become parts."""
+    """The parts so far, and what every block needs to become parts.
+
+    `title` is that of the front matter; where it has none, that of the first heading of level 1.
+    """
 
     findings: Findings
     labels: frozenset[str]
     style: Style
     language: Language
+    title: str
     parts: list[Part] = field(default_factory=list)
     opened: list[_Opened] = field(default_factory=list)
     guesses: int = 0
 
-    def take(self, block: Block, *, chapter: bool) -> None:
+    def take(self, block: Block, *, headline: bool) -> None:
         match block:
             case Heading():
-                self.heading(block, chapter=chapter)
+                self.heading(block, headline=headline)
             case Paragraph():
                 self.paragraph(block)
             case Rule():
@@ -211,17 +211,15 @@ class _Maker:
             self.findings.settle()
         self.parts.append(part)
 
-    def title(self, heading: Heading) -> str:
-        silent = Findings(self.findings.page)
-        found = spans(heading.text, heading.offset, self.labels, silent)
-        return _line(" ".join(span.text for span in found if isinstance(span, Text)))
-
-    def heading(self, heading: Heading, *, chapter: bool) -> None:
+    def heading(self, heading: Heading, *, headline: bool) -> None:
+        """Begin a chapter, unless the heading is the script's headline and says its title."""
         start = heading.offset
         source = self.findings.page.source(start)
         found = spans(heading.text, start, self.labels, self.findings)
         title = _line(" ".join(span.text for span in found if isinstance(span, Text)))
-        if title and chapter:
+        if heading.level == 1:
+            self.title = self.title or title
+        if title and not (headline and title.casefold() == self.title.casefold()):
             self.add(Break(Boundary.CHAPTER, source), start)
             self.add(Chapter(title, source), start)
         for span in found:
@@ -261,13 +259,14 @@ class _Maker:
         words = span.text[sentence.start : sentence.stop]
         if not _SPOKEN.search(words):
             return None
-        source = self.findings.page.source(span.origin(sentence.start))
+        start, stop = span.origin(sentence.start), span.end(sentence.stop)
+        source = self.findings.page.source(start, stop)
         spoken = span.spoken(sentence.start, sentence.stop)
         return Speech(words, self.style, source, spoken)
 
     def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
         """Add the part of a directive, and before it the pause it does not replace."""
-        source = self.findings.page.source(bracket.start)
+        source = self.findings.page.source(bracket.start, bracket.end)
         meaning = self.read(bracket, source)
         match meaning:
             case None | directives.Said():
@@ -307,7 +306,7 @@ class _Maker:
         except recognize.Misdirected as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
             opens = misread.meant is not None and misread.meant.opens
-            ends = misread.meant is not None and misread.meant.name == "end" and bool(self.opened)
+            ends = misread.meant is directives.END and bool(self.opened)
             if opens:
                 self.opened.append(_Opened(bracket, self.style, misread=True))
             self.guesses += misread.guessed and (opens or ends)

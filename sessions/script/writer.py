@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import Source
 from sessions.script import sentences
 from sessions.script.model import (
     BedChange,
@@ -49,7 +47,6 @@ _SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
-_HERE: Final = Source("", 1, 1)
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
 
@@ -274,21 +271,3 @@ def _clock(seconds: float) -> str:
         return f"{digits(seconds)}s"
     hours, minutes, rest = int(seconds) // 3600, int(seconds) // 60 % 60, int(seconds) % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def without_places(script: Draft) -> tuple[Meta, tuple[Part, ...]]:
-    """Return the meta data and parts of a script with every place made the same, to compare."""
-    meta = script.meta
-    chosen = dict(meta.chosen)
-    if chosen.get("background"):
-        chosen["background"] = _nowhere(chosen["background"])
-        meta = replace(meta, chosen=tuple(chosen.items()))
-    parts = (replace(part, source=_HERE) for part in script.parts)
-    return meta, tuple(
-        replace(part, layers=_nowhere(part.layers)) if isinstance(part, BedChange) else part
-        for part in parts
-    )
-
-
-def _nowhere(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    return tuple(replace(layer, source=_HERE) for layer in layers)

@@ -28,8 +28,8 @@ from sessions.script.model import (
 from sessions.script.page import Misread
 from sessions.script.parser import parse, read_through
 from sessions.script.values import OPEN
-from sessions.script.writer import without_places, write
-from tests.script.reading import outline, parts
+from sessions.script.writer import write
+from tests.script.reading import outline, parts, without_places
 
 HERE = Source("a.md", 1, 1)
 

@@ -11,7 +11,8 @@ from sessions.script.importing import READERS
 from sessions.script.importing.plain import read
 from sessions.script.model import Break, Chapter, OneShot, Pause, Speech
 from sessions.script.parser import parse
-from sessions.script.writer import without_places, write
+from sessions.script.writer import write
+from tests.script.reading import without_places
 
 if TYPE_CHECKING:
     from sessions.script.importing.scribe import Imported
