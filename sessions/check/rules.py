@@ -260,7 +260,8 @@ RULES: Final = (
         "unannounced silence",
         f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a "
         "listener wonder whether the session has stopped, and wondering is waking up. Say in "
-        f"one of the {ANNOUNCED_WITHIN} lines before it that it will be quiet for a while, or give time.",
+        f"one of the {ANNOUNCED_WITHIN} lines before it that it will be quiet for a "
+        "while, or give time.",
         _unannounced,
     ),
     Rule(
