@@ -22,6 +22,7 @@ from sessions.script.model import BedChange, Layer, OneShot, Speech
 from sessions.script.pacing import paced
 from sessions.script.phrases.choices import CHOICES, MAX_HOURS, Settings
 from sessions.script.pronouncing import Pronunciation, pronounced
+from sessions.script.texts import has_words
 from sessions.settings import as_plain, caches_of
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
@@ -30,7 +31,6 @@ from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
 from sessions.voices.cast import cast_for
-from sessions.voices.sayable import has_words
 from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ counted before anything is expanded, so no script can ask for more than the limi
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -25,8 +24,9 @@ from sessions.script.model import (
     Style,
 )
 from sessions.script.page import Misread
-from sessions.script.parser import MAX_PARTS
 from sessions.script.phrases.quantities import shown
+from sessions.script.scribe import MAX_PARTS
+from sessions.script.texts import has_words
 from sessions.script.values import Unfilled, filled, referenced
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class _Job:
         text, spoken = (
             self.text(draft, words, part.source, values) for words in (part.text, part.spoken)
         )
-        if not re.search(r"[^\W_]", spoken or text):
+        if not has_words(spoken or text):
             return []
         return [replace(part, text=text, spoken=spoken, style=coloured(part.style, style))]
 

@@ -23,6 +23,12 @@ _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
 _WORD = rf"[^\s{_UNSEEN}]++"
 _EVEN = re.compile(rf"{_WORD}(?: {_WORD})*+|\s+|[{_UNSEEN}]+")
 """Words with single spaces between them are one stretch, however many they are."""
+_SPOKEN = re.compile(r"[^\W_]")
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is anything to say in a text: a letter or a digit, or a value's name."""
+    return _SPOKEN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.expand import expand
 from sessions.script.model import Break, Speech
 from sessions.script.page import Misread
-from sessions.script.parser import MAX_PARTS, parse
+from sessions.script.parser import parse
+from sessions.script.scribe import MAX_PARTS
 from tests.script.reading import parts, problems
 
 if TYPE_CHECKING:
