@@ -6,14 +6,17 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.dev
 USE := $(VENV)/.use
 
-.PHONY: session test check format bench clean
+.PHONY: session test catalogue check format bench clean
 .DELETE_ON_ERROR:
 
 session: $(USE)  ## render the Dutch body scan into output/
 	$(BIN)/sessions render bodyscan --offline
 
-test: $(DEV)  ## run every test
+test: $(DEV)  ## run every test, but for those of `make catalogue`
 	$(BIN)/python -m pytest -n auto
+
+catalogue: $(DEV)  ## render every script whole, with more voices and presets, and judge it
+	$(BIN)/python -m pytest -n auto -m catalogue
 
 check: $(DEV)  ## lint, format and types, as CI has them
 	$(BIN)/ruff check .

@@ -17,8 +17,6 @@ import soundfile
 import sessions
 from sessions.cli import run
 from sessions.errors import StorageError
-from sessions.library.catalogue import entries
-from sessions.metering.loudness import largest_rise
 from sessions.metering.meter import Meter
 from sessions.output import Written, file_stem, write_stems
 from sessions.plan import Kind
@@ -29,7 +27,6 @@ from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sessions.units import Audio
 
 STEMS = ("voice", "bed", "cues")
 SHORT = """---
@@ -57,92 +54,6 @@ def short(tmp_path: Path) -> sessions.Script:
     path = tmp_path / "kort.md"
     path.write_text(SHORT, encoding="utf-8")
     return sessions.load(path)
-
-
-WAYS = {"nl": ("espeak", "bedtime"), "en": ("espeak", "podcast")}
-
-
-@pytest.mark.parametrize(
-    ("name", "voice", "loudness"),
-    [(entry.name, *WAYS[entry.language]) for entry in entries()]
-    + [("veilige-plek", "tone", "bedtime"), ("buikademhaling", "tone", "podcast")],
-)
-def test_every_script_of_the_catalogue_is_its_plan_at_its_loudness_and_does_not_startle(
-    name: str, voice: str, loudness: str, tmp_path: Path
-) -> None:
-    script = sessions.load(name)
-    shorter = {"minutes": 10} if name in {"bodyscan", "body-scan"} else {}
-    written = rendered(script, tmp_path, voice=voice, loudness=loudness, jobs=1, **shorter)
-    sound, integrated_lufs, true_peak_dbtp = heard_by_ffmpeg(written.audio)
-    assert len(sound) == written.report["length_samples"]
-    assert len(decoded_by_mpg123(written.audio)) == len(sound)
-    is_a_sound_file_with_its_chapters(written, script)
-
-    assert integrated_lufs == pytest.approx({"bedtime": -20, "podcast": -16}[loudness], abs=0.3)
-    assert true_peak_dbtp <= -1.0
-    meter = Meter(2, true_peak=False)
-    meter.add(sound)
-    assert largest_rise(meter.finish().momentary_lufs)[0] <= 12.0
-    audible = np.flatnonzero(np.maximum(*np.abs(sound.T)) >= 2**-16)
-    assert audible[0] < SAMPLE_RATE_HZ
-    assert len(sound) - audible[-1] < SAMPLE_RATE_HZ
-    assert np.diff(audible).max() < SAMPLE_RATE_HZ // 20  # not even 50 ms of digital silence
-
-
-def heard_by_ffmpeg(path: Path) -> tuple[Audio, float, float]:
-    """Return a file's samples, loudness and true peak, by one run of ffmpeg without a warning."""
-    graph = "[0:a]asplit[a][b];[a]ebur128=peak=true[c]"
-    outputs = ["-map", "[b]", "-f", "f32le", "-", "-map", "[c]", "-f", "null", "-"]
-    done = run_tool(
-        *("ffmpeg", "-nostats", "-v", "level+info", "-i", path, "-filter_complex", graph),
-        *outputs,
-    )
-    for severity in (b"[warning]", b"[error]", b"[fatal]"):
-        assert severity not in done.stderr
-    told = done.stderr.decode().rsplit("Integrated loudness:", 1)[1]
-    integrated_lufs = float(told.split("I:")[1].split("LUFS")[0])
-    true_peak_dbtp = float(told.rsplit("Peak:", 1)[1].split("dBFS")[0])
-    return np.frombuffer(done.stdout, np.float32).reshape(-1, 2), integrated_lufs, true_peak_dbtp
-
-
-def is_a_sound_file_with_its_chapters(written: Written, script: sessions.Script) -> None:
-    report = run_tool("mp3val", written.audio).stdout.decode()
-    assert "WARNING" not in report
-    assert "ERROR" not in report
-    probe = run_tool(
-        *("ffprobe", "-v", "warning", "-show_chapters", "-show_format", "-of", "json"),
-        written.audio,
-    )
-    assert probe.stderr == b""
-    found = json.loads(probe.stdout)
-    starts = sorted(float(chapter["start_time"]) for chapter in found["chapters"])
-    assert starts == pytest.approx(
-        [chapter["start_seconds"] for chapter in written.report["chapters"]], abs=0.001
-    )
-    assert found["format"]["tags"]["title"] == script.meta.title
-    seconds = written.report["length_samples"] / SAMPLE_RATE_HZ
-    assert float(found["format"]["duration"]) == pytest.approx(seconds, abs=0.06)
-
-
-def test_the_breathing_session_has_ten_cycles_of_exactly_ten_seconds() -> None:
-    for name in ("buikademhaling", "belly-breathing"):
-        script = sessions.load(name)
-        with sessions.planned(script, sessions.resolve({"voice": "tone"}, script.meta)) as plan:
-            cues = list(plan.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT))
-        assert [cue.length for cue in cues] == [176_400, 264_600] * 10
-        assert cues[-1].stop - cues[0].start == 4_410_000
-
-
-@pytest.mark.parametrize(
-    ("name", "minutes"),
-    [(n, m) for n in ("bodyscan", "body-scan") for m in (10, 20, 45)]
-    + [(n, m) for n in ("veilige-plek", "safe-place") for m in (10, 25)],
-)
-def test_the_catalogue_fits_the_lengths_that_it_promises(name: str, minutes: float) -> None:
-    script = sessions.load(name)
-    chosen = sessions.resolve({"voice": "espeak", "minutes": minutes}, script.meta)
-    with sessions.planned(script, chosen) as plan:
-        assert plan.timeline.length == samples(60 * minutes)
 
 
 @pytest.mark.parametrize("decode", [decoded_by_ffmpeg, decoded_by_mpg123])

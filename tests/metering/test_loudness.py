@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyloudnorm
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -208,6 +207,8 @@ def test_loudness_range_of_tech_3342(levels: tuple[float, ...], range_lu: float)
 
 @pytest.mark.parametrize("make", [bursts, speechlike])
 def test_meter_agrees_with_its_peers(make: object) -> None:
+    import pyloudnorm
+
     audio: Audio = bursts() if make is bursts else speechlike()
     found = measure(audio, true_peak=True)
     peer = ffmpeg_ebur128(audio)

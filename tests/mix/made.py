@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sessions.library.scripts import loads
+from sessions.metering.loudness import LEAD_SAMPLES, weighted
 from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
-from sessions.plan import PACES, Edges, lines, plan
+from sessions.plan import PACES, Edges, Kind, lines, plan
 from sessions.sounds import ONE_SHOTS
-from sessions.sounds.base import PeriodicBed
-from sessions.sounds.noise import pink
 from sessions.sounds.soundscape import Soundscape
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.finish import finish
 from sessions.voices.tone import Tone
+from tests.sounds.made import bed_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sessions.plan import Timeline
+    from sessions.script.model import Script
     from sessions.sounds.base import Bed
     from sessions.units import Audio
     from sessions.voices.base import Clip
@@ -35,7 +38,6 @@ Adem mee. [breathe in 4 out 6 times 2] [pause 2s] Dat was het. [pause 4s]
 VOICE = Tone()
 LEVELS = Levels()
 EDGES = Edges(fade_in=3.0)
-BED = PeriodicBed(pink())
 
 
 @cache
@@ -44,6 +46,16 @@ def spoken(line: Line) -> Clip:
     return finish(VOICE.speak(line))
 
 
+def timeline_of(script: Script, clips: Mapping[Line, Clip], edges: Edges = EDGES) -> Timeline:
+    """Return the plan of a script, its lines spoken as these clips."""
+    infos = {
+        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
+        for line, clip in clips.items()
+    }
+    return plan(script, infos, PACES["calm"], edges)
+
+
+@lru_cache(16)
 def mixed(
     text: str = TEXT,
     *,
@@ -52,20 +64,15 @@ def mixed(
     edges: Edges = EDGES,
     levels: Levels = LEVELS,
 ) -> Mix:
-    """Return the mix of a script, its bed at a gain."""
+    """Return the mix of a script, its bed at a gain; what was asked for lately is kept."""
     script = loads(text, path="test.md")
     clips = {line: spoken(line) for line in lines(script)}
-    infos = {
-        line: ClipInfo(line.text, len(clip.samples), clip.loudness_lufs, clip.powers)
-        for line, clip in clips.items()
-    }
-    timeline = plan(script, infos, PACES["calm"], edges)
 
     def sound_of(line: Line) -> Audio:
         return clips[line].samples
 
-    beds = [(0, Soundscape(((BED, bed_db),)) if bed else None)]
-    return mix_of(timeline, beds, sound_of, levels)
+    layers = Soundscape(((bed_of("pink"), bed_db),)) if bed else None
+    return mix_of(timeline_of(script, clips, edges), [(0, layers)], sound_of, levels)
 
 
 def mix_of(
@@ -79,9 +86,28 @@ def mix_of(
     return Mix(timeline, beds, sound_of, levels, one_shot_of, lambda _: 1.0)
 
 
+@lru_cache(2)
+def whole(mix: Mix) -> Audio:
+    """Return all samples of a mix, which no test may change."""
+    sound = mix.read(0, mix.length)
+    sound.setflags(write=False)
+    return sound
+
+
 def measured(mix: Mix) -> Loudness:
     """Return what a meter says of a whole mix."""
     meter = Meter(2)
     for start in range(0, mix.length, 1 << 16):
         meter.add(mix.read(start, min(start + (1 << 16), mix.length)))
     return meter.finish()
+
+
+def over_the_bed(mix: Mix) -> list[float]:
+    """Return how far each line stands over the bed under it, K-weighted, in LU."""
+    found = []
+    for cue in mix.timeline.of_kind(Kind.SPEECH):
+        parts = (mix.voice_part, mix.bed_part)
+        heard = [weighted(part(cue.start - LEAD_SAMPLES, cue.stop)) for part in parts]
+        voice, bed = (float(np.square(sound).mean()) for sound in heard)
+        found.append(10 * np.log10(voice / bed))
+    return found

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pystoi import stoi
 
 from sessions.library.scripts import loads
 from sessions.metering.loudness import integrated_of_powers, largest_rise, momentary_of_powers
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
-from sessions.plan import PACES, Edges, Kind, lines, plan
-from sessions.sounds import BEDS
-from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
-from sessions.sounds.noise import brown
-from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
-from sessions.voices.base import ClipInfo, Line
+from sessions.plan import Edges, Kind, lines
+from sessions.sounds.base import PERIOD_SAMPLES
+from sessions.units import SAMPLE_RATE_HZ, decibels
 from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
-from tests.mix.made import BED, LEVELS, measured, mix_of, mixed, spoken
+from tests.mix.made import LEVELS, measured, mix_of, mixed, spoken, timeline_of, whole
+from tests.sounds.made import bed_of
 
 if TYPE_CHECKING:
     from sessions.mix.mixer import Mix, Rest
+    from sessions.plan import Timeline
+    from sessions.units import Audio
+    from sessions.voices.base import Clip, Line
 
 SECOND = SAMPLE_RATE_HZ
-MIX = mixed()
-WHOLE = MIX.read(0, MIX.length)
 
 
 def level_db(sound: Audio) -> float:
@@ -39,31 +38,32 @@ def level_db(sound: Audio) -> float:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_window_is_the_same_as_the_whole_to_the_bit(data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, MIX.length - 1))
-    stop = data.draw(st.integers(start + 1, min(MIX.length, start + 200_000)))
-    assert np.array_equal(MIX.read(start, stop), WHOLE[start:stop])
+    mix = mixed()
+    start = data.draw(st.integers(0, mix.length - 1))
+    stop = data.draw(st.integers(start + 1, min(mix.length, start + 200_000)))
+    assert np.array_equal(mix.read(start, stop), whole(mix)[start:stop])
 
 
 def test_every_line_begins_and_ends_where_the_plan_says() -> None:
-    voice = mixed(bed=False, levels=Levels(rise_lu=60.0)).voice_part(0, MIX.length)
+    voice = mixed(bed=False, levels=Levels(rise_lu=60.0)).voice_part(0, mixed().length)
     level = np.abs(voice[:, 0])
-    for cue in MIX.timeline.of_kind(Kind.SPEECH):
+    for cue in mixed().timeline.of_kind(Kind.SPEECH):
         heard = cue.start + np.flatnonzero(level[cue.start : cue.stop] > 0.01 * level.max())
         assert heard[0] - cue.start < 0.005 * SECOND
         assert cue.stop - heard[-1] < 0.005 * SECOND
-    for cue in MIX.timeline.of_kind(Kind.PAUSE):
+    for cue in mixed().timeline.of_kind(Kind.PAUSE):
         assert not level[cue.start : cue.stop].any()
 
 
 def test_breaths_sound_in_their_phase() -> None:
-    cues = mixed(bed=False).cue_part(0, MIX.length)
-    for cue in MIX.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT):
+    cues = mixed(bed=False).cue_part(0, mixed().length)
+    for cue in mixed().timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT):
         assert level_db(cues[cue.start : cue.stop]) > -50
 
 
 def test_a_recording_that_bears_the_name_of_a_breath_is_heard_as_it_is() -> None:
     tone = np.full((SECOND, 2), 0.1, np.float32)
-    timeline = plan(loads("[sound breath-in] [pause 5s]"), {}, PACES["calm"], Edges())
+    timeline = timeline_of(loads("[sound breath-in] [pause 5s]"), {}, Edges())
     mix = mix_of(timeline, [(0, None)], levels=Levels(rise_lu=60.0), one_shot_of=lambda _: tone)
     start = timeline.lead_in
     heard = mix.cue_part(start, start + SECOND)
@@ -99,11 +99,11 @@ def test_a_tighter_bound_is_kept_too() -> None:
 
 
 def test_the_forecast_is_what_is_heard() -> None:
-    heard = measured(MIX).momentary_lufs
-    told = momentary_of_powers(MIX.shape.powers)[: len(heard)]
+    heard = measured(mixed()).momentary_lufs
+    told = momentary_of_powers(mixed().shape.powers)[: len(heard)]
     loud = heard > -50
     assert np.abs(heard[loud] - told[loud]).mean() < 0.5
-    assert integrated_of_powers(MIX.shape.powers) == pytest.approx(-20.0, abs=0.05)
+    assert integrated_of_powers(mixed().shape.powers) == pytest.approx(-20.0, abs=0.05)
 
 
 def spoken_and_free(mix: Mix) -> tuple[slice, slice]:
@@ -116,8 +116,9 @@ def spoken_and_free(mix: Mix) -> tuple[slice, slice]:
 @pytest.mark.parametrize(("duck", "depth_db"), [(Duck.FULL, 4.0), (Duck.NONE, 0.0)])
 def test_the_bed_is_lower_under_speech(duck: Duck, depth_db: float) -> None:
     mix = mixed(levels=Levels(duck=duck, lift_db=0.0, speech_over_lu=40.0))
+    bed = bed_of("pink")
     levels = [
-        level_db(mix.bed_part(span.start, span.stop)) - level_db(BED.read(span.start, span.stop))
+        level_db(mix.bed_part(span.start, span.stop)) - level_db(bed.read(span.start, span.stop))
         for span in spoken_and_free(mix)
     ]
     assert levels[1] - levels[0] == pytest.approx(depth_db, abs=0.01)
@@ -130,7 +131,7 @@ def test_gentle_ducking_makes_room_in_the_speech_band_only() -> None:
         drop = []
         for span in spoken_and_free(mix):
             sound = mix.bed_part(span.start, span.stop)
-            raw = BED.read(span.start, span.stop)
+            raw = bed_of("pink").read(span.start, span.stop)
             drop.append(band_db(sound, low, high) - band_db(raw, low, high))
         changes.append(drop[0] - drop[1])
     assert changes[0] == pytest.approx(0.0, abs=1.0)
@@ -229,20 +230,21 @@ def test_where_the_mix_rests_it_is_the_bed_s_period(levels: Levels) -> None:
 
 
 def test_the_session_fades_in_and_out_and_is_never_dead_between() -> None:
-    tenth = SECOND // 10
-    tenths = WHOLE[: len(WHOLE) // tenth * tenth].reshape(-1, tenth, 2)
+    sound, tenth = whole(mixed()), SECOND // 10
+    tenths = sound[: len(sound) // tenth * tenth].reshape(-1, tenth, 2)
     blocks = np.sqrt(np.mean(tenths**2, axis=(1, 2)))
     assert blocks[0] < 1e-3
     assert blocks[-1] < 1e-3
-    assert WHOLE[0].max() == 0.0
+    assert sound[0].max() == 0.0
     assert blocks[10:-10].min() > 1e-4
     assert (np.diff(blocks[:30]) > -0.2 * blocks[:29]).all()
 
 
 def test_what_lies_outside_of_the_session_is_silence() -> None:
-    assert not MIX.unlimited(-5000, 0).any()
-    wide = MIX.unlimited(-100, 100)
-    assert np.array_equal(wide[100:], MIX.unlimited(0, 100))
+    mix = mixed()
+    assert not mix.unlimited(-5000, 0).any()
+    wide = mix.unlimited(-100, 100)
+    assert np.array_equal(wide[100:], mix.unlimited(0, 100))
 
 
 def test_the_ceiling_holds() -> None:
@@ -256,13 +258,12 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
     asked: list[Line] = []
     script = loads("\n\n".join(f"Dit is zin nummer {'la ' * n}." for n in range(30)), path="t.md")
     clips = {line: spoken(line) for line in lines(script)}
-    infos = {line: ClipInfo("", len(clip.samples), -20.0) for line, clip in clips.items()}
 
     def sound_of(line: Line) -> Audio:
         asked.append(line)
         return clips[line].samples
 
-    mix = mix_of(plan(script, infos, PACES["calm"], Edges()), [(0, None)], sound_of)
+    mix = mix_of(timeline_of(script, clips), [(0, None)], sound_of)
     assert not asked
     mix.read(0, 10 * SECOND)
     assert 0 < len(asked) < 8
@@ -290,13 +291,9 @@ def test_a_chapter_has_its_own_levels_until_the_next_heading() -> None:
 def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     script = loads("Een. [pause 40s] Twee.", path="t.md")
     clips = {line: spoken(line) for line in lines(script)}
-    infos = {
-        line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
-        for line, clip in clips.items()
-    }
-    timeline = plan(script, infos, PACES["calm"], Edges())
+    timeline = timeline_of(script, clips, Edges())
     change = 25 * SECOND
-    beds = [(0, BED), (change, PeriodicBed(brown()))]
+    beds = [(0, bed_of("pink")), (change, bed_of("brown"))]
     mix = mix_of(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
     first, second = mix.shape.bed
     at = np.array([change - SECOND, change + 4 * SECOND, change + 9 * SECOND], float)
@@ -306,19 +303,23 @@ def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     assert [rest.period_samples for rest in mix.rests if any(rest.gains)] == [PERIOD_SAMPLES] * 2
 
 
+@cache
+def read_aloud(text: str) -> tuple[Timeline, dict[Line, Clip]]:
+    """Return the plan of a text that espeak speaks, and its lines as it speaks them."""
+    script = loads(text)
+    with Espeak().open() as speaker:
+        clips = {line: finish(speaker.speak(line)) for line in lines(script)}
+    return timeline_of(script, clips, Edges()), clips
+
+
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 @pytest.mark.parametrize("bed", ["brown", "pink", "sea", "white"])
 def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
-    script = loads("Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3)
-    with Espeak().open() as speaker:
-        clips = {line: finish(speaker.speak(line)) for line in lines(script)}
-    infos = {
-        line: ClipInfo("", len(clip.samples), clip.loudness_lufs, clip.powers)
-        for line, clip in clips.items()
-    }
-    timeline = plan(script, infos, PACES["calm"], Edges())
-    beds = [(0, PeriodicBed(BEDS[bed]()))]
-    mix = mix_of(timeline, beds, lambda line: clips[line].samples, PRESETS[preset])
+    from pystoi import stoi
+
+    text = "Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3
+    timeline, clips = read_aloud(text)
+    mix = mix_of(timeline, [(0, bed_of(bed))], lambda line: clips[line].samples, PRESETS[preset])
     start, stop = timeline.cues[2].start, timeline.words_stop
     voice = mix.voice_part(start, stop)[:, 0]
     both = mix.read(start, stop).mean(axis=1)

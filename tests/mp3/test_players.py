@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from scipy.signal import correlate
 
 from sessions.mp3 import Mp3Format, write_mp3
 from sessions.mp3.plan import Copied, steps_for
@@ -77,6 +76,8 @@ def test_most_places_that_are_sought_are_copies(long_session: Session) -> None:
 
 def missed_by_s(session: Session, fmt: Mp3Format, second: float, heard: Audio) -> float:
     """Return how far from `second` it is that what is heard stands in the session."""
+    from scipy.signal import correlate
+
     heard = heard[UNHEARD_SAMPLES:]
     at = round(second * fmt.sample_rate_hz) + UNHEARD_SAMPLES
     reach = 3 * fmt.sample_rate_hz

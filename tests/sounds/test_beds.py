@@ -7,10 +7,9 @@ import pytest
 
 from sessions.metering.meter import Meter
 from sessions.sounds import BEDS
-from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES, PeriodicBed
+from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
-
-PERIODS = {name: BEDS[name]() for name in BEDS}
+from tests.sounds.made import bed_of, period_of
 
 
 def octave_levels_db(period: Audio) -> list[float]:
@@ -25,7 +24,7 @@ def octave_levels_db(period: Audio) -> list[float]:
 
 @pytest.mark.parametrize("name", sorted(BEDS))
 def test_a_period_is_whole_frames_and_stereo(name: str) -> None:
-    period = PERIODS[name]
+    period = period_of(name)
     assert period.shape == (PERIOD_SAMPLES, 2)
     assert period.dtype == np.float32
     assert PERIOD_SAMPLES % SAMPLES_PER_FRAME == 0
@@ -33,7 +32,7 @@ def test_a_period_is_whole_frames_and_stereo(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(BEDS))
 def test_the_end_flows_into_the_beginning(name: str) -> None:
-    period = PERIODS[name]
+    period = period_of(name)
     steps = np.abs(np.diff(np.concatenate([period[-2000:], period[:2000]]), axis=0))
     assert steps[1999].max() <= np.abs(np.diff(period, axis=0)).max()
     usual = np.sqrt(np.mean(np.diff(period, 2, axis=0) ** 2))
@@ -44,7 +43,7 @@ def test_the_end_flows_into_the_beginning(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(BEDS))
 def test_all_beds_are_equally_loud(name: str) -> None:
     meter = Meter(2, true_peak=False)
-    meter.add(np.concatenate([PERIODS[name], PERIODS[name][: SAMPLE_RATE_HZ * 5]]))
+    meter.add(np.concatenate([period_of(name), period_of(name)[: SAMPLE_RATE_HZ * 5]]))
     # Gating lifts a bed that swells a little; steady ones are exact.
     assert meter.finish().integrated_lufs == pytest.approx(
         BED_LUFS, abs=1.0 if name == "sea" else 0.1
@@ -53,19 +52,19 @@ def test_all_beds_are_equally_loud(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "slope_db"), [("white", 3.01), ("pink", 0.0), ("brown", -3.01)])
 def test_a_colour_has_its_slope_per_octave(name: str, slope_db: float) -> None:
-    levels = octave_levels_db(PERIODS[name])
+    levels = octave_levels_db(period_of(name))
     assert np.diff(levels) == pytest.approx([slope_db] * 6, abs=0.35)
 
 
 @pytest.mark.parametrize("name", sorted(BEDS))
 def test_channels_differ_but_share_a_middle(name: str) -> None:
-    left, right = PERIODS[name].T
+    left, right = period_of(name).T
     assert 0.1 < np.corrcoef(left, right)[0, 1] < 0.7
 
 
 def test_the_sea_swells_within_bounds() -> None:
     meter = Meter(2, true_peak=False)
-    meter.add(PERIODS["sea"])
+    meter.add(period_of("sea"))
     momentary = meter.finish().momentary_lufs
     assert 5 < momentary.max() - momentary.min() < 14
     rises = momentary[30:] - np.array(
@@ -75,8 +74,8 @@ def test_the_sea_swells_within_bounds() -> None:
 
 
 def test_any_window_is_the_same_as_the_whole() -> None:
-    bed = PeriodicBed(PERIODS["pink"])
-    whole = np.concatenate([PERIODS["pink"]] * 3)
+    bed = bed_of("pink")
+    whole = np.concatenate([period_of("pink")] * 3)
     for start, stop in [
         (0, 10),
         (PERIOD_SAMPLES - 5, PERIOD_SAMPLES + 5),
@@ -86,4 +85,4 @@ def test_any_window_is_the_same_as_the_whole() -> None:
 
 
 def test_beds_are_the_same_every_time() -> None:
-    assert np.array_equal(BEDS["brown"](), PERIODS["brown"])
+    assert np.array_equal(BEDS["brown"](), period_of("brown"))

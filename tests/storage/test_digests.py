@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sessions.storage.digests import DOORS, PACKAGE, SOUND, files_digest, sound_digest
-from tests.test_guards import GRAPH, modules_of
+from tests.house import imports, modules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def test_what_makes_sound_needs_nothing_else_that_computes_samples() -> None:
     reached = {module for module in modules if is_sound(module)}
     todo = list(reached)
     while todo:
-        new = GRAPH[todo.pop()] - reached
+        new = imports()[todo.pop()] - reached
         reached |= new
         todo += new
     others = {module for module in reached if not is_sound(module)}

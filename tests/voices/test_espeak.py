@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from pystoi import stoi
 
 from sessions.cli import run
 from sessions.errors import UnavailableError
@@ -165,6 +164,8 @@ def test_manners_and_slow_are_really_different(spoken: dict[str, Utterance]) -> 
 
 @pytest.mark.parametrize("name", ["normal", "soft"])
 def test_a_breathy_voice_is_understood(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pystoi import stoi
+
     line = Line(TEXT, STYLES[name])
     timbre = espeak.MANNERS[line.style.manner]
     with Espeak().open() as speaker:

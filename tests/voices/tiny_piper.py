@@ -10,10 +10,11 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-from onnx import ModelProto, TensorProto, helper, numpy_helper, save
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from onnx import ModelProto, TensorProto
 
 RATE_HZ = 22_050
 HOP = 1500
@@ -22,6 +23,8 @@ SYMBOLS = "_^$ abcdefghijklmnopqrstuvwxyzæçðøŋœɐɑɒɔəɚɛɜɡɣɪɫɵ�
 
 def make_voice(folder: Path, name: str = "nl_NL-tiny-medium", espeak_voice: str = "nl") -> Path:
     """Write a voice's two files and return the model's."""
+    from onnx import save
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
     save(model(), str(path))
@@ -40,6 +43,7 @@ def make_voice(folder: Path, name: str = "nl_NL-tiny-medium", espeak_voice: str 
 
 def model() -> ModelProto:
     """Return the graph: sin(2 pi f n / rate) with f from the phonemes, and noise on top."""
+    from onnx import TensorProto, helper, numpy_helper
 
     def constant(name: str, value: object, kind: type) -> TensorProto:
         return numpy_helper.from_array(np.array(value, kind), name)
