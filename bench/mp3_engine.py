@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.mp3 import Mp3Format, Repeat, write_mp3, write_plain_mp3
-from sessions.mp3.plan import Copied, plan
+from sessions.mp3.plan import Copied, steps_for
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio, seconds
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def plain(session: Session) -> float:
 def encoded_share(session: Session) -> float:
     """Return the share of the frames that encoders are asked for, overlap included."""
     runs = {}
-    for step in plan(session.length, session.repeats):
+    for step in steps_for(session.length, session.repeats):
         for run in step.ring.runs if isinstance(step, Copied) else (step.run,):
             runs[id(run)] = run
     frames = sum(run.frames + 2 for run in runs.values())

@@ -19,7 +19,7 @@ import sessions
 from sessions.library.catalogue import entries
 from sessions.mp3 import Mp3Format, Repeat, write_mp3, write_plain_mp3
 from sessions.mp3.format import frames_for
-from sessions.mp3.plan import Fresh, plan
+from sessions.mp3.plan import Fresh, steps_for
 from sessions.output import repeats
 from sessions.units import SAMPLES_PER_FRAME, SILENCE_DB
 
@@ -68,7 +68,7 @@ def decibel(ratio: float) -> float:
 def seams(length: int, known: Sequence[Repeat]) -> tuple[int, ...]:
     """Return the frames at which another encoder's frames begin, as planned."""
     found = []
-    steps = plan(length, known)
+    steps = steps_for(length, known)
     stops = [*(step.start for step in steps[1:]), frames_for(length)]
     for step, stop in zip(steps, stops, strict=True):
         if isinstance(step, Fresh):

@@ -1,7 +1,7 @@
 """Fuzz the script language with coverage: parse, write, read back, expand, import.
 
     pip install atheris
-    python fuzz/script.py -max_total_time=180 fuzz/corpus
+    python -m fuzz.script -max_total_time=180 fuzz/corpus
 
 Any exception but a `ScriptError`, and any script that does not read back as it was written, is a
 finding. The corpus begins with one small file per corner of the language; what the fuzzer adds to
@@ -24,7 +24,8 @@ with atheris.instrument_imports(include=["sessions.script"]):
     from sessions.script.pacing import paced
     from sessions.script.page import Misread
     from sessions.script.parser import parse, read_through
-    from sessions.script.writer import without_places, write
+    from sessions.script.writer import write
+    from tests.script.reading import without_places
 
 
 def nothing(_name: str, _script: Script) -> Script:

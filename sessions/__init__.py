@@ -1,6 +1,10 @@
 """Guided relaxation audio from plain Markdown.
 
     >>> import sessions
+    >>> sessions.make("bodyscan", minutes=20).save("output/")
+
+or, stage by stage:
+
     >>> script = sessions.load("bodyscan")
     >>> with sessions.prepared(script, sessions.resolve({"minutes": 20}, script.meta)) as episode:
     ...     sessions.write(episode)
@@ -18,28 +22,13 @@ from sessions.version import __version__
 if TYPE_CHECKING:
     from sessions.errors import ScriptError, SessionsError
     from sessions.library.scripts import load, loads
-    from sessions.output import write
+    from sessions.made import make
+    from sessions.output import Written, write
     from sessions.plan import Timeline
     from sessions.render import Episode, Session, planned, prepared
     from sessions.script.model import Script
-    from sessions.settings import Settings, resolve
-
-__all__ = [
-    "Episode",
-    "Script",
-    "ScriptError",
-    "Session",
-    "SessionsError",
-    "Settings",
-    "Timeline",
-    "__version__",
-    "load",
-    "loads",
-    "planned",
-    "prepared",
-    "resolve",
-    "write",
-]
+    from sessions.script.phrases.choices import Settings
+    from sessions.settings import resolve
 
 _HOMES = {
     "Episode": "render",
@@ -47,15 +36,24 @@ _HOMES = {
     "ScriptError": "errors",
     "Session": "render",
     "SessionsError": "errors",
-    "Settings": "settings",
+    "Settings": "script.phrases.choices",
     "Timeline": "plan",
+    "Written": "output",
+    "__version__": "version",
     "load": "library.scripts",
     "loads": "library.scripts",
+    "make": "made",
     "planned": "render",
     "prepared": "render",
     "resolve": "settings",
     "write": "output",
 }
+"""The public names, and the modules they are in."""
+
+__all__ = [
+    "Episode", "Script", "ScriptError", "Session", "SessionsError", "Settings", "Timeline",
+    "Written", "__version__", "load", "loads", "make", "planned", "prepared", "resolve", "write",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -19,7 +19,7 @@ command line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ MAX_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A place in a script: `line` and `column` count characters from 1."""
+    """A place in a script: `line` and `column` count characters from 1.
+
+    `length` is how many characters of that line are meant; places are told apart without it.
+    """
 
     path: str
     line: int
     column: int
+    length: int = field(default=1, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -142,9 +146,14 @@ class PermissionDeniedError(SessionsError):
 
 
 class ConfigurationError(SessionsError):
-    """A settings file or a setting that is wrong."""
+    """A settings file or a setting that is wrong; `setting` is its name where it is one."""
 
     exit_code = 78
+
+    def __init__(self, message: str, remedy: str = "", setting: str = "") -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, setting)
+        self.setting = setting
 
 
 class WorkerDiedError(SessionsError):

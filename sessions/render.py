@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,16 +20,17 @@ from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import BedChange, Layer, OneShot, Speech
 from sessions.script.pacing import paced
+from sessions.script.phrases.choices import CHOICES, MAX_HOURS, Settings
 from sessions.script.pronouncing import Pronunciation, pronounced
-from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of
+from sessions.script.texts import has_words
+from sessions.settings import as_plain, caches_of
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
-from sessions.storage.digests import code_digest, file_sha256, library_versions
+from sessions.storage.digests import file_sha256, files_digest, library_versions, sound_digest
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
 from sessions.voices.cast import cast_for
-from sessions.voices.sayable import has_words
 from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Session:
     def fingerprint(self) -> str:
         """Hash of all that shapes the files: equal fingerprints mean equal bytes."""
         document = {
-            "code": code_digest(),
+            "code": files_digest(),
             "language": self.script.meta.language,
             "libraries": library_versions(),
             "script": self.script.sha256,
@@ -88,7 +89,7 @@ class Session:
     @cached_property
     def materials(self) -> str:
         """Hash of what sessions are made with, whatever is in them: code, libraries, sounds."""
-        document = [code_digest(), library_versions(), self._sounds]
+        document = [sound_digest(), library_versions(), self._sounds]
         return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -133,12 +134,12 @@ class Episode:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
         from pydub import AudioSegment  # noqa: PLC0415
 
+        from sessions.pcm import clip_pcm  # noqa: PLC0415
         from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
-        from sessions.voices.base import pcm16  # noqa: PLC0415
 
         window = self.read(samples(start_s), min(samples(stop_s), self.timeline.length))
         return AudioSegment(
-            data=pcm16(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
+            data=clip_pcm(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
         )
 
 
@@ -195,22 +196,25 @@ def prepared(
 
 
 def levels_of(settings: Settings) -> Levels:
-    """Return what the mix is to sound like."""
+    """Return what the mix is to sound like: what was chosen, over what its loudness implies.
+
+    A level that has the name of a setting is that setting.
+    """
     from sessions.mix.levels import PRESETS, Duck, Levels  # noqa: PLC0415
 
     preset = PRESETS.get(settings.loudness)
     levels = preset or Levels(target_lufs=float(settings.loudness))
+    named = {level.name for level in fields(Levels)} & CHOICES.keys()
+    chosen = {name: getattr(settings, name) for name in named}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
     return replace(
         levels,
-        bed_lu=levels.bed_lu if settings.bed_lu is None else settings.bed_lu,
-        speech_over_bed_lu=over_bed_lu(levels, settings),
-        duck=levels.duck if settings.duck is None else Duck(settings.duck),
-        descend_db=settings.descend_db,
-        settle=settings.settle_percent / 100,
-        rise_lu=settings.rise_lu,
-        width=settings.width,
-        sway=settings.sway,
-        mono=settings.mono,
+        **chosen
+        | {
+            "duck": levels.duck if settings.duck is None else Duck(settings.duck),
+            "settle": settings.settle_percent / 100,
+            "speech_over_bed_lu": over_bed_lu(levels, settings),
+        },
     )
 
 
@@ -267,7 +271,7 @@ def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
     """Return the error of a line without a sound, with its place where it has one."""
     for part in script.parts:
         if isinstance(part, Speech) and line_of(part) == error.line:
-            problem = script.problem(part.source, error.message, error.remedy, len(part.text))
+            problem = script.problem(part.source, error.message, error.remedy)
             return ScriptError.of([problem])
     return error
 
@@ -326,7 +330,7 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
 
     Unless it is `fitted`, it has its shortest length, whatever was asked for.
     """
-    settings = settings if fitted else replace(settings, minutes=None, max_hours=HARD_LIMIT_HOURS)
+    settings = settings if fitted else replace(settings, minutes=None, max_hours=MAX_HOURS)
     check(script, lengths_of(settings))
     ready = spoken_script(script, settings)
     guesses = {

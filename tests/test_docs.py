@@ -19,16 +19,17 @@ from sessions.errors import SessionsError
 from sessions.plan import PACES
 from sessions.script.directives import DIRECTIVES
 from sessions.script.frontmatter import KEYS
-from sessions.script.frontmatter import PACES as PACE_NAMES
 from sessions.script.parser import parse
 from sessions.script.phrases.breathing import PHASES
-from sessions.settings import BITRATES_KBPS, CHECKS
+from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.readers import Amount, OneOf
 from sessions.sounds import BEDS
 from sessions.voices import VOICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sessions.script.phrases.choices import Choice
     from sessions.storage.caches import Caches
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,8 +150,11 @@ def test_every_example_in_python_runs(
 ) -> None:
     fresh_cache("cache")
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
     monkeypatch.setattr(sessions, "resolve", partial(resolved_with_tone, sessions.resolve))
     for block in blocks(page):
+        if block.name:
+            (tmp_path / block.name).write_text(block.text, encoding="utf-8")
         if block.kind == "python":
             exec(compile(block.text, page, "exec"), {})  # noqa: S102 -- our own page
 
@@ -249,18 +253,49 @@ def test_the_manual_has_the_pauses_of_every_pace() -> None:
         row = next(line for line in manual.splitlines() if line.startswith(f"| `{name}`"))
         seconds = [float(figure) for figure in re.findall(r"([\d.]+) s\b", row)]
         assert [pace.sentence, pace.paragraph, pace.chapter, pace.section] == seconds
-        assert all(f"`{word}`" in row for word, meant in PACE_NAMES.items() if meant == name)
+        names = CHOICES["pace"].reader
+        assert isinstance(names, OneOf)
+        assert all(f"`{word}`" in row for word, meant in names.words.items() if meant == name)
 
 
-def test_the_settings_page_has_every_setting_with_its_default() -> None:
-    manual = text_of("docs/settings.md")
-    defaults = sessions.Settings()
-    for name in CHECKS:
-        row = next(line for line in manual.splitlines() if line.startswith(f"| `{name}` |"))
-        default = getattr(defaults, name, None)
-        if isinstance(default, float | int) and not isinstance(default, bool):
-            assert f"| {default:g} |" in row
-    assert ", ".join(map(str, BITRATES_KBPS[:-1])) in manual
+def documented(choice: Choice) -> str:
+    """Return the row of a choice in the table of settings."""
+    default = choice.told or (
+        f"`{choice.reader.written(choice.default)}`"
+        if isinstance(choice.default, bool | int | float)
+        else f'`"{choice.reader.written(choice.default)}"`'
+    )
+    cells = (
+        f"`{choice.setting}`",
+        f"`{choice.flag}`" if choice.flag else "",
+        " ".join(f"`{key}`" for key in choice.keys[:1]),
+        default,
+        choice.reader.may_be,
+        choice.help,
+    )
+    return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
+
+
+def test_the_table_of_settings_is_the_table_of_choices() -> None:
+    """Where it is not, the rows to paste into docs/settings.md are shown."""
+    page = text_of("docs/settings.md").splitlines()
+    start = next(n for n, line in enumerate(page) if line.startswith("| setting |")) + 2
+    rows = page[start : start + len(CHOICES) + 1]
+    assert [*map(documented, CHOICES.values()), ""] == rows
+
+
+def test_the_manual_says_the_bounds_of_every_key() -> None:
+    manual = text_of("docs/script-format.md")
+    for choice in CHOICES.values():
+        if choice.keys and isinstance(choice.reader, Amount | OneOf):
+            row = next(
+                row for row in manual.splitlines() if row.startswith(f"| `{choice.keys[0]}`")
+            )
+            reader = choice.reader
+            names = reader.words if isinstance(reader, OneOf) else ()
+            assert all(f"`{name}`" in row for name in names), row
+            if isinstance(reader, Amount) and choice.setting != "width":
+                assert reader.may_be in row
 
 
 def test_every_exit_code_stands_in_the_docs() -> None:

@@ -109,3 +109,22 @@ def test_a_bed_that_is_edited_is_not_mistaken_for_the_one_that_was(
     again = audio("b", *one_by_one)
     fresh_cache("fresh")
     assert again == audio("c", *one_by_one)
+
+
+def names_of_what_is_kept(script: sessions.Script) -> tuple[str, str]:
+    """Return the name of a session's segments and that of its files."""
+    with sessions.planned(script, sessions.resolve({"voice": "tone"}, script.meta)) as session:
+        return session.materials, session.fingerprint
+
+
+def test_other_code_makes_other_segments_or_other_files_as_far_as_it_shapes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = sessions.loads(PERSONAL)
+    before = names_of_what_is_kept(script)
+    monkeypatch.setattr("sessions.render.files_digest", lambda: "other words in the captions")
+    captions = names_of_what_is_kept(script)
+    assert captions[0] == before[0]
+    assert captions[1] != before[1]
+    monkeypatch.setattr("sessions.render.sound_digest", lambda: "another limiter")
+    assert names_of_what_is_kept(script)[0] != before[0]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_flags_win_over_front_matter_over_files_over_defaults() -> None:
-    meta = Meta("t", Language.DUTCH, pace="slow", minutes=12.0)
+    meta = Meta("t", Language.DUTCH, chosen=(("pace", "slow"), ("minutes", 12.0)))
     files = {"pace": "plain", "minutes": 5, "voice": "tone"}
     settings = resolve({"minutes": "30", "pace": None}, meta, files)
     assert (settings.minutes, settings.pace, settings.voice) == (30.0, "slow", "tone")

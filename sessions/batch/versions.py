@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sessions.output import Written
     from sessions.render import Notice
     from sessions.script.model import Draft, Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
     from sessions.verify.alike import Memory
 
 

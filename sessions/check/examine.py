@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,15 @@ from sessions.errors import ScriptError
 from sessions.plan import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sessions.check.reading import Stretch
     from sessions.check.rules import Warned
     from sessions.errors import Problem, Source
     from sessions.library.scripts import Drafted
-    from sessions.plan import Timeline
+    from sessions.plan import Cue, Timeline
     from sessions.script.model import Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
 
     script, wrong = drafted.written_out(values)
     settings = resolve({}, script.meta, files)
-    problems = [*wrong]
+    problems = [*wrong, *unknown_codes(script)]
     for look in (
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script),
@@ -75,6 +75,19 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     return Examined(script, found, needed)
 
 
+def unknown_codes(script: Script) -> Iterator[Problem]:
+    """Find what a script allows that no warning is."""
+    from sessions.check.rules import RULES  # noqa: PLC0415
+
+    known = [rule.code for rule in RULES]
+    for code in script.meta.allow:
+        if code not in known:
+            remedy = (
+                f"there are {known[0]} to {known[-1]}; `sessions check --explain W01` says more"
+            )
+            yield script.problem_of("allow", f"there is no warning '{code}'", remedy)
+
+
 def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
     """Return how a session goes, chapter by chapter, before it is spoken, and what has no room.
 
@@ -92,6 +105,13 @@ def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tu
     return (), tuple(crowded)
 
 
+def beginning(cue: Cue) -> Source:
+    """Return where a cue begins in the script; of a line, no more than that."""
+    from sessions.plan import Kind  # noqa: PLC0415
+
+    return replace(cue.source, length=1) if cue.kind is Kind.SPEECH else cue.source
+
+
 def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     """Return what of each chapter is said and what is silent; what has no cue is left out."""
     from sessions.check.reading import Stretch  # noqa: PLC0415
@@ -101,7 +121,7 @@ def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     starts = [mark.start for mark in timeline.chapters]
     return tuple(
         Stretch(
-            cues[0].source,
+            beginning(cues[0]),
             seconds(sum(cue.length for cue in cues)),
             seconds(sum(cue.length for cue in cues if cue.kind is Kind.PAUSE)),
             " ".join(cue.text for cue in cues),

@@ -35,8 +35,9 @@ def spoken_marks(reading: Reading) -> Iterator[Finding]:
             at = row.find(match[0][0], start)
             if at > 0 and row[at - 1] == "\\":
                 continue
-            place = line.source if at < 0 else replace(line.source, column=at + 1)
-            yield place, len(match[0]), f"'{shown(match[0])}' is spoken as it stands"
+            column = line.source.column if at < 0 else at + 1
+            place = replace(line.source, column=column, length=len(match[0]))
+            yield place, f"'{shown(match[0])}' is spoken as it stands"
             start = max(start, at + 1)
 
 

@@ -10,8 +10,8 @@ from sessions.script.model import Draft, Include, Script, Speech
 if TYPE_CHECKING:
     from sessions.errors import Problem, Source
 
-Finding: TypeAlias = "tuple[Source, int, str]"
-"""A place, the number of characters meant, and what is the matter."""
+Finding: TypeAlias = "tuple[Source, str]"
+"""A place, and what is the matter."""
 
 
 @dataclass(frozen=True, slots=True)

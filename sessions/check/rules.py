@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sessions.check.marks import spoken_marks
+from sessions.library.catalogue import PHASES
 from sessions.script.model import (
     Breath,
     Include,
@@ -65,12 +66,12 @@ def lint(reading: Reading) -> list[Warned]:
         Warned(
             rule,
             reading.script.problem(
-                source, words, f"`sessions check --explain {rule.code}` says more", length
+                source, words, f"`sessions check --explain {rule.code}` says more"
             ),
         )
         for rule in RULES
         if rule.code not in reading.draft.meta.allow
-        for source, length, words in rule.find(reading)
+        for source, words in rule.find(reading)
     ]
     return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
 
@@ -83,7 +84,7 @@ def _long_sentences(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         count = len(_words(line.text))
         if count > MOST_WORDS:
-            yield line.source, len(line.text), f"a sentence of {count} words"
+            yield line.source, f"a sentence of {count} words"
 
 
 ANNOUNCING: Final = {
@@ -112,7 +113,7 @@ def _unannounced(reading: Reading) -> Iterator[Finding]:
             near = before[-ANNOUNCED_WITHIN:]
             if most > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
                 how_long = "until a set time" if math.isinf(most) else f"of up to {most:g} s"
-                yield part.source, 1, f"a silence {how_long} that nothing announces"
+                yield part.source, f"a silence {how_long} that nothing announces"
 
 
 def _varying_breath(reading: Reading) -> Iterator[Finding]:
@@ -122,10 +123,11 @@ def _varying_breath(reading: Reading) -> Iterator[Finding]:
             first = first or part
             if part.phases != first.phases:
                 line = first.source.line
-                yield part.source, 1, f"a breath that differs from the one in line {line}"
+                yield part.source, f"a breath that differs from the one in line {line}"
 
 
-ORDER: Final = ("acknowledge", "discharge", "regulate", "body", "mind")
+ORDER: Final = PHASES[:5]
+"""Of letting go; to get ready, the day and whole journeys have no place in it."""
 LETTING_GO: Final = re.compile(
     r"\b(?:laat (?:alles|het allemaal) (?:maar )?(?:los|gaan)|ontspan je|ontspan nu|relax\b"
     r"|let (?:everything|it all) go|let go of everything)", re.IGNORECASE
@@ -137,13 +139,13 @@ def _order(reading: Reading) -> Iterator[Finding]:
         for line in reading.lines:
             match = LETTING_GO.search(line.text)
             if match:
-                yield line.source, len(line.text), f"'{match[0]}' before what is pent up is out"
+                yield line.source, f"'{match[0]}' before what is pent up is out"
     latest = 0
     for part, phase in reading.phases:
         if phase in ORDER:
             place = ORDER.index(phase)
             if place < latest and place <= 1:
-                yield part.source, 1, f"'{phase}' comes after '{ORDER[latest]}'"
+                yield part.source, f"'{phase}' comes after '{ORDER[latest]}'"
             latest = max(latest, place)
 
 
@@ -170,7 +172,7 @@ def _claims(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         match = CLAIMS[line.style.language].search(line.text)
         if match:
-            yield line.source, len(line.text), f"'{match[0]}' sounds like a medical claim"
+            yield line.source, f"'{match[0]}' sounds like a medical claim"
 
 
 CLOSED_EYES: Final = re.compile(
@@ -184,7 +186,7 @@ def _closed_eyes(reading: Reading) -> Iterator[Finding]:
     if reading.about("walk", "wandel"):
         for line in reading.lines:
             if CLOSED_EYES.search(line.text):
-                yield line.source, len(line.text), "closed eyes on a walk"
+                yield line.source, "closed eyes on a walk"
 
 
 SLEEP: Final = ("slaap", "slapen", "sleep", "bedtime", "nacht", "night", "landing", "landen")
@@ -194,7 +196,7 @@ def _bell_at_night(reading: Reading) -> Iterator[Finding]:
     if reading.about(*SLEEP):
         for part in reading.draft.parts:
             if isinstance(part, OneShot):
-                yield part.source, 1, "a sudden sound in a session to fall asleep to"
+                yield part.source, "a sudden sound in a session to fall asleep to"
 
 
 def _fast(reading: Reading) -> Iterator[Finding]:
@@ -203,7 +205,7 @@ def _fast(reading: Reading) -> Iterator[Finding]:
         if one.seconds >= RATE_STRETCH_SECONDS and one.source.path == reading.draft.path:
             rate = len(_words(one.text)) / one.seconds * 60
             if rate > WORDS_PER_MINUTE:
-                yield one.source, 1, f"{rate:.0f} words a minute from here on, pauses counted in"
+                yield one.source, f"{rate:.0f} words a minute from here on, pauses counted in"
 
 
 def _silence(reading: Reading) -> Iterator[Finding]:
@@ -212,12 +214,12 @@ def _silence(reading: Reading) -> Iterator[Finding]:
         share = sum(one.silent for one in reading.stretches) / total
         if not SILENCE_SHARE[0] <= share <= SILENCE_SHARE[1]:
             source = reading.stretches[0].source
-            yield source, 1, f"{share:.0%} of the session is silence"
+            yield source, f"{share:.0%} of the session is silence"
 
 
 def _crowded(reading: Reading) -> Iterator[Finding]:
     for one in reading.crowded:
-        yield one.source, one.length, f"by estimate, {one.message}"
+        yield one.source, f"by estimate, {one.message}"
 
 
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
@@ -232,8 +234,8 @@ def _unused(reading: Reading) -> Iterator[Finding]:
     page = Page.of(draft.path, draft.text)
     places = _first_places(page.text)
     for name in unused:
-        source = page.source(places.get(name, 0))
-        yield source, len(name), f"the value '{name}' is never used"
+        start = places.get(name, 0)
+        yield page.source(start, start + len(name)), f"the value '{name}' is never used"
 
 
 def _first_places(text: str) -> dict[str, int]:
@@ -249,16 +251,17 @@ RULES: Final = (
     Rule(
         "W01",
         "long sentence",
-        "A sentence of more than 25 words is hard to follow with the eyes closed: whoever "
-        "drifts off halfway has lost it. About 12 words is pleasant. Cut it in two.",
+        f"A sentence of more than {MOST_WORDS} words is hard to follow with the eyes closed: "
+        "whoever drifts off halfway has lost it. About 12 words is pleasant. Cut it in two.",
         _long_sentences,
     ),
     Rule(
         "W02",
         "unannounced silence",
-        "A silence of more than 20 s that nothing announces makes a listener wonder whether "
-        "the session has stopped, and wondering is waking up. Say in one of the six lines "
-        "before it that it will be quiet for a while, or give time.",
+        f"A silence of more than {LONG_SILENCE_SECONDS:g} s that nothing announces makes a "
+        "listener wonder whether the session has stopped, and wondering is waking up. Say in "
+        f"one of the {ANNOUNCED_WITHIN} lines before it that it will be quiet for a "
+        "while, or give time.",
         _unannounced,
     ),
     Rule(
@@ -271,7 +274,7 @@ RULES: Final = (
     Rule(
         "W04",
         "relaxing before discharging",
-        "The order is: acknowledge, discharge, regulate, body, mind. Letting go before what "
+        f"The order is: {', '.join(ORDER)}. Letting go before what "
         "is pent up is out often backfires. In a journey, include scripts in the order of "
         "their `phase`.",
         _order,
@@ -300,17 +303,17 @@ RULES: Final = (
     Rule(
         "W08",
         "fast speech",
-        "More than 115 words a minute over a minute and longer, pauses counted in, is the "
-        "rate of a newsreader. Add pauses, or take a slower pace. Estimated from the text, "
-        "at the pace and length that the script has.",
+        f"More than {WORDS_PER_MINUTE:g} words a minute over a minute and longer, pauses "
+        "counted in, is the rate of a newsreader. Add pauses, or take a slower pace. Estimated "
+        "from the text, at the pace and length that the script has.",
         _fast,
     ),
     Rule(
         "W09",
         "share of silence",
-        "With less than a tenth of silence there is no room to feel anything; with more than "
-        "nine tenths the voice comes as a surprise. Estimated from the text, at the pace and "
-        "length that the script has, for sessions from two minutes on.",
+        f"With less than {SILENCE_SHARE[0]:.0%} of silence there is no room to feel anything; "
+        f"with more than {SILENCE_SHARE[1]:.0%} the voice comes as a surprise. Estimated from the "
+        "text, at the pace and length that the script has, for sessions from two minutes on.",
         _silence,
     ),
     Rule(

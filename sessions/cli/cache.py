@@ -18,7 +18,8 @@ def command(action: str, *, as_json: bool) -> None:
       sessions cache
       sessions cache clear
     """
-    from sessions.settings import Settings, caches_of  # noqa: PLC0415
+    from sessions.script.phrases.choices import Settings  # noqa: PLC0415
+    from sessions.settings import caches_of  # noqa: PLC0415
 
     caches, clear = caches_of(Settings()), action == "clear"
     usages = caches.clear() if clear else caches.usage()

@@ -11,7 +11,7 @@ from sessions.cli.options import LANGUAGES
 from sessions.errors import OutputError, ScriptError
 
 if TYPE_CHECKING:
-    from sessions.script.importing.scribe import Imported
+    from sessions.script.importing.intake import Imported
     from sessions.script.model import Language
 
 

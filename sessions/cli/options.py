@@ -7,39 +7,55 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sessions.errors import ConfigurationError
-from sessions.settings import DUCKS, PACES, POLISHES
+from sessions.script.model import Language
+from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.readers import Amount, NameOr, OneOf, Switch, Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sessions.script.model import Meta, Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Choice, Settings
+    from sessions.script.phrases.readers import Reader
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = tuple(Language)
+
+
+def option_of(choice: Choice) -> Callable[[Any], Any]:
+    """Return the option of a choice; what it is given is read when settings are resolved."""
+    hint = hint_of(choice.reader)
+    told = f"{choice.help[0].upper()}{choice.help[1:]}{hint and f', such as {hint}'}."
+    if isinstance(choice.reader, Switch):
+        return click.option(choice.flag, choice.setting, is_flag=True, default=None, help=told)
+    names = choice.reader.names if isinstance(choice.reader, OneOf) else ()
+
+    def begun(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    metavar = choice.metavar or f"[{'|'.join(names)}]"
+    return click.option(
+        choice.flag, choice.setting, metavar=metavar, help=told, shell_complete=begun
+    )
+
+
+def hint_of(reader: Reader) -> str:
+    """Return what may be written, where a name of the value does not show it."""
+    match reader:
+        case Amount() | Time():
+            return reader.example
+        case NameOr():
+            return f"{', '.join(reader.names)} or {reader.amount.example}"
+        case _:
+            return ""
+
 
 PLAN_OPTIONS = (
     click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language."),
-    click.option("--voice", metavar="NAME", help="See `sessions voices`."),
-    click.option("--fill", metavar="NAME", help="Speaks the lines that were not recorded."),
-    click.option("--polish", type=click.Choice(POLISHES), help="How the voice is made to sound."),
-    click.option("--pace", type=click.Choice(PACES), help="The pauses between sentences."),
-    click.option("--minutes", metavar="M", help="The whole length; stretches elastic pauses."),
-    click.option("--offline", is_flag=True, default=None, help="Never use the network."),
-    click.option("--tail", "tail_seconds", metavar="T", help="The bed goes on after: 7h30m, 20m."),
-    click.option("--total", "total_seconds", metavar="T", help="The length with its tail: 8h."),
-    click.option("--jobs", metavar="N", help="Work on N things at once (0: one per processor)."),
-    click.option("--background", metavar="SPEC", help="The bed, as 'brown -6 dB, sea', or 'none'."),
+    *(option_of(choice) for choice in CHOICES.values() if choice.flag and choice.of_show),
     click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value: naam=Anna."),
 )
-SOUND_OPTIONS = (
-    click.option("--bed", "bed_lu", metavar="LU", help="The bed in silence, relative to speech."),
-    click.option("--duck", type=click.Choice(DUCKS), help="How the bed makes room for speech."),
-    click.option("--descend", "descend_db", metavar="DB", help="Everything goes down, evenly."),
-    click.option("--settle", "settle_percent", metavar="PCT", help="The bed's treble goes slowly."),
-    click.option("--rise", "rise_lu", metavar="LU", help="How far anything may rise over before."),
-    click.option("--width", metavar="W", help="Of the bed: 0 in the middle, 1 as it is, up to 2."),
-    click.option("--sway", metavar="S", help="The voice moves slowly to and fro, 0 to 1."),
-    click.option("--loudness", metavar="L", help="bedtime, podcast, or a number of LUFS."),
+SOUND_OPTIONS = tuple(
+    option_of(choice) for choice in CHOICES.values() if choice.flag and not choice.of_show
 )
 
 
@@ -104,18 +120,14 @@ def refuse_unused(values: Sequence[str], scripts: Sequence[Script]) -> None:
 
 def settings_for(meta: Meta | None, flags: Mapping[str, Any]) -> Settings:
     """Return the settings of a front matter, or of none, under the flags that were given."""
-    from sessions.settings import CHECKS, checked_value, read_files, resolve  # noqa: PLC0415
+    from sessions.settings import read_files, resolve  # noqa: PLC0415
 
-    given = {name: value for name, value in flags.items() if name in CHECKS and value is not None}
-    for name, value in given.items():
-        try:
-            checked_value(name, value, "")
-        except ConfigurationError as error:
-            raise click.UsageError(f"{flag_of(name)}{str(error).removeprefix(name)}") from error
-    return resolve(given, meta, read_files())
-
-
-def flag_of(setting: str) -> str:
-    """Return the flag of the command that runs which makes a setting."""
-    params = click.get_current_context().command.params
-    return next(param.opts[0] for param in params if param.name == setting)
+    given = {name: value for name, value in flags.items() if name in CHOICES and value is not None}
+    try:
+        return resolve(given, meta, read_files())
+    except ConfigurationError as error:
+        if error.setting not in given:
+            raise
+        flag = CHOICES[error.setting].flag
+        told = f"{flag}{error.message.removeprefix(error.setting)}: {error.remedy}"
+        raise click.UsageError(told) from error

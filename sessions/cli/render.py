@@ -23,7 +23,6 @@ from sessions.cli.options import (
 )
 from sessions.cli.progress import notice, progress
 from sessions.cli.tally import Tally
-from sessions.settings import BITRATES_KBPS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,15 +38,6 @@ if TYPE_CHECKING:
     "names", metavar="NAME|FILE...", nargs=-1, required=True, shell_complete=complete_names
 )
 @with_options(*PLAN_OPTIONS, *SOUND_OPTIONS)
-@click.option(
-    "--bitrate",
-    "bitrate_kbps",
-    type=click.Choice([str(b) for b in BITRATES_KBPS]),
-    help="Of the MP3, in kbit/s (default 128).",
-)
-@click.option("--mono", is_flag=True, default=None, help="One channel.")
-@click.option("--format", type=click.Choice(FORMATS), help="mp3 (default), wav or flac.")
-@click.option("--output", metavar="DIR", help="Where the files go (default output/).")
 @click.option(
     "--rows", metavar="FILE", help="A table (CSV) of values: a personal version for each row."
 )
@@ -77,8 +67,6 @@ def command(
       sessions render monday.md tuesday.md --loudness podcast --output week/
       sessions render welcome.md --rows people.csv
     """
-    if flags["bitrate_kbps"] is not None:
-        flags["bitrate_kbps"] = int(flags["bitrate_kbps"])
     tally = Tally()
     show = Shown(as_json=as_json, quiet=quiet)
     silent = quiet or as_json

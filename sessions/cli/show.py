@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sessions.plan import Cue, Timeline
     from sessions.script.model import Layer, Meta, Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
 
 BAR_SECONDS = 2.0
 MAX_BLOCKS = 30

@@ -71,7 +71,7 @@ def examined(file: str, profile_name: str | None) -> Judged:
     """Measure one file and judge it."""
     from pathlib import Path  # noqa: PLC0415
 
-    from sessions.settings import Settings  # noqa: PLC0415
+    from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.verify.measure import measure  # noqa: PLC0415
     from sessions.verify.planned import report_beside  # noqa: PLC0415
     from sessions.verify.profiles import PROFILES, implied, judge  # noqa: PLC0415

@@ -14,7 +14,7 @@ from sessions.cli.progress import notice, progress
 from sessions.errors import ConfigurationError, SessionsError, UnavailableError
 
 if TYPE_CHECKING:
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
 
 SENTENCES = {
     "nl": "Adem rustig in, en laat je schouders zakken. Er hoeft nu even niets.",

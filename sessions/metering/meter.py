@@ -55,7 +55,6 @@ class Loudness:
     momentary_max_lufs: float
     short_term_max_lufs: float
     true_peak_dbtp: float
-    sample_peak_dbfs: float
     length_samples: int
     momentary_lufs: NDArray[np.float32]
 
@@ -127,7 +126,6 @@ def _figures(
         momentary_max_lufs=to_lufs(momentary_max_power) if long_enough else whole,
         short_term_max_lufs=float(short_term.max()) if len(short_term) else whole,
         true_peak_dbtp=decibels(max(peaks.sample, peaks.true)),
-        sample_peak_dbfs=decibels(peaks.sample),
         length_samples=length_samples,
         momentary_lufs=momentary_of_powers(hops),
     )

@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BED_CHANGE_SECONDS = 8.0
+"""How long one bed goes over into another: long enough that nobody notices when."""
+LEVEL_CHANGE_SECONDS = 4.0
+"""How long a bed takes to become as loud as a chapter asks for."""
+
 
 class Duck(StrEnum):
     """How the bed makes room for speech."""

@@ -21,8 +21,8 @@ from sessions.mix.envelope import DUCK_AFTER_SECONDS, DUCK_BEFORE_SECONDS, SILEN
 from sessions.mix.forecast import Sound
 from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
-from sessions.plan import Kind
-from sessions.sounds import BREATHS, ONE_SHOTS
+from sessions.plan import BREATH_SOUNDS, Kind
+from sessions.sounds import BREATHS
 from sessions.sounds.base import BED_LUFS
 from sessions.sounds.soundscape import Widened
 from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
@@ -92,8 +92,8 @@ class Mix:
         beds: Sequence[tuple[int, Bed | None]],
         sound_of: Callable[[Line], Audio],
         levels: Levels,
-        one_shot_of: Callable[[str], Audio] = lambda name: ONE_SHOTS[name](),
-        coded_power: Callable[[Bed], float] = lambda _: 1.0,
+        one_shot_of: Callable[[str], Audio],
+        coded_power: Callable[[Bed], float],
     ) -> None:
         self.timeline = timeline
         self.levels = levels
@@ -252,16 +252,16 @@ class Mix:
         return Items(
             Item(
                 cue.start,
-                cue.start + len(self._sound(cue.sound, cue.length)),
+                cue.start + len(self._sound(cue.kind, cue.sound, cue.length)),
                 gain(cue.gain_db),
-                f"{cue.sound} {cue.length}",
-                partial(self._sound, cue.sound, cue.length),
+                f"{cue.kind} {cue.sound} {cue.length}",
+                partial(self._sound, cue.kind, cue.sound, cue.length),
             )
             for cue in self._sounding_cues()
         )
 
     def _sounding_cues(self) -> Iterator[Cue]:
-        return self.timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT, Kind.ONE_SHOT)
+        return self.timeline.of_kind(*BREATH_SOUNDS, Kind.ONE_SHOT)
 
     def _voice_powers(self) -> Iterator[Sound]:
         factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
@@ -272,10 +272,10 @@ class Mix:
 
     def _cue_powers(self) -> Iterator[Sound]:
         powers_of = lru_cache(SOUNDS_HELD)(
-            lambda name, length: stereo_powers(self._sound(name, length))
+            lambda kind, name, length: stereo_powers(self._sound(kind, name, length))
         )
         for cue in self._sounding_cues():
-            powers = gain(cue.gain_db) ** 2 * powers_of(cue.sound, cue.length)
+            powers = gain(cue.gain_db) ** 2 * powers_of(cue.kind, cue.sound, cue.length)
             yield Sound(cue.start, powers, cue.in_slot)
 
 
@@ -297,9 +297,15 @@ class Items:
         return (item for item in self._items[first:last] if item.stop > start)
 
 
-def made(one_shot_of: Callable[[str], Audio], mono: bool, name: str, length: int) -> Audio:  # noqa: FBT001 -- bound by name of the setting
+def made(
+    one_shot_of: Callable[[str], Audio],
+    mono: bool,  # noqa: FBT001 -- bound by name of the setting
+    kind: Kind,
+    name: str,
+    length: int,
+) -> Audio:
     """Return a breath of a length, or a one-shot, which has its own; if `mono`, in the middle."""
-    sound = BREATHS[name](length) if name in BREATHS else one_shot_of(name)
+    sound = BREATHS[name](length) if kind in BREATH_SOUNDS else one_shot_of(name)
     return np.repeat(sound.mean(axis=1, keepdims=True), 2, axis=1) if mono else sound
 
 

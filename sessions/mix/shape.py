@@ -21,14 +21,14 @@ from sessions.mix.envelope import (
     transition,
 )
 from sessions.mix.forecast import Sound, laid, scaled, soft_starts, static_gain_db
-from sessions.mix.levels import Duck
+from sessions.mix.levels import BED_CHANGE_SECONDS, LEVEL_CHANGE_SECONDS, Duck
 from sessions.plan import Cue, Kind
 from sessions.units import gain, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sessions.mix.bedding import Bedding, Strand
+    from sessions.mix.bedding import Bedding
     from sessions.mix.forecast import Powers
     from sessions.mix.levels import Levels
     from sessions.plan import Timeline
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 LONG_SILENCE_SECONDS = 15.0
 SOFT_START_DB = 3.0
 SOFT_START_SECONDS = 1.5
-LEVEL_CHANGE_SECONDS = 4.0
-BED_CHANGE_SECONDS = 8.0
 BED_CHANGE_STEPS = 32
 MOST_UP_DB = 8.0
 BISECTIONS = 6
@@ -82,40 +80,55 @@ def shaped(
     sounds
         Everything that is not bed, at its gain before the session's own.
     """
-    hops = timeline.length // HOP_SAMPLES
-    ends = fade_out(timeline.length - timeline.fade_out, timeline.length)
-    down = slope(timeline.lead_in, timeline.words_stop, levels.descend_db)
+    spoken = Scene.of(timeline, sounds, levels, bedding, bed_db)
+    plain = Scene.of(*usual(timeline, sounds), levels, bedding, bed_db)
+    room = room_for(plain)
+    gain_db = settled_gain_db(plain.bed(room), plain.voice, levels)
+    return softly(spoken, room_in_slots(spoken, room), gain_db)
 
-    def with_voice(over: Timeline, heard: Sequence[Sound]) -> tuple[Curve, Powers]:
-        curve = product(ends, down, first_words(over))
-        return curve, laid(heard, hops) * curve.at(centres(hops)) ** 2
 
-    voice_curve, voice = with_voice(timeline, sounds)
-    plain, plain_sounds = usual(timeline, sounds)
-    _, plain_voice = with_voice(plain, plain_sounds)
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A session before its gains are settled: what sounds in it, over which bed.
 
-    def with_bed(over: Timeline, room: Room) -> tuple[tuple[Curve, ...], Powers]:
-        strands = bedding.strands if bedding else ()
-        curves = bed_shape(over, levels, strands, product(ends, down), bed_db, room)
-        return curves, bed_powers(bedding, curves, hops)
+    `everywhere` is the gain that bed and voice have in common, `voice_curve` all of that of the
+    voice, breaths and bells; `voice` is their power per hop with it. The bed has `bed_db`, and what
+    the room leaves it.
+    """
 
-    room = Room(levels.duck_db)
-    if bedding is not None:
-        room = room_for(plain, plain_voice, lambda one: with_bed(plain, one)[1], levels)
-    _, gain_db = settled(with_bed(plain, room)[1], plain_voice, levels)
-    if bedding is not None:  # what is really said in slots has room of its own
-        own = less_under(speech(timeline), voice, with_bed(timeline, room)[1], levels)
-        slots = {cue.start for cue in timeline.cues if cue.in_slot}
-        kept = [(start, db) for start, db in room.less_db.items() if start not in slots]
-        room = replace(room, less_db=dict(kept) | {at: own[at] for at in slots & own.keys()})
-    bed_curves, bed = with_bed(timeline, room)
-    soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), levels.rise_lu)
-    every = Curve.through([(0, gain(gain_db))])
-    return Shape(
-        tuple(product(curve, every) for curve in bed_curves),
-        product(voice_curve, softened(soft), every),
-        scaled(bed + soft**2 * voice, gain_db),
-    )
+    timeline: Timeline
+    levels: Levels
+    bedding: Bedding | None
+    bed_db: float
+    everywhere: Curve
+    voice_curve: Curve
+    voice: Powers
+
+    @classmethod
+    def of(
+        cls,
+        timeline: Timeline,
+        sounds: Sequence[Sound],
+        levels: Levels,
+        bedding: Bedding | None,
+        bed_db: float,
+    ) -> Scene:
+        """Make a scene of a session and its sounds, at their gains before the session's own."""
+        hops = timeline.length // HOP_SAMPLES
+        ends = fade_out(timeline.length - timeline.fade_out, timeline.length)
+        down = slope(timeline.lead_in, timeline.words_stop, levels.descend_db)
+        curve = product(ends, down, first_words(timeline))
+        voice = laid(sounds, hops) * curve.at(centres(hops)) ** 2
+        return cls(timeline, levels, bedding, bed_db, product(ends, down), curve, voice)
+
+    @property
+    def lines(self) -> list[tuple[int, int]]:
+        """Where every line sounds, in samples."""
+        return [(cue.start, cue.stop) for cue in self.timeline.of_kind(Kind.SPEECH)]
+
+    def bed(self, room: Room) -> Powers:
+        """Return the power of the bed per hop, where it has so much room."""
+        return bed_powers(self.bedding, bed_curves(self, room), len(self.voice))
 
 
 def usual(timeline: Timeline, sounds: Sequence[Sound]) -> tuple[Timeline, list[Sound]]:
@@ -142,11 +155,6 @@ def usual(timeline: Timeline, sounds: Sequence[Sound]) -> tuple[Timeline, list[S
     return replace(timeline, cues=tuple(cues)), [*plain, *said]
 
 
-def speech(timeline: Timeline) -> list[tuple[int, int]]:
-    """Return where every line sounds, in samples."""
-    return [(cue.start, cue.stop) for cue in timeline.of_kind(Kind.SPEECH)]
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """What the bed gives way to speech, in dB: how deep under lines, and how far up in all.
@@ -170,62 +178,87 @@ class Room:
         return replace(self, up_db=self.up_db + up_db, more_db=self.more_db + up_db)
 
 
-def room_for(
-    timeline: Timeline, voice: Powers, bed_in: Callable[[Room], Powers], levels: Levels
-) -> Room:
+def room_for(scene: Scene) -> Room:
     """Return the room in which no line stands too far over its bed, nor has to shout.
 
     The bed goes down less under the lines that need it; what is then missing it comes up. Where the
     session is softer than its target, with speech as loud as it may be, it comes up too.
     """
-    runs, room = speech(timeline), Room(levels.duck_db)
-    room = replace(room, less_db=less_under(runs, voice, bed_in(room), levels))
+    levels, room = scene.levels, Room(scene.levels.duck_db)
+    if scene.bedding is None:
+        return room
+    room = replace(room, less_db=less_under(scene, room))
     if room.less_db:
-        most_lu = levels.speech_over_bed_lu - STOOD_ON_MARGIN_LU
-        missing = max(over_bed(runs, voice, bed_in(room))) - most_lu
+        missing = max(over_bed(scene, room)) - most_over_bed_lu(levels)
         room = replace(room, up_db=min(MOST_UP_DB, max(0.0, missing)))
     most_db = levels.target_lufs + levels.speech_over_lu - SPEECH_LUFS
-    if static_gain_db(bed_in(room) + voice, levels.target_lufs) <= most_db:
+
+    def shouts(room: Room) -> bool:
+        return static_gain_db(scene.bed(room) + scene.voice, levels.target_lufs) > most_db
+
+    if not shouts(room):
         return room
     low, high = 0.0, MOST_UP_DB
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if static_gain_db(bed_in(room.raised(middle)) + voice, levels.target_lufs) > most_db:
-            low = middle
-        else:
-            high = middle
+        low, high = (middle, high) if shouts(room.raised(middle)) else (low, middle)
     return room.raised(high)
 
 
-def less_under(
-    runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers, levels: Levels
-) -> dict[int, float]:
+def room_in_slots(scene: Scene, room: Room) -> Room:
+    """Return the room of a usual session with what is really said in slots given its own."""
+    if scene.bedding is None:
+        return room
+    own = less_under(scene, room)
+    slots = {cue.start for cue in scene.timeline.cues if cue.in_slot}
+    others = {start: db for start, db in room.less_db.items() if start not in slots}
+    return replace(room, less_db=others | {start: own[start] for start in slots & own.keys()})
+
+
+def softly(scene: Scene, room: Room, gain_db: float) -> Shape:
+    """Return the shape of a scene, at the session's gain, in which nothing starts too loud."""
+    curves = bed_curves(scene, room)
+    bed, voice = bed_powers(scene.bedding, curves, len(scene.voice)), scene.voice
+    soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), scene.levels.rise_lu)
+    every = Curve.through([(0, gain(gain_db))])
+    return Shape(
+        tuple(product(curve, every) for curve in curves),
+        product(scene.voice_curve, softened(soft), every),
+        scaled(bed + soft**2 * voice, gain_db),
+    )
+
+
+def most_over_bed_lu(levels: Levels) -> float:
+    """Return how far the forecast may say that a line stands over its bed."""
+    return levels.speech_over_bed_lu - STOOD_ON_MARGIN_LU
+
+
+def less_under(scene: Scene, room: Room) -> dict[int, float]:
     """Return, by their first samples, how many LU too far lines stand over their bed."""
-    most_lu = levels.speech_over_bed_lu - STOOD_ON_MARGIN_LU
-    overs = over_bed(runs, voice, bed)
+    most_lu = most_over_bed_lu(scene.levels)
     return {
         start: over - most_lu
-        for (start, _), over in zip(runs, overs, strict=True)
+        for (start, _), over in zip(scene.lines, over_bed(scene, room), strict=True)
         if over > most_lu
     }
 
 
-def over_bed(runs: Sequence[tuple[int, int]], voice: Powers, bed: Powers) -> list[float]:
+def over_bed(scene: Scene, room: Room) -> list[float]:
     """Return how many LU each line stands over the bed under it, by the mean of its hops."""
-    found = []
-    for start, stop in runs:
+    bed, found = scene.bed(room), []
+    for start, stop in scene.lines:
         span = slice(start // HOP_SAMPLES, -(-stop // HOP_SAMPLES))
-        hops = max(1, len(voice[span]))
-        line = float(voice[span].sum()) * HOP_SAMPLES / max(1, stop - start)
+        hops = max(1, len(scene.voice[span]))
+        line = float(scene.voice[span].sum()) * HOP_SAMPLES / max(1, stop - start)
         found.append(to_lufs(line) - to_lufs(float(bed[span].sum()) / hops))
     return found
 
 
-def settled(bed: Powers, voice: Powers, levels: Levels) -> tuple[Powers, float]:
-    """Return the soft starts per hop and the static gain in dB, which depend on each other.
+def settled_gain_db(bed: Powers, voice: Powers, levels: Levels) -> float:
+    """Return the static gain, which depends on the soft starts as they do on it.
 
-    The gain is in whole tenths of a dB: a word more or less leaves it as it was, and with it all
-    that has been encoded.
+    It is in whole tenths of a dB: a word more or less leaves it as it was, and with it all that has
+    been encoded.
     """
     soft = np.ones(len(voice))
     before_db = math.nan
@@ -235,7 +268,7 @@ def settled(bed: Powers, voice: Powers, levels: Levels) -> tuple[Powers, float]:
             break
         soft = soft_starts(scaled(bed, gain_db), scaled(voice, gain_db), levels.rise_lu)
         before_db = gain_db
-    return soft, gain_db
+    return gain_db
 
 
 def first_words(timeline: Timeline) -> Curve:
@@ -258,28 +291,23 @@ def occupied(timeline: Timeline) -> list[Cue]:
     return [cue for cue in timeline.cues if cue.kind is Kind.SPEECH or cue.in_slot]
 
 
-def bed_shape(
-    timeline: Timeline,
-    levels: Levels,
-    strands: Sequence[Strand],
-    everywhere: Curve,
-    bed_db: float,
-    room: Room,
-) -> tuple[Curve, ...]:
+def bed_curves(scene: Scene, room: Room) -> tuple[Curve, ...]:
     """Return the curve of every strand of the bed."""
-    runs = speech(timeline)
+    if scene.bedding is None:
+        return ()
+    timeline, levels, runs = scene.timeline, scene.levels, scene.lines
     depths, none = room.depths_db(runs), [0.0] * len(runs)
     base = product(
         fade_in(timeline.fade_in, timeline.lead_in),
         ducking(runs, depths if levels.duck is Duck.FULL else none),
         lifts([(cue.start, cue.stop) for cue in occupied(timeline)], levels.lift_db),
-        everywhere,
+        scene.everywhere,
         chapter_levels(timeline),
-        Curve.through([(0, gain(bed_db + room.up_db))]),
+        Curve.through([(0, gain(scene.bed_db + room.up_db))]),
     )
     shares = {Version.WHOLE: Curve.through([])}
     if levels.settle:
-        dark = line(timeline.lead_in, timeline.words_stop, levels.settle)
+        dark = ramp(timeline.lead_in, timeline.words_stop, levels.settle)
         shares = {Version.WHOLE: complement(dark), Version.DARK: dark}
     if levels.duck is Duck.GENTLE:
         band = negative(complement(ducking(runs, depths)))
@@ -288,7 +316,7 @@ def bed_shape(
             shares[Version.DARK_BAND] = product(shares[Version.DARK], band)
     return tuple(
         product(base, shares[strand.version], turn(strand.start, strand.stop, timeline.length))
-        for strand in strands
+        for strand in scene.bedding.strands
     )
 
 
@@ -297,26 +325,26 @@ def chapter_levels(timeline: Timeline) -> Curve:
     points: list[tuple[int, float]] = []
     before_db = 0.0
     for mark in timeline.levels:
-        ramp = samples(LEVEL_CHANGE_SECONDS)
-        points += transition(mark.start, mark.start + ramp, before_db, mark.bed_db)
+        stop = mark.start + samples(LEVEL_CHANGE_SECONDS)
+        points += transition(mark.start, stop, before_db, mark.bed_db)
         before_db = mark.bed_db
     return Curve.through(points)
 
 
 def turn(start: int, stop: int, length: int) -> Curve:
     """Return the gain of a bed that sounds from one place to another: cross-faded, equal power."""
-    ramp = samples(BED_CHANGE_SECONDS)
+    fade = samples(BED_CHANGE_SECONDS)
     points: list[tuple[int, float]] = []
     places = [step / BED_CHANGE_STEPS for step in range(BED_CHANGE_STEPS + 1)]
     if start > 0:
-        points += [(round(start + ramp * x), float(np.sin(np.pi / 2 * x))) for x in places]
+        points += [(round(start + fade * x), float(np.sin(np.pi / 2 * x))) for x in places]
     if stop < length:
-        stop = max(stop, start + ramp if start > 0 else 0)
-        points += [(round(stop + ramp * x), float(np.cos(np.pi / 2 * x))) for x in places]
+        stop = max(stop, start + fade if start > 0 else 0)
+        points += [(round(stop + fade * x), float(np.cos(np.pi / 2 * x))) for x in places]
     return Curve.through(points)
 
 
-def line(start: int, stop: int, height: float) -> Curve:
+def ramp(start: int, stop: int, height: float) -> Curve:
     """Return a gain that rises from nothing by straight steps of its own size."""
     count = 64
     return Curve.through(

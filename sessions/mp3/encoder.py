@@ -15,13 +15,11 @@ import lameenc
 import numpy as np
 
 from sessions.metering.loudness import weighted
-from sessions.mp3.format import Mp3Format
+from sessions.pcm import codec_pcm
 from sessions.units import SAMPLE_RATE_HZ, SAMPLES_PER_FRAME, Audio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
     from sessions.mp3.format import Mp3Format
     from sessions.mp3.plan import Run
@@ -52,18 +50,14 @@ LOW_RATE_SCALE = 0.95
 it is undone: a file is as loud as its mix."""
 
 
-def pcm16(audio: Audio, fmt: Mp3Format) -> bytes:
-    """Return samples as LAME is to get them: interleaved 16-bit integers, little-endian.
+def lame_input(audio: Audio, fmt: Mp3Format) -> bytes:
+    """Return samples as LAME is to get them: interleaved 16-bit integers, its scale undone.
 
-    Full scale is 32768, as decoders have it; what is beyond it, with LAME's scale undone, is
-    clipped. Rounded half to even. Mono is the mean of both channels.
+    Mono is the mean of both channels.
     """
     if fmt.channels == 1:
         audio = audio.mean(axis=1, dtype=np.float32, keepdims=True)
-    full_scale = 32_768 / LAME_SCALES.get(fmt.bitrate_kbps, LOW_RATE_SCALE)
-    scaled = np.rint(audio * np.float32(full_scale))
-    whole: NDArray[np.int16] = np.clip(scaled, -32_768, 32_767).astype("<i2")
-    return whole.tobytes()
+    return codec_pcm(audio, LAME_SCALES.get(fmt.bitrate_kbps, LOW_RATE_SCALE)).tobytes()
 
 
 def new_encoder(fmt: Mp3Format) -> lameenc.Encoder:
@@ -97,7 +91,7 @@ def encode_plain(
     encoder = new_encoder(fmt)
     for start in range(0, length_samples, block_samples):
         stop = min(start + block_samples, length_samples)
-        yield bytes(encoder.encode(pcm16(read(start, stop), fmt)))
+        yield bytes(encoder.encode(lame_input(read(start, stop), fmt)))
     yield bytes(encoder.flush())
 
 
@@ -108,7 +102,7 @@ def encode_run(read: Read, run: Run, fmt: Mp3Format) -> bytes:
     for begin, end in run.spans:
         for start in range(begin, end, BLOCK_SAMPLES):
             audio = read(start, min(start + BLOCK_SAMPLES, end))
-            data.append(bytes(encoder.encode(pcm16(audio, fmt))))
+            data.append(bytes(encoder.encode(lame_input(audio, fmt))))
     if run.zeros:
         data.append(bytes(encoder.encode(bytes(2 * fmt.channels * run.zeros))))
     return b"".join(data) + bytes(encoder.flush())

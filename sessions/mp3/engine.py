@@ -16,7 +16,7 @@ from sessions.mp3.encoder import QUALITY, Read, encode_run
 from sessions.mp3.format import BITRATES_KBPS, Mp3Error, Mp3Format, frame_bytes, frames_for
 from sessions.mp3.frames import Strip, take_apart
 from sessions.mp3.info import info_bytes
-from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, plan
+from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, steps_for
 from sessions.mp3.splice import SETTLE_FRAMES, Piece, Splicer
 from sessions.units import SAMPLES_PER_FRAME
 
@@ -251,7 +251,7 @@ def encode_spliced(
     # highest bit rate, encoders begin with none: all seams fit, and the error is far down.
     settle_frames = SETTLE_FRAMES if fmt.bitrate_kbps < BITRATES_KBPS[-1] else 0
     alone = reuse.alone if reuse is not None else ()
-    steps = plan(length_samples, repeats, settle_frames=settle_frames, alone=alone)
+    steps = steps_for(length_samples, repeats, settle_frames=settle_frames, alone=alone)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
         splicer = Splicer(fmt, leads=frames_for(length_samples) >= _LEADING_FRAMES)

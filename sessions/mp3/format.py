@@ -22,8 +22,6 @@ SIDE_BYTES = {1: 17, 2: 32}
 
 ENCODER_DELAY_SAMPLES = 576
 """Samples that LAME puts before the first one of its input (`ENCDELAY`)."""
-DECODER_DELAY_SAMPLES = 529
-"""Samples by which every decoder's filter bank is late; readers of the LAME tag know it."""
 LEAST_PADDING_SAMPLES = 576
 """What LAME keeps after the last sample, so that no decoder misses its last granule."""
 

@@ -305,7 +305,7 @@ def _fresh(
         yield Fresh(Run(spans, zeros, last - first), a, a - first)
 
 
-def plan(
+def steps_for(
     length_samples: int,
     repeats: Sequence[Repeat] = (),
     *,

@@ -44,7 +44,11 @@ class NoRoomError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackerState:
-    """All that decides how the next frames are packed."""
+    """All that decides how the next frames are packed.
+
+    `debt` is what the stream is longer than its bit rate and its lead would make it, in bytes times
+    its sample rate: a whole number.
+    """
 
     leads: bool
     spare: int
@@ -127,11 +131,6 @@ class Packer:
     def spare(self) -> int:
         """Bytes of reservoir: what is free in the slots of frames that were added."""
         return self._spare
-
-    @property
-    def debt_bytes(self) -> float:
-        """Bytes that the stream is longer than its bit rate and its lead would make it."""
-        return self._debt / self._rate_hz
 
     @property
     def can_raise(self) -> bool:

@@ -92,11 +92,6 @@ class Splicer:
         strip, index = (0, 0) if piece is None else (id(piece.strip), self._index(self._at))
         return SplicerState(strip, index, self._packer.state)
 
-    @property
-    def debt_bytes(self) -> float:
-        """Bytes that the stream is longer than its constant bit rate would make it."""
-        return self._packer.debt_bytes
-
     def round_debt(self) -> None:
         """Forget the fraction of a byte, so that a block that is repeated repeats its bytes."""
         self._packer.round_debt()

@@ -8,10 +8,19 @@ from __future__ import annotations
 from sessions.plan.lengths import Lengths
 from sessions.plan.pace import PACES
 from sessions.plan.planner import check, plan
-from sessions.plan.timeline import BedMark, Cue, Edges, Kind, LevelMark, Mark, Timeline
+from sessions.plan.timeline import (
+    BREATH_SOUNDS,
+    BedMark,
+    Cue,
+    Edges,
+    Kind,
+    LevelMark,
+    Mark,
+    Timeline,
+)
 from sessions.plan.words import line_of, lines
 
 __all__ = [
-    "PACES", "BedMark", "Cue", "Edges", "Kind", "Lengths", "LevelMark", "Mark", "Timeline",
-    "check", "line_of", "lines", "plan",
+    "BREATH_SOUNDS", "PACES", "BedMark", "Cue", "Edges", "Kind", "Lengths", "LevelMark", "Mark",
+    "Timeline", "check", "line_of", "lines", "plan",
 ]  # fmt: skip

@@ -1,22 +1,22 @@
 """What a script becomes before it has places: blocks in order, each with a length of its own.
 
 Speech has the length of its clip, breaths and pauses that which is written. Where no pause was
-written between two things that sound, the pace gives one. `sessions.plan` puts them in place.
+written between two things that sound, the pace gives one. What has no length, a change of the bed
+or an edge of a slot, stays the part that it is. `sessions.plan.planner` puts all in place.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from sessions.plan.timeline import PHASES, Cue, Kind
+from sessions.plan.timeline import BREATH_SOUNDS, PHASES, Cue, Kind
 from sessions.plan.words import counted_words, line_of
 from sessions.script.model import (
     BedChange,
     Break,
     Breath,
     Chapter,
-    Layer,
     LevelChange,
     OneShot,
     Part,
@@ -42,26 +42,33 @@ STRIKE_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A cue to be, before it has a place. `room` is what stretching may add, weighted.
+    """A cue to be, before it has a place. `room` is what stretching may add, weighted."""
 
-    A pause with `until` ends at that sample. Where there is no cue the `bed` or its level changes,
-    or a slot begins or ends.
-    """
-
-    cue: Cue | None
+    cue: Cue
     length: int
     room: int = 0
     weight: float = 1.0
     chapters: tuple[str, ...] = ()
-    until: int | None = None
-    bed: tuple[Layer, ...] = ()
-    level_db: float | None = None
-    slot: Slot | SlotEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A pause that ends at the sample `until`: how long it is, is known when all before it is."""
+
+    cue: Cue
+    until: int
+    chapters: tuple[str, ...] = ()
+
+
+Change: TypeAlias = BedChange | LevelChange
+"""Where the bed changes, or how loud it is."""
+SlotEdge: TypeAlias = Slot | SlotEnd
+"""Where a slot begins or ends."""
 
 
 def laid_out(  # noqa: C901 - one case per kind of part
     parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace
-) -> Iterator[Block]:
+) -> Iterator[Block | Wait | Change | SlotEdge]:
     """Return blocks in order, with implied pauses where no pause was written.
 
     An implied pause stands between two sounding parts; of several boundaries the longest counts.
@@ -86,15 +93,14 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 yield replace(elastic_block(part), chapters=titles)
             case Until():
                 written = True
-                end = samples(part.seconds)
-                yield replace(pause_block(part.source, 0), chapters=titles, until=end)
+                yield Wait(pause_cue(part.source), samples(part.seconds), titles)
             case BedChange() | LevelChange():
-                yield mark_block(part)
+                yield part
                 continue
             case Slot() | SlotEnd():
                 if sounded and not written and implied is not None and isinstance(part, Slot):
                     yield implied
-                yield Block(None, 0, slot=part)
+                yield part
                 written, implied = True, None
                 continue
             case _:
@@ -121,16 +127,14 @@ def with_levels(parts: Iterable[Part]) -> Iterator[tuple[Part, float]]:
         yield part, voice_db
 
 
-def mark_block(part: BedChange | LevelChange) -> Block:
-    """Return the place at which the bed changes."""
-    if isinstance(part, LevelChange):
-        return Block(None, 0, level_db=part.bed_db)
-    return Block(None, 0, bed=part.layers)
+def pause_cue(source: Source, *, in_slot: bool = False) -> Cue:
+    """Return a pause that nobody stretches."""
+    return Cue(0, 0, Kind.PAUSE, source, in_slot=in_slot)
 
 
 def pause_block(source: Source, length_seconds: float) -> Block:
     """Return an implied pause."""
-    return Block(Cue(0, 0, Kind.PAUSE, source), samples(length_seconds))
+    return Block(pause_cue(source), samples(length_seconds))
 
 
 def elastic_block(part: Pause) -> Block:
@@ -153,7 +157,7 @@ def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float)
             return counted(part, clips) * part.count
         case Breath():
             cycle = [
-                Block(Cue(0, 0, kind, part.source, sound=str(kind)), samples(length))
+                Block(breath_cue(kind, part.source), samples(length))
                 for kind, (_, length) in zip(PHASES, part.phases, strict=True)
                 if length > 0
             ]
@@ -165,12 +169,17 @@ def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float)
             raise TypeError(f"no sound in {part!r}")
 
 
+def breath_cue(kind: Kind, source: Source) -> Cue:
+    """Return a phase of a breath; a hold and a rest make no sound."""
+    return Cue(0, 0, kind, source, sound=BREATH_SOUNDS.get(kind, ""))
+
+
 def counted(part: Breath, clips: Mapping[Line, ClipInfo]) -> list[Block]:
     """Return one cycle of breath with its seconds counted aloud, each number at its second."""
     blocks: list[Block] = []
     for line, length in counted_words(part):
         clip = clips[line]
         cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip)
-        rest = Block(Cue(0, 0, Kind.PAUSE, part.source), length - clip.length_samples)
+        rest = Block(pause_cue(part.source), length - clip.length_samples)
         blocks += [Block(cue, clip.length_samples), rest]
     return blocks

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sessions.errors import FitError
-from sessions.script.model import Breath, Pause, Slot, SlotEnd, Until
+from sessions.script.estimate import seconds_of
+from sessions.script.model import Breath, Pause, Script, Slot, SlotEnd, Until
+from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.quantities import MAX_SESSION_SECONDS
 from sessions.script.phrases.wording import worded
 from sessions.units import SAMPLE_RATE_HZ, clock, samples, seconds
-
-if TYPE_CHECKING:
-    from sessions.script.model import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Lengths:
     guided: float | None = None
     tail: float = 0.0
     total: float | None = None
-    most: float = 24 * 3600.0
+    most: float = MAX_SESSION_SECONDS
 
 
 def check_written(script: Script, lengths: Lengths) -> None:
@@ -47,17 +46,19 @@ def check_written(script: Script, lengths: Lengths) -> None:
     if longest > samples(lengths.most):
         raise too_long(script, longest, samples(lengths.most), lengths)
     alone = f"its pauses and breaths alone take {clock(written)}"
+    about = clock(samples(sum(seconds_of(script.parts))))
+    longer = f"ask for a longer {{}}: with its words it takes about {about}"
     if lengths.guided is not None and asked < written:
         raise fit_error(
             *(script, "minutes", lengths.guided / 60),
             f"cannot be {clock(asked)} long: {alone}",
-            "ask for a longer {}",
+            longer,
         )
     if whole < guided:
         raise fit_error(
             *(script, "total_seconds", lengths.total),
             f"cannot be {clock(whole)} long in all: {alone}",
-            "ask for a longer {}, or fewer minutes",
+            longer,
         )
 
 
@@ -112,7 +113,7 @@ def too_long(script: Script, length: int, limit: int, lengths: Lengths) -> FitEr
 
 def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> FitError:
     """Return the error that says which lengths can be had."""
-    asked = script.meta.minutes
+    asked = script.meta.choice("minutes")
     told = asked if asked is not None and samples(asked * 60) == length else None
     if shortest == longest:
         message = f"it has no elastic pauses and is always {clock(shortest)}"
@@ -129,18 +130,14 @@ def out_of_reach(script: Script, length: int, shortest: int, longest: int) -> Fi
     return fit_error(script, "minutes", told, f"cannot be {exact} long: {message}", remedy)
 
 
-KEYS = {"minutes": "minutes", "total_seconds": "total", "tail_seconds": "tail"}
-"""What asks for a length: its field in `Meta`, and its name in the front matter and as a flag."""
-
-
 def fit_error(script: Script, key: str, asked: float | None, message: str, remedy: str) -> FitError:
     """Return an error of a length that was asked for by the front matter, or else by a flag.
 
     `remedy` has braces where it names the one or the other.
     """
     message = f"'{script.meta.title}' {message}"
-    given = {"minutes": script.meta.minutes, **dict(script.meta.sound)}.get(key)
-    if asked and given == asked:
-        told = worded(remedy.format(f"`{KEYS[key]}:`"), script.meta.language)
+    choice = CHOICES[key]
+    if asked and script.meta.choice(key) == asked:
+        told = worded(remedy.format(f"`{choice.keys[0]}:`"), script.meta.language)
         return FitError.of([script.problem_of(key, message, told)])
-    return FitError(message, worded(remedy.format(f"--{KEYS[key]}"), script.meta.language))
+    return FitError(message, worded(remedy.format(choice.flag), script.meta.language))

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from sessions.errors import FitError
 from sessions.plan import words
-from sessions.plan.layout import Block, laid_out
+from sessions.plan.layout import Block, Wait, laid_out
 from sessions.plan.lengths import Lengths, check_written, out_of_reach, whole_length
 from sessions.plan.slots import check as check_slots
 from sessions.plan.slots import filled
 from sessions.plan.timeline import BedMark, Cue, Edges, LevelMark, Mark, Timeline
+from sessions.script.model import BedChange, LevelChange
 from sessions.units import clock, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from sessions.plan.layout import Change
     from sessions.plan.pace import Pace
     from sessions.script.model import Script
     from sessions.voices.base import ClipInfo, Line
@@ -55,15 +57,16 @@ def plan(
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
     words.check(script, clips)
-    blocks = list(filled(script, laid_out(script.parts, clips, pace)))
-    blocks = waited(script, blocks, lead_in)
+    in_order = list(filled(script, laid_out(script.parts, clips, pace)))
+    items = waited(script, in_order, lead_in)
+    blocks = [item for item in items if isinstance(item, Block)]
     shortest = lead_in + sum(block.length for block in blocks) + fade_out
     longest = shortest + sum(block.room for block in blocks)
     guided = shortest if lengths.guided is None else samples(lengths.guided)
     if not shortest <= guided <= longest:
         raise out_of_reach(script, guided, shortest, longest)
     length = whole_length(script, guided, lengths)
-    cues, marks, beds, levels = placed(stretched(blocks, guided - shortest), lead_in)
+    cues, marks, beds, levels = placed(stretched(items, guided - shortest), lead_in)
     return Timeline(
         length=length,
         cues=cues,
@@ -79,30 +82,46 @@ def plan(
     )
 
 
-def waited(script: Script, blocks: list[Block], position: int) -> list[Block]:
-    """Return blocks in which every `until` has its length; pauses before the last do not stretch.
+def waited(
+    script: Script, items: Sequence[Block | Wait | Change], position: int
+) -> list[Block | Change]:
+    """Return blocks in which every wait has its length; pauses before the last do not stretch.
 
     Raises
     ------
     FitError
-        What comes before such a pause lasts longer than its time.
+        What comes before a wait lasts longer than its time.
     """
-    last = max((i for i, block in enumerate(blocks) if block.until is not None), default=-1)
-    done = []
-    for index, block in enumerate(blocks):
-        room = block.room if index > last else 0
-        length = block.length if block.until is None else block.until - position
-        if length < 0 and block.cue:
-            message = f"at {clock(block.until or 0)} the words before this still go on"
-            remedy = f"they end at {clock(position)}: choose a later time, or shorten them"
-            raise FitError.of([script.problem(block.cue.source, message, remedy)])
-        done.append(replace(block, length=length, room=room))
-        position += length
+    last = max((i for i, item in enumerate(items) if isinstance(item, Wait)), default=-1)
+    done: list[Block | Change] = []
+    for index, item in enumerate(items):
+        match item:
+            case Wait():
+                if item.until < position:
+                    message = f"at {clock(item.until)} the words before this still go on"
+                    remedy = f"they end at {clock(position)}: choose a later time, or shorten them"
+                    raise FitError.of([script.problem(item.cue.source, message, remedy)])
+                done.append(Block(item.cue, item.until - position, chapters=item.chapters))
+                position = item.until
+            case Block():
+                done.append(replace(item, room=item.room if index > last else 0))
+                position += item.length
+            case _:
+                done.append(item)
     return done
 
 
-def stretched(blocks: list[Block], extra: int) -> list[Block]:
-    """Give `extra` samples to the elastic blocks, in proportion to weight and room.
+def stretched(items: Sequence[Block | Change], extra: int) -> list[Block | Change]:
+    """Give `extra` samples to the elastic blocks, in proportion to weight and room."""
+    more = iter(shares([item for item in items if isinstance(item, Block)], extra))
+    return [
+        replace(item, length=item.length + next(more)) if isinstance(item, Block) else item
+        for item in items
+    ]
+
+
+def shares(blocks: Sequence[Block], extra: int) -> list[int]:
+    """Return what each block gets of `extra` samples, in proportion to weight and room.
 
     A block that reaches its most gives what it cannot take to the others; the sum is exact.
     """
@@ -123,31 +142,29 @@ def stretched(blocks: list[Block], extra: int) -> list[Block]:
         weight_so_far += blocks[i].weight * blocks[i].room
         until = round(extra * weight_so_far / total)
         given[i], so_far = until - so_far, until
-    return [
-        replace(block, length=block.length + more)
-        for block, more in zip(blocks, given, strict=True)
-    ]
+    return given
 
 
 def placed(
-    blocks: Iterable[Block], position: int
+    items: Iterable[Block | Change], position: int
 ) -> tuple[tuple[Cue, ...], list[tuple[int, str]], tuple[BedMark, ...], tuple[LevelMark, ...]]:
     """Return the cues of the blocks at their places, and where chapters and beds start."""
     cues: list[Cue] = []
     marks: list[tuple[int, str]] = []
     beds: list[BedMark] = []
     levels: list[LevelMark] = []
-    for block in blocks:
-        if block.chapters:
-            marks.append((position, " / ".join(block.chapters)))
-        stop = position + block.length
-        if block.level_db is not None:
-            levels.append(LevelMark(position, block.level_db))
-        elif block.cue is None:
-            beds.append(BedMark(position, block.bed))
-        else:
-            cues.append(replace(block.cue, start=position, stop=stop))
-        position = stop
+    for item in items:
+        match item:
+            case BedChange():
+                beds.append(BedMark(position, item.layers))
+            case LevelChange():
+                levels.append(LevelMark(position, item.bed_db))
+            case Block():
+                if item.chapters:
+                    marks.append((position, " / ".join(item.chapters)))
+                stop = position + item.length
+                cues.append(replace(item.cue, start=position, stop=stop))
+                position = stop
     return tuple(cues), marks, tuple(beds), tuple(levels)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sessions.errors import FitError, Problem, ScriptError
-from sessions.plan.layout import pause_block
+from sessions.plan.layout import Block, Wait, pause_cue
 from sessions.script.model import BedChange, Chapter, LevelChange, Slot, SlotEnd, Until
 from sessions.script.phrases.wording import worded
 from sessions.units import samples, seconds
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sessions.errors import Source
-    from sessions.plan.layout import Block
+    from sessions.plan.layout import Change, SlotEdge
     from sessions.script.model import Script
 
 
@@ -57,7 +57,9 @@ def check(script: Script) -> None:
         raise ScriptError.of(problems)
 
 
-def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
+def filled(
+    script: Script, blocks: Iterable[Block | Wait | Change | SlotEdge]
+) -> Iterator[Block | Wait | Change]:
     """Return blocks in which every slot has its length; nothing in it stretches.
 
     Raises
@@ -69,21 +71,23 @@ def filled(script: Script, blocks: Iterable[Block]) -> Iterator[Block]:
     used = 0
     short: dict[Source, TooShort] = {}
     for block in blocks:
-        if isinstance(block.slot, Slot):
-            slot, used = block.slot, 0
-        elif isinstance(block.slot, SlotEnd):
-            if slot is not None and used > samples(slot.seconds):
-                found = too_short(script, slot, used)
-                other = short.setdefault(slot.source, found)
-                short[slot.source] = max(found, other, key=lambda one: one.needed_seconds)
-            elif slot is not None:
-                yield pause_of(slot, used)
-            slot = None
-        elif slot is not None and block.cue is not None:
-            used += block.length
-            yield replace(block, room=0, cue=replace(block.cue, in_slot=True))
-        else:
-            yield block
+        match block:
+            case Slot():
+                slot, used = block, 0
+            case SlotEnd():
+                if slot is not None and used > samples(slot.seconds):
+                    found = too_short(script, slot, used)
+                    other = short.setdefault(slot.source, found)
+                    short[slot.source] = max(found, other, key=lambda one: one.needed_seconds)
+                elif slot is not None:
+                    rest = samples(slot.seconds) - used
+                    yield Block(pause_cue(slot.source, in_slot=True), rest)
+                slot = None
+            case Block() if slot is not None:
+                used += block.length
+                yield replace(block, room=0, cue=replace(block.cue, in_slot=True))
+            case _:
+                yield block
     if short:
         raise FitError.of(short.values())
 
@@ -103,9 +107,3 @@ def too_short(script: Script, slot: Slot, used: int) -> TooShort:
     return TooShort(
         found.source, found.message, found.remedy, found.text, found.length, seconds(used)
     )
-
-
-def pause_of(slot: Slot, used: int) -> Block:
-    """Return the pause that a slot ends with, after so many samples."""
-    pause = replace(pause_block(slot.source, 0), length=samples(slot.seconds) - used)
-    return replace(pause, cue=replace(pause.cue, in_slot=True)) if pause.cue else pause

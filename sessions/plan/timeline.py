@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sessions.errors import Source
     from sessions.script.model import Layer
@@ -30,6 +30,8 @@ class Kind(StrEnum):
 
 
 PHASES = (Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST)
+BREATH_SOUNDS: Mapping[Kind, str] = {Kind.BREATH_IN: "breath-in", Kind.BREATH_OUT: "breath-out"}
+"""What is heard of a breath, as `sessions.sounds.BREATHS` names it."""
 
 
 @dataclass(frozen=True, slots=True)

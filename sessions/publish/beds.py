@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.mix.shape import BED_CHANGE_SECONDS, LEVEL_CHANGE_SECONDS
+from sessions.mix.levels import BED_CHANGE_SECONDS, LEVEL_CHANGE_SECONDS
 from sessions.units import samples
 
 if TYPE_CHECKING:

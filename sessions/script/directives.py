@@ -1,14 +1,24 @@
 """Know the `[directives]`: their names in each language, how they are read, how they are used.
 
-To add one: write a function from the words after its name, and its `Source`, to a part; give it a
-row in `DIRECTIVES`; give it a section with an example in docs/script-format.md. A new part needs
-a place in `sessions.script.model`, in the writer, and in the plan.
+To add one:
+
+1. Write a function from the words after its name, and its `Source`, to a part, and give it a row in
+   `DIRECTIVES`. What opens there can be ended by each of its names, and what holds words is read
+   with them in it: `[soft: words]`.
+2. Give its first names to `sessions.script.phrases.wording`, which puts remedies in Dutch, and all
+   of them to `editors/guided-sessions.tmLanguage.json`.
+3. Give it a section with an example in docs/script-format.md.
+
+A new part needs a place in `sessions.script.model`, in `sessions.script.writer` and in
+`sessions.plan.layout`; in `sessions.script.estimate` if it takes time; in `sessions.script.expand`
+if values may stand in it; in `sessions.plan.slots` if it reaches beyond the slot it would be in.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script import values
@@ -31,7 +41,7 @@ from sessions.script.model import (
 from sessions.script.page import Misread
 from sessions.script.phrases import beds, breathing
 from sessions.script.phrases import language as languages
-from sessions.script.phrases.choices import level_change
+from sessions.script.phrases.levels import level_change
 from sessions.script.phrases.quantities import level, moment, shown, span, times, weighted
 
 if TYPE_CHECKING:
@@ -76,24 +86,40 @@ class Said:
 Meaning: TypeAlias = Part | Opening | Said
 
 
+class Opens(Enum):
+    """What a directive opens, up to its `[end]`, and whether words can stand in it instead."""
+
+    NOTHING = 0
+    PARTS = 1
+    WORDS = 2
+    """`[soft: words]`"""
+    NAMED_WORDS = 3
+    """`[voice NAME: words]`"""
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A row of the table.
 
     `names` are lower case, the usual one first; `read` raises `Misread`; `usage` is a grammar
-    line; `examples` can be pasted into a script as they are. What `opens` has an `[end]`.
+    line; `examples` can be pasted into a script as they are.
     """
 
     names: Mapping[Language, tuple[str, ...]]
     read: Callable[[str, Source], Meaning]
     usage: str
     examples: Mapping[Language, str]
-    opens: bool = False
+    opened: Opens = Opens.NOTHING
 
     @property
     def name(self) -> str:
         """Its first name in English."""
         return self.names[Language.ENGLISH][0]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it has an `[end]`."""
+        return self.opened is not Opens.NOTHING
 
 
 def _row(
@@ -102,7 +128,7 @@ def _row(
     read: Callable[[str, Source], Meaning],
     usage: str,
     *examples: str,
-    opens: bool = False,
+    opens: Opens = Opens.NOTHING,
 ) -> Directive:
     names = {
         Language.ENGLISH: tuple(english.split(", ")),
@@ -216,15 +242,39 @@ def _say(words: str, _source: Source) -> Said:
     return Said(*(values.encoded(side, escapes=True) for side in sides))
 
 
-DIRECTIVES: Final = (
-    _row("pause, silence, wait, break", "pauze, stilte, wacht", _pause,
-         "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
-         "[pause 4s]", "[pauze 4s]"),
+def with_ends(rows: tuple[Directive, ...]) -> tuple[Directive, ...]:
+    """Return rows of which that of `[end]` has a name for each that opens: `[/soft]`."""
+    slashed = {
+        language: tuple(f"/{name}" for row in rows if row.opens for name in row.names[language])
+        for language in Language
+    }
+    return tuple(
+        replace(row, names={one: (*names, *slashed[one]) for one, names in row.names.items()})
+        if row.read is _end
+        else row
+        for row in rows
+    )
+
+
+PAUSE: Final = _row(
+    "pause, silence, wait, break", "pauze, stilte, wacht", _pause,
+    "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
+    "[pause 4s]", "[pauze 4s]",
+)  # fmt: skip
+BREATHE: Final = _row(
+    "breathe, breath, breathing", "adem, ademen, ademhaling", breathing.breath,
+    "[breathe in SECONDS hold SECONDS out SECONDS rest SECONDS times COUNT]",
+    "[breathe in 4 out 6 times 10]", "[adem in 4 uit 6 keer 10]",
+)  # fmt: skip
+SAY: Final = _row(
+    "say as", "zeg als", _say, "[say as: SPOKEN | SHOWN]",
+    "[say as: eighteen degrees | 18 °C]", "[zeg als: achttien graden | 18 °C]",
+)  # fmt: skip
+DIRECTIVES: Final = with_ends((
+    PAUSE,
     _row("until, wait until, pause until", "tot, wacht tot, pauze tot", _until, "[until TIME]",
          "[until 10:00]", "[tot 10:00]"),
-    _row("breathe, breath, breathing", "adem, ademen, ademhaling", breathing.breath,
-         "[breathe in SECONDS hold SECONDS out SECONDS rest SECONDS times COUNT]",
-         "[breathe in 4 out 6 times 10]", "[adem in 4 uit 6 keer 10]"),
+    BREATHE,
     _row("bell, chime, singing bowl", "bel, klankschaal", _bell, "[bell] or [bell -6 dB]",
          "[bell]", "[bel]"),
     _row("sound, play", "klank, geluid", _sound, "[sound NAME] or [sound NAME -6 dB]",
@@ -235,29 +285,25 @@ DIRECTIVES: Final = (
     _row("level", "niveau", level_change, "[level voice -2 dB bed +3 dB]",
          "[level bed +3 dB]", "[niveau bed +3 dB]"),
     _row("repeat, loop", "herhaal, herhalen", _repeat, "[repeat COUNT] ... [end]",
-         "[repeat 3]", "[herhaal 3]", opens=True),
-    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 5s]", "[vak 5s]", opens=True),
-    _row("end, /repeat, /loop, /slot, /soft, /softly, /whisper, /slow, /slowly, /lang, /language, "
-         "/voice",
-         "einde, eind, /herhaal, /herhalen, /vak, /zacht, /fluister, /traag, /langzaam, /taal, "
-         "/stem",
-         _end, "[end]", "[end]", "[einde]"),
+         "[repeat 3]", "[herhaal 3]", opens=Opens.PARTS),
+    _row("slot", "vak", _slot, "[slot LENGTH] ... [end]", "[slot 5s]", "[vak 5s]",
+         opens=Opens.PARTS),
+    _row("end", "einde, eind", _end, "[end]", "[end]", "[einde]"),
     _row("include", "include, invoegen", _include, "[include NAME] or [include NAME name=TEXT]",
          "[include letting-go]", "[include loslaten]"),
     _row("soft, softly", "zacht", _style(Opening(manner=Manner.SOFT)),
-         "[soft] ... [end] or [soft: WORDS]", "[soft]", "[zacht]", opens=True),
+         "[soft] ... [end] or [soft: WORDS]", "[soft]", "[zacht]", opens=Opens.WORDS),
     _row("whisper", "fluister", _style(Opening(manner=Manner.WHISPER)),
-         "[whisper] ... [end] or [whisper: WORDS]", "[whisper]", "[fluister]", opens=True),
+         "[whisper] ... [end] or [whisper: WORDS]", "[whisper]", "[fluister]", opens=Opens.WORDS),
     _row("slow, slowly", "traag, langzaam", _style(Opening(slow=True)),
-         "[slow] ... [end] or [slow: WORDS]", "[slow]", "[traag]", opens=True),
+         "[slow] ... [end] or [slow: WORDS]", "[slow]", "[traag]", opens=Opens.WORDS),
     _row("lang, language", "taal", _language, "[lang LANGUAGE] ... [end] or [lang LANGUAGE: WORDS]",
-         "[lang nl]", "[taal en]", opens=True),
+         "[lang nl]", "[taal en]", opens=Opens.NAMED_WORDS),
     _row("voice", "stem", _voice, "[voice NAME] ... [end] or [voice NAME: WORDS]",
-         "[voice espeak]", "[stem espeak]", opens=True),
-    _row("say as", "zeg als", _say, "[say as: SPOKEN | SHOWN]",
-         "[say as: eighteen degrees | 18 °C]", "[zeg als: achttien graden | 18 °C]"),
-)  # fmt: skip
-"""Every directive there is."""
+         "[voice espeak]", "[stem espeak]", opens=Opens.NAMED_WORDS),
+    SAY,
+))  # fmt: skip
+"""Every directive there is, in the order in which people are told of them."""
 
 _DRESSED = re.compile(
     r"^[\s,;(\"']*(?:(?:for|of|van|voor)\s+|(?:time|dur(?:ation)?|length|duur|tijd)\s*[=:][\s\"']*)?",
@@ -274,15 +320,16 @@ BY_NAME: Final = {
     for name in names
 }
 """The row of each name, and the language that it is of; a name of both is of the last."""
+END: Final = BY_NAME["end"][0]
 
 
-def any_of(*rows: str) -> str:
-    """Return a pattern for the names of some directives, told by their first in English, or all."""
-    found = [name for name, (row, _) in BY_NAME.items() if not rows or row.name in rows]
+def any_of(*rows: Directive) -> str:
+    """Return a pattern for the names of some directives."""
+    found = dict.fromkeys(name for row in rows for names in row.names.values() for name in names)
     return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(found, key=len)[::-1])
 
 
-NAME = re.compile(rf"\s*({any_of()})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
+NAME = re.compile(rf"\s*({any_of(*DIRECTIVES)})(?![^\W\d_])\s*[:=]?", re.IGNORECASE)
 """What words between brackets begin with that are a directive."""
 
 

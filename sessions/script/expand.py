@@ -7,7 +7,6 @@ counted before anything is expanded, so no script can ask for more than the limi
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -25,8 +24,9 @@ from sessions.script.model import (
     Style,
 )
 from sessions.script.page import Misread
-from sessions.script.parser import MAX_PARTS
 from sessions.script.phrases.quantities import shown
+from sessions.script.scribe import MAX_PARTS
+from sessions.script.texts import has_words
 from sessions.script.values import Unfilled, filled, referenced
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def write_out(
     known = {**dict(draft.meta.values), **values}
     parts = job.parts(draft, known, None)
     title, summary = (
-        job.text(text, draft.place_of(key), known)
+        job.text(draft, text, draft.place_of(key), known)
         for key, text in (("title", draft.meta.title), ("summary", draft.meta.summary))
     )
     pronounce = dict(draft.meta.pronounce)
@@ -245,7 +245,7 @@ class _Job:
                 case Include():
                     target += self.included(draft, part, values, style)
                 case Speech() | Chapter():
-                    target += self.filled(part, values, style)
+                    target += self.filled(draft, part, values, style)
                 case End():
                     pass  # of nothing: what it was to end could not be read
                 case _:
@@ -261,37 +261,45 @@ class _Job:
         child = self.loaded(draft, part)
         if child is None:
             return ()
-        given = {name: self.text(text, part.source, values) for name, text in part.values}
+        given = {name: self.text(draft, text, part.source, values) for name, text in part.values}
         outer = {name: text for name, text in values.items() if text}
         inner = {**dict(child.meta.values), **outer, **given}
         return self.parts(child, inner, coloured(part.style, style) if part.style else style)
 
     def filled(
-        self, part: Speech | Chapter, values: Mapping[str, str], style: Style | None
+        self,
+        draft: Draft,
+        part: Speech | Chapter,
+        values: Mapping[str, str],
+        style: Style | None,
     ) -> Iterable[Plain]:
         """Return a line or title with its values; nothing where no letter is left of it."""
         if isinstance(part, Chapter):
-            title = self.text(part.title, part.source, values)
+            title = self.text(draft, part.title, part.source, values)
             return [replace(part, title=title)] if title else []
-        text = self.text(part.text, part.source, values)
-        spoken = self.text(part.spoken, part.source, values)
-        if not re.search(r"[^\W_]", spoken or text):
+        text, spoken = (
+            self.text(draft, words, part.source, values) for words in (part.text, part.spoken)
+        )
+        if not has_words(spoken or text):
             return []
         return [replace(part, text=text, spoken=spoken, style=coloured(part.style, style))]
 
-    def text(self, text: str, source: Source, values: Mapping[str, str]) -> str:
-        """Return a text with its values; a value that is missing is found at its own place."""
+    def text(self, draft: Draft, text: str, source: Source, values: Mapping[str, str]) -> str:
+        """Return a text of a draft with its values; one that is missing is found where it is named.
+
+        The text begins at `source`.
+        """
         try:
             return filled(text, values)
         except Unfilled as unfilled:
             if self.values_known:
-                self.find(source, unfilled.message, unfilled.remedy, unfilled.name)
+                place = draft.place_of_value(unfilled.name, source)
+                self.find(place, unfilled.message, unfilled.remedy)
         return ""
 
-    def find(self, source: Source, message: str, remedy: str, name: str = "") -> None:
-        """Add a problem, at the braces of a value where it has a name."""
+    def find(self, source: Source, message: str, remedy: str) -> None:
         main = replace(self.main, included=self.texts())
-        problem = _at_name(main.problem(source, message, remedy), name)
+        problem = main.problem(source, message, remedy)
         if problem not in self.problems:
             self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
@@ -334,13 +342,3 @@ def coloured(style: Style, outer: Style | None) -> Style:
         voice=style.voice or outer.voice,
         named=style.named if style.voice else outer.named,
     )
-
-
-def _at_name(problem: Problem, name: str) -> Problem:
-    """Return a problem that points at the braces of a value, where they are in the same line."""
-    start = problem.source.column - 1
-    match = re.search(rf"\{{\s*{re.escape(name)}\b[^{{}}]*\}}?", problem.text[start:])
-    if match is None or not name:
-        return problem
-    source = replace(problem.source, column=start + match.start() + 1)
-    return replace(problem, source=source, length=match.end() - match.start())

@@ -1,48 +1,48 @@
-"""Read the front matter: what a script says about itself, checked against one table.
+"""Read the front matter: what a script says about itself, and what it chooses.
 
-To add a key: give it a row in `KEYS` and a field of the same name in `Meta`.
+To add a key of what it says: give it a row in `OWN`, a field of the same name in `Meta`, and a
+line in the writer. What it chooses stands in `sessions.script.phrases.choices`.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sessions.script import values
 from sessions.script.mapping import Items, Pairs, Refused, Scalar, Value, entries
 from sessions.script.page import Misread, Page
-from sessions.script.phrases import beds, choices
+from sessions.script.phrases import beds
 from sessions.script.phrases import language as languages
-from sessions.script.phrases.quantities import MAX_PAUSE_SECONDS, duration, number, shown
+from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.quantities import shown
+from sessions.script.phrases.readers import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sessions.errors import Source
     from sessions.script.model import Language, Layer
     from sessions.script.page import Findings
+    from sessions.script.phrases.choices import Choice
 
 MAX_FRONT_MATTER_BYTES: Final = 64 << 10
-MAX_MINUTES: Final = 720.0
-MAX_DEEPEN_PERCENT: Final = 100.0
-MAX_FADE_IN_SECONDS: Final = 600.0
-CODES: Final = tuple(f"W{number:02}" for number in range(1, 13))
-"""Of the style warnings; `sessions.check.rules` says what each means."""
+DEEPEN: Final = Amount(0, 100, "%", "30 %")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A row of the table: the field of `Meta`, what people may call it, and its reader.
 
-    What is `of_the_mix` is a setting by that name in `Meta.sound`.
+    What is `chosen` is a setting by that name in `Meta.chosen`.
     """
 
     field: str
     names: tuple[str, ...]
     convert: Callable[[Value, Page], object]
-    of_the_mix: bool = False
+    chosen: bool = False
 
 
 def _text(value: Value, _page: Page) -> str:
@@ -58,52 +58,6 @@ def _language(value: Value, page: Page) -> Language | None:
     return found
 
 
-PACES: Final = {
-    "slow": "slow", "calm": "calm", "plain": "plain",
-    "traag": "slow", "kalm": "calm", "gewoon": "plain",
-}  # fmt: skip
-
-
-def _pace(value: Value, page: Page) -> str:
-    text = _text(value, page)
-    if text.lower() not in PACES:
-        close = difflib.get_close_matches(text.lower()[:40], PACES, n=1)
-        names = "write `slow`, `calm` or `plain`; in Dutch `traag`, `kalm` or `gewoon`"
-        remedy = f"did you mean `{close[0]}`?" if close else names
-        raise Misread(f"unknown pace '{shown(text)}'", remedy)
-    return PACES[text.lower()]
-
-
-def _minutes(value: Value, page: Page) -> float:
-    text = re.sub(r"\s*(?:min|minuten|minutes)\.?$", "", _text(value, page).lower())
-    text = text.removeprefix("+")
-    try:
-        minutes = number(text) if re.fullmatch(r"[0-9.,]+", text) else choices.time(text) / 60
-    except Misread as misread:
-        remedy = "write a number of minutes, such as `20`, or a time, such as `2:45`"
-        raise Misread(f"'{shown(text)}' is not a length", remedy) from misread
-    if not 0 < minutes <= MAX_MINUTES:
-        raise Misread(
-            f"a session lasts more than 0 and at most {MAX_MINUTES:.0f} minutes",
-            "write a number of minutes, such as `20`",
-        )
-    return minutes
-
-
-def _fade(most_seconds: float) -> Callable[[Value, Page], object]:
-    def read(value: Value, page: Page) -> float:
-        text = _text(value, page)
-        if text.lower() in beds.NOTHING:
-            return 0.0
-        seconds = duration(text, what="a fade", example="15s")
-        if seconds > most_seconds:
-            message = f"it can be at most {most_seconds / 60:g} minutes"
-            raise Misread(message, "write a shorter one, such as `15s`")
-        return seconds
-
-    return read
-
-
 def _background(value: Value, page: Page) -> tuple[Layer, ...]:
     if isinstance(value, Pairs):
         raise Misread("a list of sounds is expected here", "write `[sea -6 dB, brown]`")
@@ -113,7 +67,9 @@ def _background(value: Value, page: Page) -> tuple[Layer, ...]:
         position = scalar.start
         for words in beds.parted(scalar.text):
             position = max(position, page.text.find(words.strip(), position, scalar.stop))
-            found.append(beds.layer(words, page.source(position)))
+            layer = beds.layer(words, None)
+            source = page.source(position, position + len(layer.sound))
+            found.append(replace(layer, source=source))
     return beds.together(found)
 
 
@@ -149,16 +105,12 @@ def pronunciation(word: str, said: str) -> tuple[str, str]:
     return pair
 
 
-def _percent(value: Value, page: Page) -> float:
-    percent = number(re.sub(r"\s*%$", "", _text(value, page).removeprefix("+")))
-    if not 0 <= percent <= MAX_DEEPEN_PERCENT:
-        limit = f"from 0 to {MAX_DEEPEN_PERCENT:.0f} %"
-        raise Misread(f"a session deepens {limit}", "write `30 %`")
-    return percent / 100
+def _share(value: Value, page: Page) -> float:
+    return DEEPEN.read(_text(value, page)) / 100
 
 
-def _sound(key: choices.SoundKey) -> Callable[[Value, Page], object]:
-    return lambda value, page: key.read(_text(value, page))
+def _choice(choice: Choice) -> Callable[[Value, Page], object]:
+    return lambda value, page: choice.reader.read(_text(value, page))
 
 
 def _codes(value: Value, _page: Page) -> tuple[str, ...]:
@@ -166,14 +118,14 @@ def _codes(value: Value, _page: Page) -> tuple[str, ...]:
     found = []
     for scalar in scalars:
         text = scalar.text.strip().upper() if isinstance(scalar, Scalar) else ""
-        if text not in CODES:
+        if not _CODE.fullmatch(text):
             message = f"'{shown(text)}' is not the code of a warning"
-            raise Misread(message, f"write `[W01]`; there are {CODES[0]} to {CODES[-1]}")
+            raise Misread(message, "write `[W01]`; `sessions check --explain W01` says more")
         found.append(text)
     return tuple(found)
 
 
-KEYS: Final = (
+OWN: Final = (
     Key("title", ("title", "titel"), _words),
     Key("summary", ("summary", "samenvatting"), _words),
     Key("author", ("author", "auteur"), _text),
@@ -182,22 +134,29 @@ KEYS: Final = (
     Key("category", ("category", "categorie"), _text),
     Key("phase", ("phase", "fase"), _text),
     Key("why", ("why", "waarom"), _text),
-    Key("voice", ("voice", "stem"), _text),
-    Key("pace", ("pace", "tempo"), _pace),
-    Key("minutes", ("minutes", "minuten"), _minutes),
-    Key("background", ("background", "achtergrond"), _background),
-    Key("fade_in_seconds", ("fade in", "infaden"), _fade(MAX_FADE_IN_SECONDS)),
-    Key("fade_out_seconds", ("fade out", "uitfaden"), _fade(MAX_PAUSE_SECONDS)),
     Key("values", ("values", "waarden"), _values),
-    Key("deepen", ("deepen", "verdiepen"), _percent),
+    Key("deepen", ("deepen", "verdiepen"), _share),
     Key("pronounce", ("pronounce", "uitspraak"), _pronounce),
     Key("allow", ("allow", "toestaan"), _codes),
-    *(Key(key.setting, key.names, _sound(key), of_the_mix=True) for key in choices.SOUND_KEYS),
+)
+"""What a script says about itself."""
+
+WITH_PLACES: Final[Mapping[str, Callable[[Value, Page], object]]] = {"background": _background}
+"""Choices of which parts have places of their own."""
+
+KEYS: Final = (
+    *OWN,
+    *(
+        Key(name, choice.keys, WITH_PLACES.get(name, _choice(choice)), chosen=True)
+        for name, choice in CHOICES.items()
+        if choice.keys
+    ),
 )
 """Every key there is: English, then Dutch."""
 
+_CODE: Final = re.compile(r"W[0-9]{2}")
 _BY_NAME: Final = {name: key for key in KEYS for name in key.names}
-_OF_THE_MIX: Final = tuple(key.field for key in KEYS if key.of_the_mix)
+_CHOSEN: Final = tuple(key.field for key in KEYS if key.chosen)
 _LATE = re.compile(r"\s+(?P<edge>---)[ \t]*\n\s*(?P<key>[^\n:]{1,40}):")
 _EDGE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -227,18 +186,17 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
         findings.add(0, 3, message, "keep the text of the session below the second `---`")
         return {}, close.end()
     fields: dict[str, Any] = {}
-    places: dict[str, tuple[Source, int]] = {}
+    places: dict[str, Source] = {}
     try:
         for key, value in entries(text[opening.end() : close.start()], opening.end()):
             field = _take(fields, key, value, findings)
-            start, stop = _extent(value)
-            places.setdefault(field, (findings.page.source(start), stop - start))
+            places.setdefault(field, findings.page.source(*_extent(value)))
     except Refused as refused:
         findings.add(refused.start, refused.stop, refused.message, refused.remedy)
     given = {name: value for name, value in fields.items() if value is not None}
-    known = tuple((name, *place) for name, place in places.items() if name in given)
-    mixed = tuple((name, given.pop(name)) for name in _OF_THE_MIX if name in given)
-    return {**given, "sound": mixed, "places": known}, close.end()
+    known = tuple((name, place) for name, place in places.items() if name in given)
+    chosen = tuple((name, given.pop(name)) for name in _CHOSEN if name in given)
+    return {**given, "chosen": chosen, "places": known}, close.end()
 
 
 def lines(text: str) -> int:

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 class Bracket:
     """What stands between two brackets, at the offsets `start` to `stop` with them.
 
-    One that is `unclosed` is found to be so already; only its first word is known.
+    `end` is where all of it ends: that of `[soft: words]`, which stops before the words, is behind
+    them. One that is `unclosed` is found to be so already; only its first word is known.
     """
 
     content: str
     start: int
     stop: int
+    end: int
     unclosed: bool = False
 
 
@@ -115,14 +117,15 @@ class _Reader:
     def found_fault(self, start: int, stop: int, fault: Misread) -> None:
         self.findings.add(self.offset + start, self.offset + stop, fault.message, fault.remedy)
 
-    def direct(self, content: str, start: int, stop: int) -> None:
-        """Add a directive, and before it the words so far."""
+    def direct(self, content: str, start: int, stop: int, end: int = 0) -> None:
+        """Add a directive, and before it the words so far; it ends at `stop`, if not later."""
         if self.optional:
             remedy = "end the words in braces before it"
             message = "a directive inside of words that may go"
             self.found_fault(start, stop, Misread(message, remedy))
         self.flush()
-        self.found.append(Bracket(content, self.offset + start, self.offset + stop))
+        begin, after, last = (self.offset + place for place in (start, stop, end or stop))
+        self.found.append(Bracket(content, begin, after, last))
 
     def flush(self) -> None:
         text = joined(self.pieces)
@@ -217,10 +220,8 @@ def _open_bracket(reader: _Reader, position: int) -> int:
             "a `[` that is never closed",
             "close it with `]`; for a bracket in the text write `\\[`",
         )
-        first = text[position + 1 : stop]
-        reader.found.append(
-            Bracket(first, reader.offset + position, reader.offset + stop, unclosed=True)
-        )
+        start, end = reader.offset + position, reader.offset + stop
+        reader.found.append(Bracket(text[position + 1 : stop], start, end, end, unclosed=True))
         return position + 1
     target = _target(reader, position, close)
     if target:
@@ -228,7 +229,7 @@ def _open_bracket(reader: _Reader, position: int) -> int:
         return position + 1
     line_form = recognize.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
     if line_form:
-        reader.direct(line_form[0], position, line_form[1])
+        reader.direct(line_form[0], position, line_form[1], close + 1)
         reader.ends.add(close)
         return line_form[1]
     content = text[position + 1 : close].replace(HIDDEN, "")
@@ -249,7 +250,8 @@ def _said(reader: _Reader, content: str, start: int, stop: int) -> None:
         reader.found_fault(start, stop, misread)
         return
     if isinstance(meaning, directives.Said):
-        reader.pieces.append(Piece(meaning.shown, reader.offset + start, meaning.spoken))
+        places = reader.offset + start, reader.offset + stop
+        reader.pieces.append(Piece(meaning.shown, places[0], meaning.spoken, places[1]))
 
 
 def _close_bracket(reader: _Reader, position: int) -> int:

@@ -8,11 +8,11 @@ at, so every error can point there.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sessions.errors import Problem, Source
 from sessions.script.page import Page
@@ -233,12 +233,11 @@ Part: TypeAlias = Plain | Repeat | End | Include
 class Meta:
     """The front matter, checked, with what was not given left at its default.
 
-    `background` is None where the script does not name a bed; an empty tuple asks for none.
-    `pace`, `minutes` and the fades are None where the settings decide. `values` are pairs of a
-    name and its text, `pronounce` of a text and how it is said. `deepen` is the share by which
-    pauses have grown at the end. `allow` are the codes of style warnings that are meant. `sound`
-    are settings of the mix, by their names in `sessions.settings`. `places` tells of each field
-    that was given where its value stands, and in how many characters.
+    `chosen` are the choices that the script makes, by their names as settings: see
+    `sessions.script.phrases.choices`. `values` are pairs of a name and its text, `pronounce` of a
+    text and how it is said. `deepen` is the share by which pauses have grown at the end. `allow`
+    are the codes of style warnings that are meant. `places` tells of each field
+    that was given where its value stands.
     """
 
     title: str
@@ -249,18 +248,16 @@ class Meta:
     category: str = ""
     phase: str = ""
     why: str = ""
-    voice: str = ""
-    pace: str | None = None
-    minutes: float | None = None
-    fade_in_seconds: float | None = None
-    fade_out_seconds: float | None = None
-    background: tuple[Layer, ...] | None = None
+    chosen: tuple[tuple[str, Any], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     deepen: float = 0.0
     pronounce: tuple[tuple[str, str], ...] = ()
     allow: tuple[str, ...] = ()
-    sound: tuple[tuple[str, float | str], ...] = ()
-    places: tuple[tuple[str, Source, int], ...] = field(default=(), compare=False, repr=False)
+    places: tuple[tuple[str, Source], ...] = field(default=(), compare=False, repr=False)
+
+    def choice(self, setting: str) -> Any:
+        """Return what the script chooses for a setting; None where it leaves it open."""
+        return dict(self.chosen).get(setting)
 
 
 @lru_cache(maxsize=16)
@@ -290,41 +287,36 @@ class Sheet:
         texts = (self.text, *(text for _, text in self.included))
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
-    def problem(self, source: Source, message: str, remedy: str, length: int = 1) -> Problem:
-        """Return a problem at a place of this script, with the line that it is in.
-
-        Of a directive all of it is meant, as far as that line goes.
-        """
+    def problem(self, source: Source, message: str, remedy: str) -> Problem:
+        """Return a problem at a place of this script, with the line that it is in."""
         rows = lines_of(dict(self.included).get(source.path, self.text))
         row = rows[source.line - 1] if source.line <= len(rows) else ""
-        return Problem(
-            source, message, remedy, row, max(length, _bracketed(row, source.column - 1))
-        )
+        return Problem(source, message, remedy, row, source.length)
 
     def place_of(self, key: str) -> Source:
         """Return where the front matter says something, by the name of its field in `Meta`."""
-        return next((place for name, place, _ in self.meta.places if name == key), self._top)
+        return dict(self.meta.places).get(key, Source(self.path, 1, 1))
 
     def problem_of(self, key: str, message: str, remedy: str) -> Problem:
         """Return a problem with what the front matter says, by the name of its field in `Meta`."""
-        for name, source, length in self.meta.places:
-            if name == key:
-                found = self.problem(source, message, remedy)
-                return replace(
-                    found, length=max(1, min(length, len(found.text) - source.column + 1))
-                )
-        return self.problem(self._top, message, remedy)
-
-    @property
-    def _top(self) -> Source:
-        return Source(self.path, 1, 1)
+        return self.problem(self.place_of(key), message, remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft(Sheet):
-    """A session script as it is written: with repeats, includes, and values to fill in."""
+    """A session script as it is written: with repeats, includes, and values to fill in.
+
+    `named` are the names of the values that its text shows, each with its place, in order.
+    """
 
     parts: tuple[Part, ...]
+    named: tuple[tuple[str, Source], ...] = field(
+        default=(), repr=False, compare=False, kw_only=True
+    )
+
+    def place_of_value(self, name: str, source: Source) -> Source:
+        """Return where what begins at `source` names a value; all of it where it names none."""
+        return next((at for key, at in self.named if key == name and at >= source), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,15 +328,3 @@ class Script(Sheet):
 
     parts: tuple[Plain, ...]
     uses: frozenset[str] = frozenset()
-
-
-def _bracketed(row: str, start: int) -> int:
-    """Return how many characters a directive has that begins here; 0 where none does."""
-    if row[start : start + 1] != "[":
-        return 0
-    depth = 0
-    for index in range(start, len(row)):
-        depth += (row[index] == "[") - (row[index] == "]")
-        if depth == 0:
-            return index + 1 - start
-    return len(row) - start

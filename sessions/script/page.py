@@ -47,19 +47,20 @@ class Page:
         starts = (0, *(match.end() for match in re.finditer("\n", clean)))
         return cls(path, clean, starts)
 
-    def source(self, offset: int) -> Source:
-        """Return the line and column, from 1, of an offset."""
-        line = bisect_right(self.starts, offset)
-        return Source(self.path, line, offset - self.starts[line - 1] + 1)
+    def source(self, start: int, stop: int = 0) -> Source:
+        """Return the place of the characters `start` to `stop`, as far as their first line goes."""
+        line = bisect_right(self.starts, start)
+        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        column = start - self.starts[line - 1] + 1
+        return Source(self.path, line, column, max(1, min(stop, end) - start))
 
     def problem(self, start: int, stop: int, message: str, remedy: str) -> Problem:
         """Return the problem of the characters `start` to `stop`; one line of them is marked."""
-        source = self.source(start)
+        source = self.source(start, stop)
         begin = self.starts[source.line - 1]
         end = self.text.find("\n", begin)
         line = self.text[begin:] if end < 0 else self.text[begin:end]
-        length = max(1, min(stop, begin + len(line)) - start)
-        return Problem(source, message, remedy, line, length)
+        return Problem(source, message, remedy, line, source.length)
 
 
 @dataclass(slots=True)

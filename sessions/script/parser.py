@@ -6,20 +6,18 @@ one `ScriptError`, and nothing else is ever raised. Time grows linearly with the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ScriptError
-from sessions.script import directives, frontmatter, recognize, sentences
+from sessions.script import directives, frontmatter, recognize
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
 from sessions.script.inline import spans
 from sessions.script.model import (
     Boundary,
     Break,
     Breath,
-    Chapter,
     Draft,
     End,
     Include,
@@ -27,20 +25,19 @@ from sessions.script.model import (
     Meta,
     OneShot,
     Part,
-    Pause,
     Repeat,
     Slot,
     SlotEnd,
     Speech,
     Style,
-    Until,
 )
 from sessions.script.page import FORBIDDEN, Findings, Page, check_size, readable
 from sessions.script.phrases import language
 from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
+from sessions.script.scribe import Scribe
 from sessions.script.texts import INVISIBLE, Text
-from sessions.script.values import OPEN
+from sessions.script.values import shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +46,11 @@ if TYPE_CHECKING:
     from sessions.script.blocks import Block
     from sessions.script.inline import Bracket
 
-MAX_PARTS: Final = 20_000
 HERE: Final = Path()
 
 MAX_NESTED: Final = 4
 """Repeats inside of repeats."""
 _UNSEEN: Final = dict.fromkeys(INVISIBLE)
-_SPOKEN = re.compile(rf"[^\W_]|{OPEN}")
 
 
 def parse(
@@ -119,17 +114,23 @@ def read_through(
     fields, begin = frontmatter.read(clean, findings)
     masked = mask(clean, begin, findings)
     spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
-    maker = _Maker(findings, labels(masked), Style(spoken_in), spoken_in)
+    scribe = Scribe(findings, Style(spoken_in))
+    maker = _Maker(scribe, labels(masked), spoken_in, fields.get("title", ""))
     found = tuple(blocks(masked))
-    headline = _headline(found, fields.get("title", ""), maker)
+    headline = _headline(found)
     for block in found:
-        maker.take(block, chapter=block is not headline)
+        maker.take(block, headline=block is headline)
     maker.close()
-    if not any(isinstance(part, Speech | Breath | OneShot | Include) for part in maker.parts):
-        _nothing_to_speak(findings)
+    scribe.require(
+        (Speech, Breath, OneShot, Include), "write at least one line of text, a breath or a bell"
+    )
     fields["language"] = spoken_in
-    fields.setdefault("title", _title(found, maker) or _stem(path))
-    draft = Draft(path, Meta(**fields), tuple(maker.parts), text=text, folder=folder)
+    fields["title"] = maker.title or _stem(path)
+    named = tuple(
+        (name, page.source(start, stop))
+        for name, start, stop in shown_in(clean[:begin] + masked[begin:])
+    )
+    draft = Draft(path, Meta(**fields), tuple(scribe.parts), text=text, folder=folder, named=named)
     return draft, findings.problems
 
 
@@ -151,131 +152,87 @@ def _language(path: str, masked: str, fallback: Language | None) -> Language:
     return told or fallback or language.DEFAULT
 
 
-def _nothing_to_speak(findings: Findings) -> None:
-    if not findings.problems:
-        message = "there is nothing to speak"
-        findings.add(0, 1, message, "write at least one line of text, a breath or a bell")
-
-
 def _stem(path: str) -> str:
     """Return a file's name without its suffix, as a title."""
     return _line(FORBIDDEN.sub(" ", PurePosixPath(path.replace("\\", "/")).stem)) or "session"
 
 
-def _headline(found: Sequence[Block], title: str, maker: _Maker) -> Heading | None:
-    """Return the heading that is the title of the whole script and so no chapter.
+def _headline(found: Sequence[Block]) -> Heading | None:
+    """Return the heading that may be the title of the whole script, and so no chapter.
 
-    That is an only heading of level 1, before all text; where the front matter has a title, only
-    if it says the same.
+    That is an only heading of level 1, before all text.
     """
     first = next((block for block in found if not isinstance(block, Rule)), None)
     if not isinstance(first, Heading) or first.level != 1:
         return None
-    if sum(isinstance(block, Heading) and block.level == 1 for block in found) > 1:
-        return None
-    same = not title or maker.title(first).casefold() == title.casefold()
-    return first if same else None
-
-
-def _title(found: Sequence[Block], maker: _Maker) -> str:
-    tops = (block for block in found if isinstance(block, Heading) and block.level == 1)
-    return next((title for title in map(maker.title, tops) if title), "")
+    tops = sum(isinstance(block, Heading) and block.level == 1 for block in found)
+    return first if tops == 1 else None
 
 
 @dataclass(slots=True)
 class _Maker:
-    """The parts so far, and what every block needs to become parts."""
+    """What is written so far, and what every block needs to become parts.
 
-    findings: Findings
+    `title` is that of the front matter; where it has none, that of the first heading of level 1.
+    """
+
+    scribe: Scribe
     labels: frozenset[str]
-    style: Style
     language: Language
-    parts: list[Part] = field(default_factory=list)
+    title: str
     opened: list[_Opened] = field(default_factory=list)
     guesses: int = 0
 
-    def take(self, block: Block, *, chapter: bool) -> None:
+    @property
+    def findings(self) -> Findings:
+        return self.scribe.findings
+
+    @property
+    def style(self) -> Style:
+        return self.scribe.style
+
+    def take(self, block: Block, *, headline: bool) -> None:
         match block:
             case Heading():
-                self.heading(block, chapter=chapter)
+                self.heading(block, headline=headline)
             case Paragraph():
                 self.paragraph(block)
             case Rule():
                 source = self.findings.page.source(block.offset)
-                self.add(Break(Boundary.SECTION, source), block.offset)
+                self.scribe.add(Break(Boundary.SECTION, source), block.offset)
 
-    def add(self, part: Part, offset: int) -> None:
-        if len(self.parts) >= MAX_PARTS:
-            message = f"the script has more than {MAX_PARTS} parts"
-            self.findings.add(offset, offset + 1, message, "split it into several scripts")
-            self.findings.settle()
-        self.parts.append(part)
-
-    def title(self, heading: Heading) -> str:
-        silent = Findings(self.findings.page)
-        found = spans(heading.text, heading.offset, self.labels, silent)
-        return _line(" ".join(span.text for span in found if isinstance(span, Text)))
-
-    def heading(self, heading: Heading, *, chapter: bool) -> None:
-        start = heading.offset
-        source = self.findings.page.source(start)
-        found = spans(heading.text, start, self.labels, self.findings)
+    def heading(self, heading: Heading, *, headline: bool) -> None:
+        """Begin a chapter, unless the heading is the script's headline and says its title."""
+        found = spans(heading.text, heading.offset, self.labels, self.findings)
         title = _line(" ".join(span.text for span in found if isinstance(span, Text)))
-        if title and chapter:
-            self.add(Break(Boundary.CHAPTER, source), start)
-            self.add(Chapter(title, source), start)
+        if heading.level == 1:
+            self.title = self.title or title
+        if title and not (headline and title.casefold() == self.title.casefold()):
+            self.scribe.chapter(title, heading.offset)
         for span in found:
             if not isinstance(span, Text):
                 self.directive(span)
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        sounding = False
-        implied: Break | None = None
+        self.scribe.begin_paragraph()
         for span in spans(paragraph.text, paragraph.offset, self.labels, self.findings):
             if isinstance(span, Text):
-                for sentence in sentences.split(span.whole()):
-                    speech = self.speech(span, sentence)
-                    if speech is None:
-                        continue
-                    offset = span.origin(sentence.start)
-                    self.imply(implied, offset)
-                    self.add(speech, offset)
-                    sounding = True
-                    end = self.findings.page.source(span.origin(sentence.stop - 1))
-                    implied = Break(Boundary.SENTENCE, end) if sentence.complete else None
-                continue
-            part = self.directive(span, implied)
-            sounding = sounding or isinstance(part, Breath | OneShot)
-            implied = implied if part is None else None
-        if sounding:
-            end_offset = paragraph.offset + len(paragraph.text.rstrip()) - 1
-            end = self.findings.page.source(end_offset)
-            self.add(Break(Boundary.PARAGRAPH, end), end_offset)
+                self.scribe.say(span)
+            else:
+                self.directive(span)
+        self.scribe.end_paragraph(paragraph.offset + len(paragraph.text.rstrip()) - 1)
 
-    def imply(self, implied: Break | None, offset: int) -> None:
-        if implied is not None:
-            self.add(implied, offset)
-
-    def speech(self, span: Text, sentence: sentences.Sentence) -> Speech | None:
-        """Return the line of a sentence, None where no letter or digit is left to speak."""
-        words = span.text[sentence.start : sentence.stop]
-        if not _SPOKEN.search(words):
-            return None
-        source = self.findings.page.source(span.origin(sentence.start))
-        spoken = span.spoken(sentence.start, sentence.stop)
-        return Speech(words, self.style, source, spoken)
-
-    def directive(self, bracket: Bracket, implied: Break | None = None) -> Part | None:
-        """Add the part of a directive, and before it the pause it does not replace."""
-        source = self.findings.page.source(bracket.start)
+    def directive(self, bracket: Bracket) -> None:
+        """Add the part of a directive, or speak on in the style that it asks for."""
+        source = self.findings.page.source(bracket.start, bracket.end)
         meaning = self.read(bracket, source)
         match meaning:
             case None | directives.Said():
-                return None
+                return
             case directives.Opening():
                 self.opened.append(_Opened(bracket, self.style))
-                self.style = meaning.of(self.style)
-                return None
+                self.scribe.style = meaning.of(self.style)
+                return
             case End():
                 meaning = self.ended(bracket, source)
             case Repeat() | Slot():
@@ -284,13 +241,8 @@ class _Maker:
                 meaning = replace(meaning, style=self.style)
             case Breath() if meaning.counting:
                 meaning = replace(meaning, counting=self.style)
-        return meaning and self.place(meaning, bracket.start, implied)
-
-    def place(self, part: Part, offset: int, implied: Break | None) -> Part:
-        if not isinstance(part, Pause | Until | Break):
-            self.imply(implied, offset)
-        self.add(part, offset)
-        return part
+        if meaning is not None:
+            self.scribe.add(meaning, bracket.start)
 
     def read(self, bracket: Bracket, source: Source) -> directives.Meaning | None:
         """Return what a bracket asks for; None where that cannot be read.
@@ -307,7 +259,7 @@ class _Maker:
         except recognize.Misdirected as misread:
             self.findings.add(bracket.start, bracket.stop, misread.message, misread.remedy)
             opens = misread.meant is not None and misread.meant.opens
-            ends = misread.meant is not None and misread.meant.name == "end" and bool(self.opened)
+            ends = misread.meant is directives.END and bool(self.opened)
             if opens:
                 self.opened.append(_Opened(bracket, self.style, misread=True))
             self.guesses += misread.guessed and (opens or ends)
@@ -352,14 +304,15 @@ class _Maker:
             line = self.findings.page.source(last.bracket.start).line
             message = f"this does not end `[{shown(last.bracket.content)}]` of line {line}"
             self.fault(bracket, message, "end that first, with `[end]`")
-        self.style = last.before
+        self.scribe.style = last.before
         return SlotEnd(source) if isinstance(last.of, Slot) else last.of and End(source)
 
     def close(self) -> None:
         """Find what is opened and never ended, and leave it out."""
         for opened in self.opened:
             if not opened.misread:
-                self.parts = [part for part in self.parts if part is not opened.of]
+                kept = (part for part in self.scribe.parts if part is not opened.of)
+                self.scribe.parts = [*kept]
             if not (opened.misread or self.guessed()):
                 self.fault(opened.bracket, "this is never ended", "write `[end]` where it ends")
 

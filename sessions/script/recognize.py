@@ -10,7 +10,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
-from sessions.script.directives import BY_NAME, DIRECTIVES, NAME, any_of
+from sessions.script.directives import (
+    BREATHE,
+    BY_NAME,
+    DIRECTIVES,
+    NAME,
+    PAUSE,
+    SAY,
+    Opens,
+    any_of,
+)
 from sessions.script.model import Language, Pause
 from sessions.script.page import HIDDEN, Misread
 from sessions.script.phrases import breathing
@@ -35,22 +44,27 @@ class Misdirected(Misread):
         self.guessed = guessed
 
 
-_END_OF = re.compile(rf"\s*(?:/|(?:end|einde?)\s+)({any_of()})(?![^\W\d_])", re.IGNORECASE)
-_SAY = re.compile(rf"\s*(?:{any_of('say as')})(?![^\W\d_])", re.IGNORECASE)
+_OPENING: Final = {
+    opened: any_of(*(row for row in DIRECTIVES if row.opened is opened)) for opened in Opens
+}
+_END_OF = re.compile(
+    rf"\s*(?:/|(?:end|einde?)\s+)({any_of(*DIRECTIVES)})(?![^\W\d_])", re.IGNORECASE
+)
+_SAY = re.compile(rf"\s*(?:{any_of(SAY)})(?![^\W\d_])", re.IGNORECASE)
 _LINE_FORM = re.compile(
-    rf"\s*(?:(?P<manner>{any_of('soft', 'whisper', 'slow')})(?:\s*:\s*(?=[^\s\]])|\s+(?=[^\s:\]]))"
-    rf"|(?P<other>(?:{any_of('lang', 'voice')})\s*[:=]?\s*[^\s:\[\]]+(?::[^\s:\[\]]+)*)"
+    rf"\s*(?:(?P<manner>{_OPENING[Opens.WORDS]})(?:\s*:\s*(?=[^\s\]])|\s+(?=[^\s:\]]))"
+    rf"|(?P<other>(?:{_OPENING[Opens.NAMED_WORDS]})\s*[:=]?\s*[^\s:\[\]]+(?::[^\s:\[\]]+)*)"
     r"\s*:\s+(?=\S))",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    rf"\s*([0-9][^\[\]]*?)[\s-]*(?:\b(?:of|van)\s+)?(?:{any_of('pause')})\s*", re.IGNORECASE
+    rf"\s*([0-9][^\[\]]*?)[\s-]*(?:\b(?:of|van)\s+)?(?:{any_of(PAUSE)})\s*", re.IGNORECASE
 )
 """`[5 second pause]`, `[10 tellen stilte]`: the length comes first."""
 _UNMARKED = rf"[^()\[\]{{}}<>\\`*_~&{HIDDEN}]"
 ASIDE: Final = re.compile(
-    rf"\(\s*((?:{any_of('pause')})(?![^\W\d_]){_UNMARKED}{{1,40}}"
-    rf"|[0-9]{_UNMARKED}{{1,40}}(?:{any_of('pause')}))\s*\)",
+    rf"\(\s*((?:{any_of(PAUSE)})(?![^\W\d_]){_UNMARKED}{{1,40}}"
+    rf"|[0-9]{_UNMARKED}{{1,40}}(?:{any_of(PAUSE)}))\s*\)",
     re.IGNORECASE,
 )
 """What looks like a pause in round brackets, `(pause 5 seconds)`, in words without any marks."""
@@ -75,7 +89,7 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
     if match is None and turned is None:
         raise _unknown(content.strip(), source, language)
     name = " ".join(match[1].lower().split()) if match else ""
-    row, named_in = BY_NAME[name or DIRECTIVES[0].names[language][0]]
+    row, named_in = BY_NAME[name or PAUSE.names[language][0]]
     words = turned[1].replace("-", " ") if turned else content[match.end() if match else 0 :]
     try:
         return row.read(words.strip(), source)
@@ -148,9 +162,9 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     lined = f"{meant}{':' if match and ':' in match[0] else ''} {words}"
     if directive.opens and line_form(lined, 0, len(lined)):
         return Misdirected(message, f"did you mean `[{shown(lined)}]`?", None)
-    if directive.name == "say as":
+    if directive is SAY:
         words = text.partition(":")[2].strip()
-    corrected = f"[{meant}{':' * (directive.name == 'say as')} {words}]" if words else f"[{meant}]"
+    corrected = f"[{meant}{':' * (directive is SAY)} {words}]" if words else f"[{meant}]"
     try:
         directive.read(words, source)
     except Misread:
@@ -163,9 +177,9 @@ def _meant(text: str, language: Language) -> str | None:
     """Return the name of the directive that some words are about, if one can be told."""
     first, *others = re.findall(r"[^\s:=,]+", text) or [""]
     if breathing.PHASES.get(first) == "rest" and not any(w in breathing.PHASES for w in others):
-        return DIRECTIVES[0].names[language][0]
+        return PAUSE.names[language][0]
     if first in breathing.PHASES:
-        return next(row.names[language][0] for row in DIRECTIVES if row.read is breathing.breath)
+        return BREATHE.names[language][0]
     named = [word for word in others if word in BY_NAME]
     close = difflib.get_close_matches(first, BY_NAME, n=1, cutoff=0.9 if named else 0.6)
     return next(iter((*close, *named)), None)

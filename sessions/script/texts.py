@@ -23,15 +23,25 @@ _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
 _WORD = rf"[^\s{_UNSEEN}]++"
 _EVEN = re.compile(rf"{_WORD}(?: {_WORD})*+|\s+|[{_UNSEEN}]+")
 """Words with single spaces between them are one stretch, however many they are."""
+_SPOKEN = re.compile(r"[^\W_]")
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is anything to say in a text: a letter or a digit, or a value's name."""
+    return _SPOKEN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The characters `start` to `stop` of a text, and what is said for them."""
+    """The characters `start` to `stop` of a text, what is said for them, and where they end.
+
+    That is the offset of the page behind all that was written for them.
+    """
 
     start: int
     stop: int
     spoken: str
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,12 @@ class Text:
         """Return the offset in the page of the character at an index of the text."""
         stretch = bisect_right(self.indexes, index) - 1
         return self.origins[stretch] + index - self.indexes[stretch]
+
+    def end(self, stop: int) -> int:
+        """Return the offset in the page behind the last of the characters before `stop`."""
+        last = bisect_left(self.others, stop, key=lambda other: other.start) - 1
+        whole = self.others[last].end if last >= 0 and self.others[last].stop >= stop else 0
+        return max(whole, self.origin(stop - 1) + 1)
 
     def spoken(self, start: int, stop: int) -> str:
         """Return what is said for the characters `start` to `stop`; '' if it is what is shown."""
@@ -75,11 +91,15 @@ class Text:
 
 @dataclass(slots=True)
 class Piece:
-    """Some words, the offset they came from, and what is said for them if that differs."""
+    """Some words, the offset they came from, and what is said for them if that differs.
+
+    What is said otherwise has its `end` in the page, for it is written with both.
+    """
 
     text: str
     origin: int
     spoken: str = ""
+    end: int = 0
 
 
 def joined(pieces: Iterable[Piece]) -> Text:
@@ -98,7 +118,7 @@ def joined(pieces: Iterable[Piece]) -> Text:
             spaced = text.endswith(" ")
             length += len(text)
         if piece.spoken and length > start:
-            others.append(Other(start, length, piece.spoken))
+            others.append(Other(start, length, piece.spoken, piece.end))
     return Text("".join(words), tuple(indexes), tuple(origins), tuple(others))
 
 

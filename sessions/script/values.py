@@ -26,6 +26,7 @@ MAX_FILLED_CHARACTERS: Final = 3000
 
 REFERENCE = re.compile(rf"\{{[ \t]*({NAME})[ \t]*(\}}|\?)")
 """What a brace must be followed by to mean a value."""
+_WRITTEN = re.compile(rf"\\.|{REFERENCE.pattern}")
 _PLAIN_TOKEN = re.compile(rf"\\([{{}}])|{REFERENCE.pattern}|(\}})")
 _ESCAPED_TOKEN = re.compile(rf"\\(.)|{REFERENCE.pattern}|(\}})")
 _TOKEN = re.compile(rf"{OPEN}({NAME})([{IF}{CLOSE}])|({CLOSE})|([^{OPEN}{IF}{CLOSE}]+)")
@@ -73,6 +74,13 @@ def plain(text: str) -> str:
     """Return a text with its references in braces again, other braces escaped."""
     escaped = re.sub(r"[{}]", r"\\\g<0>", text)
     return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
+
+
+def shown_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the names of the values that a text shows, as it is written, and where they stand."""
+    for match in _WRITTEN.finditer(text):
+        if match[2] == "}":
+            yield match[1], match.start(), match.end()
 
 
 def referenced(text: str) -> Iterator[str]:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import Source
 from sessions.script import sentences
 from sessions.script.model import (
     BedChange,
@@ -34,7 +31,9 @@ from sessions.script.model import (
     Style,
     Until,
 )
-from sessions.script.phrases.choices import SOUND_KEYS
+from sessions.script.phrases import beds
+from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.quantities import digits
 from sessions.script.recognize import ASIDE
 from sessions.script.texts import Other, Text
 from sessions.script.values import CLOSE, IF, NAME, OPEN, masked, plain
@@ -48,8 +47,7 @@ _SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
-_HERE: Final = Source("", 1, 1)
-_SIMPLE: Final = ("author", "technique", "category", "phase", "why", "voice", "pace")
+_SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
 
 def write(script: Draft) -> str:
@@ -61,14 +59,16 @@ def write(script: Draft) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _sound(meta: Meta) -> dict[str, str]:
-    """Return the rows of how a script wants to sound."""
-    keys = {key.setting: key for key in SOUND_KEYS}
-    return {
-        keys[setting].names[0]: (value if isinstance(value, str) else _number(value))
-        + keys[setting].unit
-        for setting, value in meta.sound
-    }
+def _chosen(meta: Meta) -> dict[str, str]:
+    """Return the rows of what a script chooses."""
+    rows = {}
+    for setting, value in meta.chosen:
+        choice = CHOICES[setting]
+        rows[choice.keys[0]] = _quoted(choice.reader.written(value))
+    layers = meta.choice("background")
+    if layers:
+        rows["background"] = f"[{', '.join(map(_quoted, map(beds.written, layers)))}]"
+    return rows
 
 
 def _front_matter(meta: Meta) -> str:
@@ -76,18 +76,10 @@ def _front_matter(meta: Meta) -> str:
     if meta.summary:
         rows["summary"] = plain(meta.summary)
     rows |= {name: str(getattr(meta, name)) for name in _SIMPLE if getattr(meta, name)}
-    if meta.minutes is not None:
-        rows["minutes"] = _number(meta.minutes)
-    for key, seconds in (("fade in", meta.fade_in_seconds), ("fade out", meta.fade_out_seconds)):
-        if seconds is not None:
-            rows[key] = f"{_number(seconds)}s" if seconds else "none"
-    rows |= _sound(meta)
     if meta.deepen:
-        rows["deepen"] = _number(round(meta.deepen * 100, 12))
+        rows["deepen"] = digits(round(meta.deepen * 100, 12))
     lines = [f"{key}: {_quoted(text)}" for key, text in rows.items()]
-    if meta.background is not None:
-        lines.append(f"background: [{', '.join(_quoted(_layer(one)) for one in meta.background)}]"
-                     if meta.background else "background: none")  # fmt: skip
+    lines += [f"{key}: {text}" for key, text in _chosen(meta).items()]
     for key, pairs in (("values", meta.values), ("pronounce", meta.pronounce)):
         if pairs:
             rows_of = (f"{_quoted(name)}: {_quoted(text)}" for name, text in pairs)
@@ -224,26 +216,26 @@ def _forms(style: Style, base: Style) -> list[str]:
 def _directive(part: Part, base: Style) -> str:  # noqa: C901, PLR0911 - one case per kind of part
     match part:
         case Pause():
-            span = _number(part.seconds) + "s"
-            span += f"..{_number(part.at_most)}s" if part.elastic else ""
-            return f"[pause {span}{'' if part.weight == 1 else f' x{_number(part.weight)}'}]"
+            span = digits(part.seconds) + "s"
+            span += f"..{digits(part.at_most)}s" if part.elastic else ""
+            return f"[pause {span}{'' if part.weight == 1 else f' x{digits(part.weight)}'}]"
         case Until():
             return f"[until {_clock(part.seconds)}]"
         case Breath():
-            phases = " ".join(f"{name} {_number(length)}" for name, length in part.phases if length)
+            phases = " ".join(f"{name} {digits(length)}" for name, length in part.phases if length)
             counting = " count aloud" if part.counting else ""
             return _wrapped(f"[breathe {phases} times {part.count}{counting}]", part.counting, base)
         case OneShot():
-            named = _layer(Layer(part.sound, part.gain_db))
+            named = beds.written(Layer(part.sound, part.gain_db))
             return f"[{named}]" if part.sound == "bell" else f"[sound {named}]"
         case BedChange():
-            return f"[background {', '.join(map(_layer, part.layers)) or 'none'}]"
+            return f"[background {', '.join(map(beds.written, part.layers)) or 'none'}]"
         case LevelChange():
             return f"[level voice {part.voice_db:+g} dB bed {part.bed_db:+g} dB]"
         case Repeat():
             return f"[repeat {part.count}]"
         case Slot():
-            return f"[slot {_number(part.seconds)}s]"
+            return f"[slot {digits(part.seconds)}s]"
         case End() | SlotEnd():
             return "[end]"
         case Include():
@@ -257,11 +249,6 @@ def _wrapped(directive: str, style: Style | None, base: Style) -> str:
     for form in _forms(style, base) if style else []:
         directive = f"[{form}: {directive}]"
     return directive
-
-
-def _layer(layer: Layer) -> str:
-    plain_name = not layer.gain_db and not re.search(r"[0-9]", layer.sound)
-    return layer.sound if plain_name else layer.sound + _level(layer.gain_db)
 
 
 def _escaped(text: str) -> str:
@@ -278,34 +265,9 @@ def _inside(text: str) -> str:
     return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
 
 
-def _number(value: float) -> str:
-    """Return a number in plain digits that reads back as the same."""
-    return format(Decimal(repr(float(value))), "f").removesuffix(".0")
-
-
-def _level(gain_db: float) -> str:
-    return f" {'+' if gain_db >= 0 else ''}{_number(gain_db)} dB"
-
-
 def _clock(seconds: float) -> str:
     """Return a time from the start, as on a clock where it is whole."""
     if seconds != int(seconds):
-        return f"{_number(seconds)}s"
+        return f"{digits(seconds)}s"
     hours, minutes, rest = int(seconds) // 3600, int(seconds) // 60 % 60, int(seconds) % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def without_places(script: Draft) -> tuple[Meta, tuple[Part, ...]]:
-    """Return the meta data and parts of a script with every place made the same, to compare."""
-    meta = script.meta
-    if meta.background:
-        meta = replace(meta, background=_nowhere(meta.background))
-    parts = (replace(part, source=_HERE) for part in script.parts)
-    return meta, tuple(
-        replace(part, layers=_nowhere(part.layers)) if isinstance(part, BedChange) else part
-        for part in parts
-    )
-
-
-def _nowhere(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    return tuple(replace(layer, source=_HERE) for layer in layers)

@@ -125,7 +125,7 @@ def unknown_sounds(
         remedy = other_sound(layer.sound, known)
         if layer.source is None:
             raise ScriptError(message, remedy)
-        problems.append(script.problem(layer.source, message, remedy, len(layer.sound)))
+        problems.append(script.problem(layer.source, message, remedy))
     return problems
 
 
@@ -191,8 +191,7 @@ def pointed_at(script: Script, layer: Layer) -> Iterator[None]:
     except ScriptError as error:
         if layer.source is None:
             raise
-        message, remedy = error.message, error.remedy
-        problem = script.problem(layer.source, message, remedy, len(layer.sound))
+        problem = script.problem(layer.source, error.message, error.remedy)
         raise ScriptError.of([problem]) from error
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from sessions.errors import SessionsError
 from sessions.sounds import BEDS
 from sessions.sounds.base import PeriodicBed
-from sessions.storage.digests import code_digest
+from sessions.storage.digests import sound_digest
 
 if TYPE_CHECKING:
     from sessions.storage.kept import Kept
@@ -25,7 +25,7 @@ BEDS_HELD = 2
 @lru_cache(BEDS_HELD)
 def computed(name: str, kept: Kept) -> PeriodicBed:
     """Return a computed bed as it was kept, else made and kept; where nothing can be, made."""
-    key = hashlib.sha256(f"{name} {code_digest()} {np.__version__}".encode()).hexdigest()
+    key = hashlib.sha256(f"{name} {sound_digest()} {np.__version__}".encode()).hexdigest()
     data = kept.get(key)
     if data is not None:
         return PeriodicBed(np.frombuffer(data, np.float32).reshape(-1, 2).copy())

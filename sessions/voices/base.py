@@ -18,9 +18,7 @@ import difflib
 import importlib.metadata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from sessions.errors import ConfigurationError
 from sessions.voices.sayable import sayable
@@ -212,8 +210,3 @@ class Kind:
     get: str = ""
     missing: Callable[[], str] = str
     details: Callable[[Path], tuple[str, ...]] = field(default=nothing_installed)
-
-
-def pcm16(samples: Audio) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """Return samples in [-1, 1] as 16-bit integers, rounded, clipped at full scale."""
-    return np.asarray(np.rint(np.clip(samples, -1.0, 1.0) * 32767.0), np.int16)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sessions.pcm import clip_pcm, of_clip_pcm
 from sessions.storage.caches import CLIP_FORMAT
-from sessions.voices.base import Clip, ClipInfo, Word, pcm16
+from sessions.voices.base import Clip, ClipInfo, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def encode(clip: Clip) -> bytes:
         "powers": clip.powers,
         "words": [[word.text, word.start_samples] for word in clip.words],
     }
-    return json.dumps(header).encode() + b"\n" + pcm16(clip.samples).tobytes()
+    return json.dumps(header).encode() + b"\n" + clip_pcm(clip.samples).tobytes()
 
 
 def split(data: memoryview) -> tuple[dict[str, Any], memoryview]:
@@ -101,4 +102,4 @@ def decode(data: memoryview) -> Clip:
     """Return the clip of an entry."""
     header, pcm = split(data)
     loudness, powers, words = measures(header)
-    return Clip(np.frombuffer(pcm, "<i2").astype(np.float32) / 32767.0, loudness, powers, words)
+    return Clip(of_clip_pcm(np.frombuffer(pcm, "<i2")), loudness, powers, words)

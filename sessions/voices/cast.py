@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sessions.errors import Problem, Source
     from sessions.script.model import Language, Script
-    from sessions.settings import Settings
+    from sessions.script.phrases.choices import Settings
     from sessions.voices.base import Line, Voice
     from sessions.voices.cache import ClipCache
 
@@ -67,7 +67,7 @@ def cast_for(
     chosen = settings.voice
     if chosen == "auto":
         chosen = automatic(script, settings, lines, cache, notice)
-    by_script = chosen == script.meta.voice
+    by_script = chosen == script.meta.choice("voice")
     cast = Cast(
         voice_by(script, chosen) if by_script else voice_of(chosen, language, Path()),
         {name: voice_by(script, name) for name in others},
@@ -115,8 +115,9 @@ def check_voices(script: Script) -> None:
 def named_voices(script: Script) -> dict[str, Source | None]:
     """Return the voices that a script names, and where it does first; None: in its front matter."""
     found: dict[str, Source | None] = {}
-    if script.meta.voice not in {"", "auto"}:
-        found[script.meta.voice] = None
+    named = script.meta.choice("voice")
+    if named not in {None, "", "auto"}:
+        found[named] = None
     for part in script.parts:
         style = part.style if isinstance(part, Speech) else getattr(part, "counting", None)
         if style and style.voice:
@@ -168,8 +169,9 @@ def automatic(
     notice: Callable[[str], None],
 ) -> str:
     """Return the name of the voice that `auto` means to a script."""
-    if script.meta.voice.startswith("recorded:"):
-        return script.meta.voice
+    named: str = script.meta.choice("voice") or ""
+    if named.startswith("recorded:"):
+        return named
     language = script.meta.language
 
     def kept(name: str) -> bool:

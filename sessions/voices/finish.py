@@ -8,9 +8,10 @@ import numpy as np
 import soxr
 
 from sessions.metering.loudness import block_powers, clip_loudness_lufs
+from sessions.pcm import clip_pcm, of_clip_pcm
 from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
-from sessions.voices.base import Clip, Utterance, Word, pcm16
+from sessions.voices.base import Clip, Utterance, Word
 from sessions.voices.polish import POLISHES, Polish, polished
 
 EDGE_DB = -45.0
@@ -38,7 +39,7 @@ def finish(
     sound = polished(sound[first:last], polish, manner)
     start, stop = edges(sound, utterance.edge_seconds)
     # Rounded as the cache stores it: a clip is the same whether it comes from there or not.
-    sound = pcm16(faded(sound[start:stop], utterance.edge_seconds)).astype(np.float32) / 32767.0
+    sound = of_clip_pcm(clip_pcm(faded(sound[start:stop], utterance.edge_seconds)))
     scale = SAMPLE_RATE_HZ / utterance.rate_hz
     words = tuple(
         Word(word.text, max(0, round(word.start_samples * scale) - first - start))

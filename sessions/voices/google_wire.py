@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sessions.script.texts import has_words
+
 if TYPE_CHECKING:
     from sessions.units import Audio
 
@@ -80,7 +82,7 @@ def parts(text: str, language: str, *, slow: bool) -> list[Part]:
             joined[-1] += f" {piece}"
         else:
             joined.append(piece)
-    return [Part(piece, language, slow) for piece in joined if any(map(str.isalnum, piece))]
+    return [Part(piece, language, slow) for piece in joined if has_words(piece)]
 
 
 def fitting(clause: str) -> list[str]:

@@ -39,11 +39,6 @@ def sayable(text: str) -> str:
     return composed if said == composed else _BEFORE_POINT.sub("", " ".join(said.split()))
 
 
-def has_words(text: str) -> bool:
-    """Return whether there is anything to say in a text."""
-    return any(map(str.isalnum, sayable(text)))
-
-
 def _said(character: str) -> str:
     code = ord(character)
     if (code < 0x80 and character not in ORNAMENTS) or character in SAID:

@@ -6,12 +6,12 @@ from sessions.check.examine import guessed
 from sessions.check.reading import Reading
 from sessions.check.rules import RULES, Warned, lint
 from sessions.script.expand import expand
-from sessions.script.frontmatter import CODES
 from sessions.script.model import Draft, Include
 from sessions.script.parser import parse
 from sessions.settings import resolve
 
 FRONT = "---\ntaal: {language}\n{front}\n---\n"
+CODES = [rule.code for rule in RULES]
 LONG = " ".join(["woord"] * 26)
 
 
@@ -173,4 +173,4 @@ def test_a_value_that_an_include_says_is_used() -> None:
 
 
 def test_the_table_has_every_code_once_and_in_order() -> None:
-    assert tuple(rule.code for rule in RULES) == CODES
+    assert [rule.code for rule in RULES] == [f"W{n:02}" for n in range(1, len(RULES) + 1)]

@@ -13,6 +13,7 @@ from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
 from sessions.plan import PACES, Edges, Kind, lines, plan
+from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import Soundscape
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.finish import finish
@@ -20,10 +21,11 @@ from sessions.voices.tone import Tone
 from tests.sounds.made import bed_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sessions.plan import Timeline
     from sessions.script.model import Script
+    from sessions.sounds.base import Bed
     from sessions.units import Audio
     from sessions.voices.base import Clip
 
@@ -70,7 +72,18 @@ def mixed(
         return clips[line].samples
 
     layers = Soundscape(((bed_of("pink"), bed_db),)) if bed else None
-    return Mix(timeline_of(script, clips, edges), [(0, layers)], sound_of, levels)
+    return mix_of(timeline_of(script, clips, edges), [(0, layers)], sound_of, levels)
+
+
+def mix_of(
+    timeline: Timeline,
+    beds: Sequence[tuple[int, Bed | None]],
+    sound_of: Callable[[Line], Audio] = lambda line: spoken(line).samples,
+    levels: Levels = LEVELS,
+    one_shot_of: Callable[[str], Audio] = lambda name: ONE_SHOTS[name](),
+) -> Mix:
+    """Return a mix that no codec changes; its one-shots are the computed ones, its voice tones."""
+    return Mix(timeline, beds, sound_of, levels, one_shot_of, lambda _: 1.0)
 
 
 @lru_cache(2)

@@ -14,17 +14,17 @@ from sessions.library.scripts import loads
 from sessions.metering.loudness import integrated_of_powers, largest_rise, momentary_of_powers
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
-from sessions.mix.mixer import Mix, Rest
 from sessions.plan import Edges, Kind, lines
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.units import SAMPLE_RATE_HZ, decibels
 from sessions.voices.espeak import Espeak
 from sessions.voices.finish import finish
 from tests.conftest import few
-from tests.mix.made import LEVELS, measured, mixed, spoken, timeline_of, whole
+from tests.mix.made import LEVELS, measured, mix_of, mixed, spoken, timeline_of, whole
 from tests.sounds.made import bed_of
 
 if TYPE_CHECKING:
+    from sessions.mix.mixer import Mix, Rest
     from sessions.plan import Timeline
     from sessions.units import Audio
     from sessions.voices.base import Clip, Line
@@ -60,6 +60,16 @@ def test_breaths_sound_in_their_phase() -> None:
     cues = mixed(bed=False).cue_part(0, mixed().length)
     for cue in mixed().timeline.of_kind(Kind.BREATH_IN, Kind.BREATH_OUT):
         assert level_db(cues[cue.start : cue.stop]) > -50
+
+
+def test_a_recording_that_bears_the_name_of_a_breath_is_heard_as_it_is() -> None:
+    tone = np.full((SECOND, 2), 0.1, np.float32)
+    timeline = timeline_of(loads("[sound breath-in] [pause 5s]"), {}, Edges())
+    mix = mix_of(timeline, [(0, None)], levels=Levels(rise_lu=60.0), one_shot_of=lambda _: tone)
+    start = timeline.lead_in
+    heard = mix.cue_part(start, start + SECOND)
+    assert heard[0, 0] > 0
+    assert np.ptp(heard) == 0
 
 
 @pytest.mark.parametrize(
@@ -254,7 +264,7 @@ def test_clips_are_asked_for_when_needed_and_not_all_kept() -> None:
         asked.append(line)
         return clips[line].samples
 
-    mix = Mix(timeline_of(script, clips), [(0, None)], sound_of, LEVELS)
+    mix = mix_of(timeline_of(script, clips), [(0, None)], sound_of)
     assert not asked
     mix.read(0, 10 * SECOND)
     assert 0 < len(asked) < 8
@@ -285,7 +295,7 @@ def test_another_bed_fades_in_over_eight_seconds_at_equal_power() -> None:
     timeline = timeline_of(script, clips, Edges())
     change = 25 * SECOND
     beds = [(0, bed_of("pink")), (change, bed_of("brown"))]
-    mix = Mix(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
+    mix = mix_of(timeline, beds, lambda line: clips[line].samples, Levels(lift_db=0.0))
     first, second = mix.shape.bed
     at = np.array([change - SECOND, change + 4 * SECOND, change + 9 * SECOND], float)
     level = first.at(at[:1])[0]
@@ -310,7 +320,7 @@ def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
 
     text = "Adem rustig in. Je schouders mogen zakken. Er hoeft niets te lukken. " * 3
     timeline, clips = read_aloud(text)
-    mix = Mix(timeline, [(0, bed_of(bed))], lambda line: clips[line].samples, PRESETS[preset])
+    mix = mix_of(timeline, [(0, bed_of(bed))], lambda line: clips[line].samples, PRESETS[preset])
     start, stop = timeline.cues[2].start, timeline.words_stop
     voice = mix.voice_part(start, stop)[:, 0]
     both = mix.read(start, stop).mean(axis=1)

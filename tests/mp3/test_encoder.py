@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from sessions.mp3.encoder import encode_plain, pcm16
+from sessions.mp3.encoder import encode_plain, lame_input
 from sessions.mp3.format import Mp3Format
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def whole_numbers(samples: list[list[float]], channels: int) -> list[int]:
     fmt = Mp3Format(320, channels)  # the rate at which LAME leaves the level as it is
-    return list(np.frombuffer(pcm16(np.array(samples, np.float32), fmt), "<i2"))
+    return list(np.frombuffer(lame_input(np.array(samples, np.float32), fmt), "<i2"))
 
 
 def test_samples_are_rounded_to_16_bits_and_clipped() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sessions.mp3 import Info, Mp3Format, Read, Repeat, Reuse, write_mp3, write_plain_mp3
 from sessions.mp3.engine import encode_spliced
 from sessions.mp3.format import BITRATES_KBPS, frame_bytes
-from sessions.mp3.plan import Copied, plan
+from sessions.mp3.plan import Copied, steps_for
 from tests.conftest import few
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_any_timeline_gives_the_plain_paths_audio(
     edges = np.cumsum([*steps[: len(steps) // 2 * 2], long_pause, 30_000]).tolist()
     bursts = tuple(zip(edges[::2], edges[1::2], strict=True))
     shown = type(session)(edges[-1], bursts, noise, session.bed[: frames * 1152])
-    assert any(isinstance(step, Copied) for step in plan(shown.length, shown.repeats))
+    assert any(isinstance(step, Copied) for step in steps_for(shown.length, shown.repeats))
     source = shown.read(0, shown.length)
     if fmt.channels == 1:
         source = source.mean(axis=1, keepdims=True)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sessions.mp3 import Repeat
 from sessions.mp3.format import frames_for
-from sessions.mp3.plan import Copied, Fresh, plan
+from sessions.mp3.plan import Copied, Fresh, steps_for
 from sessions.mp3.splice import FILTER_FRAMES, SEAM_FRAMES, SETTLE_FRAMES, WARM_UP_FRAMES
 from tests.conftest import few
 
@@ -16,7 +16,7 @@ FRAME = 1152
 def encoded_frames(length: int, repeats: list[Repeat]) -> int:
     """Return how many frames encoders are asked for."""
     runs = {}
-    for step in plan(length, repeats):
+    for step in steps_for(length, repeats):
         for run in step.ring.runs if isinstance(step, Copied) else [step.run]:
             runs[id(run)] = run
     return sum(run.frames for run in runs.values())
@@ -40,7 +40,7 @@ def timelines(draw: st.DrawFn) -> tuple[int, list[Repeat]]:
 def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]]) -> None:
     length, repeats = timeline
     at = 0
-    for step in plan(length, repeats):
+    for step in steps_for(length, repeats):
         assert step.start == at
         if isinstance(step, Copied):
             at = step.stop
@@ -54,7 +54,7 @@ def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]
 @given(timelines())
 def test_a_run_is_fed_what_its_frames_stand_for(timeline: tuple[int, list[Repeat]]) -> None:
     length, repeats = timeline
-    for step in plan(length, repeats):
+    for step in steps_for(length, repeats):
         if isinstance(step, Fresh):
             ((start, stop),) = step.run.spans or ((length, length),)
             if step.run.spans:
@@ -71,7 +71,7 @@ def test_a_copied_frame_has_its_whole_reach_inside_its_repeat(
     timeline: tuple[int, list[Repeat]],
 ) -> None:
     length, repeats = timeline
-    for step in plan(length, repeats):
+    for step in steps_for(length, repeats):
         if isinstance(step, Copied):
             start, stop = (step.start - 2) * FRAME, (step.stop + SEAM_FRAMES + 1) * FRAME
             assert stop <= length
@@ -84,7 +84,7 @@ def test_a_ring_is_fed_its_own_signal_at_the_right_phase(
     timeline: tuple[int, list[Repeat]],
 ) -> None:
     length, repeats = timeline
-    for step in plan(length, repeats):
+    for step in steps_for(length, repeats):
         if not isinstance(step, Copied):
             continue
         inside = next(one for one in repeats if one.start <= step.start * FRAME < one.stop)
@@ -130,7 +130,7 @@ def test_a_pause_is_encoded_where_it_stands_if_nothing_else_has_that_part_of_the
         Repeat(start, start + 200 * FRAME, period, 0, "bed")
         for start in range(0, 8_000 * FRAME, 1000 * FRAME)
     ]
-    assert not any(isinstance(step, Copied) for step in plan(8_000 * FRAME, repeats))
+    assert not any(isinstance(step, Copied) for step in steps_for(8_000 * FRAME, repeats))
 
 
 def test_a_tail_of_any_length_adds_nothing_to_encode() -> None:
@@ -144,13 +144,13 @@ def test_a_tail_of_any_length_adds_nothing_to_encode() -> None:
 
 
 def test_a_boundary_stays_where_it_is_when_the_end_moves() -> None:
-    one, other = plan(3_000_000), plan(9_000_000)
+    one, other = steps_for(3_000_000), steps_for(9_000_000)
     assert one[:-1] == other[: len(one) - 1]
 
 
 def test_repeats_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap"):
-        plan(90_000, [Repeat(0, 5000, FRAME, 0, "a"), Repeat(4999, 9000, FRAME, 0, "a")])
+        steps_for(90_000, [Repeat(0, 5000, FRAME, 0, "a"), Repeat(4999, 9000, FRAME, 0, "a")])
 
 
 @pytest.mark.parametrize("wrong", [(5, 5, FRAME), (-1, 5, FRAME), (0, 5, 1000), (0, 5, 0)])
@@ -163,7 +163,7 @@ def test_what_may_be_other_in_another_file_has_runs_of_its_own() -> None:
     alone = [(1_000 * FRAME + 100, 1_100 * FRAME - 7), (2_000 * FRAME, 2_010 * FRAME)]
     length = 4_000 * FRAME
     touched = []
-    for step in plan(length, alone=alone):
+    for step in steps_for(length, alone=alone):
         assert isinstance(step, Fresh)
         ((start, stop),) = step.run.spans
         for first, last in alone:
@@ -172,6 +172,6 @@ def test_what_may_be_other_in_another_file_has_runs_of_its_own() -> None:
     assert len(touched) == 2
     assert touched[0] < 100 + 60
     assert touched[1] < 10 + 60
-    frames = [step.start for step in plan(length, alone=alone)]
+    frames = [step.start for step in steps_for(length, alone=alone)]
     assert frames == sorted(frames)
-    assert len(plan(length, alone=[(10 * FRAME, 12 * FRAME)])) == len(plan(length)) + 1
+    assert len(steps_for(length, alone=[(10 * FRAME, 12 * FRAME)])) == len(steps_for(length)) + 1

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sessions.mp3 import Mp3Format, write_mp3
-from sessions.mp3.plan import Copied, plan
+from sessions.mp3.plan import Copied, steps_for
 from tests.mp3.browser import decoded_by_chromium, played_by_chromium
 from tests.mp3.conftest import Session, pink
 
@@ -69,7 +69,7 @@ def test_chromium_decodes_the_planned_samples(
 
 
 def test_most_places_that_are_sought_are_copies(long_session: Session) -> None:
-    steps = plan(long_session.length, long_session.repeats)
+    steps = steps_for(long_session.length, long_session.repeats)
     copied = sum(step.stop - step.start for step in steps if isinstance(step, Copied))
     assert copied * 1152 > 0.75 * long_session.length
 

@@ -13,6 +13,8 @@ import sessions
 from sessions.errors import FitError, ScriptError
 from sessions.library.scripts import loads
 from sessions.plan import PACES, Edges, Kind, Lengths, Timeline, check, lines, plan
+from sessions.plan.timeline import PHASES
+from sessions.sounds import BREATHS
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
 
@@ -84,6 +86,14 @@ def test_breath_cycles_are_exact_and_alike() -> None:
     cues = list(timeline.of_kind(Kind.BREATH_IN, Kind.HOLD, Kind.BREATH_OUT, Kind.REST))
     assert [cue.length for cue in cues] == [samples(s) for s in (4, 1, 6, 0.5)] * 3
     assert all(a.stop == b.start for a, b in itertools.pairwise(cues))
+
+
+def test_of_a_breath_its_two_moves_are_heard_and_what_is_held_is_silent() -> None:
+    timeline = planned("Breathe. [breathe in 4 hold 1 out 6 rest 0.5]")
+    heard = [(cue.kind, cue.sound) for cue in timeline.cues if cue.kind in PHASES]
+    sounds = ["breath-in", "", "breath-out", ""]
+    assert heard == list(zip(PHASES, sounds, strict=True))
+    assert {sound for sound in sounds if sound} == BREATHS.keys()
 
 
 def test_words_wait_after_a_bell_that_no_pause_follows() -> None:

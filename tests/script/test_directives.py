@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sessions.errors import Source
-from sessions.script.directives import DIRECTIVES
+from sessions.script.directives import DIRECTIVES, Opens, with_ends
 from sessions.script.model import Breath, End, Language, OneShot, Pause, Until
 from sessions.script.page import Misread
-from sessions.script.recognize import read
+from sessions.script.phrases.wording import worded
+from sessions.script.recognize import ended_by, line_form, read
 
 _MATCH = re.compile(r'"match": "((?:[^"\\]|\\.)*)"')
 HERE = Source("a.md", 1, 1)
@@ -166,9 +168,33 @@ def test_every_row_has_names_and_an_example_that_works(language: Language) -> No
 @pytest.mark.parametrize("language", list(Language))
 def test_what_is_opened_is_ended_by_any_of_its_names(language: Language) -> None:
     for row in DIRECTIVES:
-        if row.usage.startswith("[") and "[end]" in row.usage and row.usage != "[end]":
-            for name in row.names[language]:
-                assert End(HERE) == read(f"/{name}", HERE)
+        assert row.opens == (row.usage != "[end]" and "[end]" in row.usage)
+        for name in row.names[language] if row.opens else ():
+            assert End(HERE) == read(f"/{name}", HERE)
+            assert ended_by(f"/{name}", row.examples[language][1:-1])
+
+
+def test_what_opens_gives_its_names_to_the_end() -> None:
+    names = {Language.ENGLISH: ("hum", "drone"), Language.DUTCH: ("neurie",)}
+    rows = with_ends((*DIRECTIVES, replace(DIRECTIVES[0], names=names, opened=Opens.PARTS)))
+    (end,) = (row for row in rows if row.name == "end")
+    assert {"/hum", "/drone"} <= set(end.names[Language.ENGLISH])
+    assert "/neurie" in end.names[Language.DUTCH]
+
+
+def test_words_can_stand_in_what_says_so() -> None:
+    for row in DIRECTIVES:
+        form = row.examples[Language.ENGLISH][1:-1] + ": some words"
+        lined = line_form(form, 0, len(form)) is not None
+        assert (
+            lined == (row.opened in {Opens.WORDS, Opens.NAMED_WORDS}) == (": WORDS]" in row.usage)
+        )
+
+
+def test_remedies_have_the_dutch_name_of_every_directive() -> None:
+    for row in DIRECTIVES:
+        dutch = row.names[Language.DUTCH][0]
+        assert worded(f"write `[{row.name}]`", Language.DUTCH) == f"write `[{dutch}]`"
 
 
 def test_the_grammar_for_editors_knows_every_name() -> None:

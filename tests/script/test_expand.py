@@ -20,7 +20,8 @@ from sessions.script.model import (
     Speech,
 )
 from sessions.script.page import Misread
-from sessions.script.parser import MAX_PARTS, parse
+from sessions.script.parser import parse
+from sessions.script.scribe import MAX_PARTS
 
 if TYPE_CHECKING:
     from pathlib import Path

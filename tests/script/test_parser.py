@@ -28,9 +28,9 @@ from sessions.script.model import (
 from sessions.script.page import Misread
 from sessions.script.parser import parse, read_through
 from sessions.script.values import OPEN
-from sessions.script.writer import without_places, write
+from sessions.script.writer import write
 from tests.conftest import few
-from tests.script.reading import outline, parts
+from tests.script.reading import outline, parts, without_places
 
 HERE = Source("a.md", 1, 1)
 

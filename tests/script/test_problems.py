@@ -6,9 +6,11 @@ import pytest
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
 from sessions.script.expand import expand
+from sessions.script.model import Break, Speech
 from sessions.script.page import Misread
-from sessions.script.parser import MAX_PARTS, parse
-from tests.script.reading import problems
+from sessions.script.parser import parse
+from sessions.script.scribe import MAX_PARTS
+from tests.script.reading import parts, problems
 
 if TYPE_CHECKING:
     from sessions.script.model import Draft
@@ -194,3 +196,54 @@ def test_what_is_found_later_shows_the_same_line_as_what_is_found_at_once(start:
     assert later.source.line == at_once.source.line
     assert later.text + " [hm]" == at_once.text
     assert later.text[later.source.column - 1 :][: later.length] == "{naam}"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Rust. [pauze 4s] Dag.", ["Rust.", "[pauze 4s]", "Dag."]),
+        ("Rust (pauze 4s)", ["Rust", "(pauze 4s)"]),
+        ("Rust <break time='4s'/>", ["Rust", "<break time='4s'/>"]),
+        ("Dit is **heel** fijn. Ja.", ["Dit is **heel** fijn.", "Ja."]),
+        ("Het is [zeg als: a | b]", ["Het is [zeg als: a | b]"]),
+        ("Adem [pauze\n4s]", ["Adem", "[pauze"]),
+        ("Een zin\nvan twee regels.", ["Een zin"]),
+        ('[include x naam="\\]"]', ['[include x naam="\\]"]']),
+    ],
+)
+def test_a_part_knows_how_much_of_its_line_is_its_own(text: str, meant: list[str]) -> None:
+    draft = parse(text, path="a.md")
+    found = []
+    for part in draft.parts:
+        if not isinstance(part, Break):
+            problem = draft.problem(part.source, "m", "r")
+            found.append(problem.text[problem.source.column - 1 :][: problem.length])
+    assert found == meant
+
+
+def test_of_words_in_a_voice_all_are_meant() -> None:
+    (line, _) = parts("[stem espaek: Dag.]")
+    assert isinstance(line, Speech)
+    assert line.style.named is not None
+    assert line.style.named.length == len("[stem espaek: Dag.]")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("Dag jij,\nen {naam} ook.", 2, 4),
+        ("Zo \\{naam} en {naam}.", 1, 15),
+        ("Een {x?, {naam}} en {naam?, {naam}}.", 1, 10),
+        ("[zeg als: a | {naam}]", 1, 15),
+        ("---\ntitel: >\n  Dag\n  {naam}\n---\nJa.", 4, 3),
+        ("Ja.\n\n# Kop {naam}", 3, 7),
+    ],
+)
+def test_a_value_that_is_missing_is_pointed_at_where_it_is_named(
+    text: str, line: int, column: int
+) -> None:
+    with pytest.raises(ScriptError) as caught:
+        expand(parse(text, path="a.md"), {"x": "X"}, lambda _name, script: script)
+    (problem,) = caught.value.problems
+    assert (problem.source.line, problem.source.column) == (line, column)
+    assert problem.length == len("{naam}")

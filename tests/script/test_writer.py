@@ -8,8 +8,9 @@ from sessions.errors import ScriptError
 from sessions.library.catalogue import entries
 from sessions.library.scripts import read
 from sessions.script.parser import parse
-from sessions.script.writer import without_places, write
+from sessions.script.writer import write
 from tests.conftest import few
+from tests.script.reading import without_places
 
 WORDS = st.sampled_from((
     *"()*_~`>&!#|=\"'.:?,;/+ -1", "\n", "a", "Bé ", "Ja. ", "dr. ", "etc. ", "日", "…", "3. ",

@@ -113,7 +113,7 @@ def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Pat
     (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
     script = loads("---\nbackground: [sea, rain]\n---\nRust. [klank rain]\n", path="a.md")
     with pytest.raises(ScriptError) as caught:
-        soundscape(script, script.meta.background or (), [tmp_path], Caches(tmp_path).beds)
+        soundscape(script, script.meta.choice("background"), [tmp_path], Caches(tmp_path).beds)
     (problem,) = caught.value.problems
     assert (problem.source, problem.length) == (Source("a.md", 2, 19), 4)
     assert problem.text == "background: [sea, rain]"
@@ -141,7 +141,7 @@ def test_decoded_length_is_counted_not_believed(
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:
     script = loads("---\nbackground: [sea, browm]\n---\nRust.\n", path="a.md")
-    (problem,) = unknown_sounds(script, script.meta.background or (), [tmp_path])
+    (problem,) = unknown_sounds(script, script.meta.choice("background"), [tmp_path])
     assert (problem.source, problem.length) == (Source("a.md", 2, 19), 5)
     assert problem.text == "background: [sea, browm]"
     assert problem.remedy == "did you mean 'brown'?"

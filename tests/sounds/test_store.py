@@ -55,7 +55,7 @@ def test_damage_is_noticed_and_other_code_asks_for_another_bed(
     data[5_000_000] ^= 1
     path.write_bytes(data)
     assert np.array_equal(period(tmp_path), BEDS["brown"]())
-    monkeypatch.setattr(store, "code_digest", lambda: "changed")
+    monkeypatch.setattr(store, "sound_digest", lambda: "changed")
     period(tmp_path)
     assert len(made) == 3
     assert Caches(tmp_path).beds.usage().entries == 2

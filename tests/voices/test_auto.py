@@ -144,6 +144,6 @@ def test_a_service_that_fails_midway_ends_the_run_and_never_changes_the_voice(
 
 
 def test_recordings_that_the_script_names_come_first(script: sessions.Script) -> None:
-    named = replace(script, meta=replace(script.meta, voice="recorded:stem"))
+    named = replace(script, meta=replace(script.meta, chosen=(("voice", "recorded:stem"),)))
     with pytest.raises(ScriptError, match=r"there is no folder .*stem"):
         voice_of(named)

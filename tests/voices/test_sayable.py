@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import sessions
 from sessions.script.model import Language, Style
+from sessions.script.texts import has_words
 from sessions.voices import VOICES
 from sessions.voices.base import Choice, Line
-from sessions.voices.sayable import has_words, sayable
+from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,14 @@ def test_what_was_made_sayable_is_sayable(text: str) -> None:
     assert sum(map(str.isalnum, once)) >= sum(c.isalnum() and c.isascii() for c in text)
 
 
+@given(st.text())
+def test_what_cannot_be_said_is_no_word(text: str) -> None:
+    assert has_words(sayable(text)) == has_words(text)
+
+
 def test_a_line_of_ornaments_has_no_words() -> None:
-    assert [has_words(text) for text in ("✨", "...", "", "8")] == [False, False, False, True]
+    texts = ("✨", "...", "", "_*_", "8", "é")
+    assert [has_words(text) for text in texts] == [False, False, False, False, True, True]
 
 
 @pytest.mark.parametrize("name", ["espeak", "tone", "piper", "google"])

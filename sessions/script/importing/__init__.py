@@ -9,7 +9,7 @@ from sessions.script.importing import plain, ssml
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sessions.script.importing.scribe import Imported
+    from sessions.script.importing.intake import Imported
     from sessions.script.model import Language
 
 READERS: Final[Mapping[str, Callable[[str, str, Language | None], Imported]]] = {

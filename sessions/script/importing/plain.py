@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.importing.scribe import Imported, Scribe
+from sessions.script.importing.intake import Imported, Intake
 from sessions.script.model import Boundary, Break, OneShot
 from sessions.script.page import Misread
 from sessions.script.phrases.quantities import duration, shown
@@ -50,24 +50,24 @@ def read(text: str, path: str, spoken_in: Language | None) -> Imported:
     ScriptError
         Nothing in it can be spoken.
     """
-    scribe = Scribe.of(text, path, spoken_in)
-    lines = scribe.page.text.split("\n")
+    intake = Intake.of(text, path, spoken_in)
+    lines = intake.page.text.split("\n")
     offset, first = 0, ""
     for number, line in enumerate(lines):
         alone = _blank(lines, number - 1) or _blank(lines, number + 1)
         title = _heading(line) if alone else ""
         if not line.strip():
-            scribe.end_paragraph(offset)
+            intake.end_paragraph(offset)
         elif _RULE.match(line):
-            scribe.end_paragraph(offset)
-            scribe.add(Break(Boundary.SECTION, scribe.page.source(offset)))
+            intake.end_paragraph(offset)
+            intake.add(Break(Boundary.SECTION, intake.page.source(offset)), offset)
         elif title:
-            scribe.chapter(title, offset)
+            intake.chapter(title, offset)
             first = first or title
         else:
-            _line(scribe, line, offset)
+            _line(intake, line, offset)
         offset += len(line) + 1
-    return scribe.finished(first)
+    return intake.finished(first)
 
 
 def _blank(lines: list[str], number: int) -> bool:
@@ -89,35 +89,35 @@ def _heading(line: str) -> str:
     return ""
 
 
-def _line(scribe: Scribe, line: str, offset: int) -> None:
+def _line(intake: Intake, line: str, offset: int) -> None:
     """Say a line, with what stands between brackets done or noted."""
     mark = _MARK.match(line)
     position = mark.end() if mark else 0
     for token in _TOKEN.finditer(line, position):
-        scribe.say(line[position : token.start()], offset + position)
+        intake.say(line[position : token.start()], offset + position)
         position = token.end()
         here = offset + token.start()
         inside = token[1] if token[1] is not None else token[2]
         if inside is not None:
-            _bracket(scribe, token, inside.strip(), here)
+            _bracket(intake, token, inside.strip(), here)
         elif token[0][0] in ".…":
-            scribe.say(".", here)
-            scribe.pause(ELLIPSIS_SECONDS, here)
-    scribe.say(line[position:] + " ", offset + position)
+            intake.say(".", here)
+            intake.pause(ELLIPSIS_SECONDS, here)
+    intake.say(line[position:] + " ", offset + position)
 
 
-def _bracket(scribe: Scribe, token: re.Match[str], inside: str, offset: int) -> None:
+def _bracket(intake: Intake, token: re.Match[str], inside: str, offset: int) -> None:
     stop = offset + len(token[0])
     if _PAUSING.search(inside):
         seconds = _seconds(inside)
-        scribe.pause(seconds, offset)
+        intake.pause(seconds, offset)
     elif _BELL.search(inside):
-        scribe.add(OneShot("bell", scribe.page.source(offset)))
+        intake.add(OneShot("bell", intake.page.source(offset, stop)), offset)
     elif token[1] is not None or _STAGE.search(inside):
         message = f"a stage direction, not spoken: '{shown(inside)}'"
-        scribe.note(offset, stop, message, "write what should be heard, if anything")
+        intake.note(offset, stop, message, "write what should be heard, if anything")
     else:
-        scribe.say(token[0], offset)
+        intake.say(token[0], offset)
 
 
 def _seconds(inside: str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from sessions.errors import ScriptError
-from sessions.script.importing.scribe import Imported, Scribe
+from sessions.script.importing.intake import Imported, Intake
 from sessions.script.model import Language, Manner
 from sessions.script.page import Misread
 from sessions.script.phrases import language
@@ -45,17 +45,17 @@ def read(text: str, path: str, spoken_in: Language | None) -> Imported:
     ScriptError
         It is not well-formed, has a document type or entities, or holds nothing to speak.
     """
-    scribe = Scribe.of(text, path, spoken_in)
-    reader = _Reader(scribe, scribe.page.text.encode(errors="replace"), spoken_in)
+    intake = Intake.of(text, path, spoken_in)
+    reader = _Reader(intake, intake.page.text.encode(errors="replace"), spoken_in)
     reader.parse()
-    return scribe.finished(spoken_in=spoken_in or reader.main_language)
+    return intake.finished(spoken_in=spoken_in or reader.main_language)
 
 
 @dataclass(slots=True)
 class _Reader:
     """A document half read: the styles and texts of the elements that are open."""
 
-    scribe: Scribe
+    intake: Intake
     data: bytes
     spoken_in: Language | None
     styles: list[Style] = field(default_factory=list)
@@ -80,7 +80,7 @@ class _Reader:
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             offset = self.offset_of(self.parser.ErrorByteIndex)
-            problem = self.scribe.page.problem(
+            problem = self.intake.page.problem(
                 offset, offset + 1, f"this is not well-formed XML: {reason}", "correct it"
             )
             raise ScriptError.of([problem]) from error
@@ -93,11 +93,11 @@ class _Reader:
         byte, characters = self.done if self.done[0] <= index else (0, 0)
         characters += len(self.data[byte:index].decode(errors="ignore"))
         self.done = index, characters
-        return min(characters, max(0, len(self.scribe.page.text) - 1))
+        return min(characters, max(0, len(self.intake.page.text) - 1))
 
     def fail(self, message: str, remedy: str) -> None:
         offset = self.offset()
-        raise ScriptError.of([self.scribe.page.problem(offset, offset + 1, message, remedy)])
+        raise ScriptError.of([self.intake.page.problem(offset, offset + 1, message, remedy)])
 
     def doctype(self, *_: object) -> None:
         self.fail(
@@ -107,7 +107,7 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.styles) >= MAX_DEPTH:
             self.fail(f"elements are nested more than {MAX_DEPTH} deep", "make it simpler")
-        self.styles.append(self.scribe.style)
+        self.styles.append(self.intake.style)
         self.aliases.append("")
         given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         local = name if name == "amazon:effect" else name.rpartition(":")[2]
@@ -119,9 +119,9 @@ class _Reader:
         elif local not in BLOCKS | SENTENCES:
             self.note(f"'{shown(name)}' is not understood; its text is spoken")
         if local in BLOCKS:
-            self.scribe.end_paragraph(self.offset())
+            self.intake.end_paragraph(self.offset())
         elif local in TURNS:
-            self.scribe.flush()
+            self.intake.flush()
 
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2]
@@ -129,12 +129,12 @@ class _Reader:
         if self.muted:
             self.muted -= 1
         if local in BLOCKS:
-            self.scribe.end_paragraph(self.offset())
+            self.intake.end_paragraph(self.offset())
         elif local in TURNS:
-            self.scribe.flush()
+            self.intake.flush()
         before = self.styles.pop()
-        if before != self.scribe.style:
-            self.scribe.restyle(before)
+        if before != self.intake.style:
+            self.intake.restyle(before)
 
     def text(self, text: str) -> None:
         if self.muted:
@@ -144,25 +144,25 @@ class _Reader:
             self.covered_from = self.covered_from if self.covered else offset
             self.covered.append(text)
         else:
-            self.scribe.say(text, offset)
+            self.intake.say(text, offset)
 
     def uncover(self, alias: str) -> None:
         """Say the words of an element that is read otherwise, all at once: they come in pieces."""
         words = " ".join("".join(self.covered).split())
         if alias and words and not any(self.aliases):
             spoken = " ".join(words.replace(" ", "")) if alias == _LETTERS else alias
-            self.scribe.say(words, self.covered_from, spoken)
+            self.intake.say(words, self.covered_from, spoken)
             self.covered = []
 
     def note(self, message: str) -> None:
         offset = self.offset()
-        stop = self.scribe.page.text.find(">", offset) + 1
-        self.scribe.note(offset, max(stop, offset + 1), message)
+        stop = self.intake.page.text.find(">", offset) + 1
+        self.intake.note(offset, max(stop, offset + 1), message)
 
     def restyle(self, **changes: object) -> None:
-        style: Style = replace(self.scribe.style, **changes)  # type: ignore[arg-type]
-        if style != self.scribe.style:
-            self.scribe.restyle(style)
+        style: Style = replace(self.intake.style, **changes)  # type: ignore[arg-type]
+        if style != self.intake.style:
+            self.intake.restyle(style)
 
 
 _LETTERS: Final = "\x01"
@@ -183,7 +183,7 @@ def _break(reader: _Reader, given: dict[str, str]) -> None:
             seconds = duration(given["time"], what="a break", example="2s")
         except Misread as misread:
             reader.note(misread.message)
-    reader.scribe.pause(seconds, reader.offset())
+    reader.intake.pause(seconds, reader.offset())
 
 
 def _prosody(reader: _Reader, given: dict[str, str]) -> None:

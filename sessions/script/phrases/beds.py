@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import ConfigurationError, Source
 from sessions.script.model import Layer
 from sessions.script.page import Misread
-from sessions.script.phrases.quantities import DASHES, level, shown
+from sessions.script.phrases.quantities import DASHES, digits, level, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sessions.errors import Source
 
 MAX_LAYERS: Final = 16
 """More cannot be told apart, and each one costs memory and time."""
@@ -30,7 +30,7 @@ def parted(text: str) -> list[str]:
     return _COMMA.split(text)
 
 
-def layer(text: str, source: Source | None, example: str = "sea -6.5 dB, brown") -> Layer:
+def layer(text: str, source: Source | None = None, example: str = "sea -6.5 dB, brown") -> Layer:
     """Return one sound with its level.
 
     Raises
@@ -67,16 +67,8 @@ def bed(text: str, source: Source) -> tuple[Layer, ...]:
     return together([layer(words, source) for words in parted(text)])
 
 
-def layers(text: str) -> tuple[Layer, ...]:
-    """Return the layers of a bed that a setting or a flag names.
-
-    Raises
-    ------
-    ConfigurationError
-        It cannot be read.
-    """
-    try:
-        found = bed(text, Source("", 1, 1))
-    except Misread as misread:
-        raise ConfigurationError(f"background: {misread.message}", misread.remedy) from misread
-    return tuple(replace(one, source=None) for one in found)
+def written(layer: Layer) -> str:
+    """Return a sound with its level, as it is read; one without a figure in it needs none."""
+    plain = not layer.gain_db and not re.search(r"[0-9]", layer.sound)
+    sign = "+" if layer.gain_db >= 0 else ""
+    return layer.sound if plain else f"{layer.sound} {sign}{digits(layer.gain_db)} dB"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import Final
 
 from sessions.script.page import Misread
@@ -75,19 +76,33 @@ def number(text: str) -> float:
     return math.inf if len(text) > 30 else float(text.replace(",", "."))
 
 
-def duration(text: str, *, what: str, example: str) -> float:
-    """Return the seconds of one length of time, 0 to 60 minutes.
+def digits(value: float) -> str:
+    """Return a number in plain digits that reads back as the same."""
+    return format(Decimal(repr(float(value))), "f").removesuffix(".0")
+
+
+def duration(
+    text: str,
+    *,
+    what: str,
+    example: str,
+    most_seconds: float = MAX_PAUSE_SECONDS,
+    unit_seconds: float = 1.0,
+) -> float:
+    """Return the seconds of one length of time, 0 to `most_seconds`.
 
     Parameters
     ----------
     text
-        `4`, `4s`, `2,5 sec`, `1m30s`, `1:30`, `4 seconden`; without a unit it means seconds.
+        `4`, `4s`, `2,5 sec`, `1m30s`, `1:30`, `4 seconden`, `7h30m`; without a unit it counts
+        units of `unit_seconds`.
     what
         The thing that has this length, as the subject of a message: 'a pause'.
     example
         What to write instead, for the remedy.
     """
-    return _bounded(_amount(_plain(text), 1.0, what, example)[0], what, example)
+    found = _amount(_plain(text).removeprefix("+"), unit_seconds, what, example)[0]
+    return _bounded(found, what, example, most_seconds)
 
 
 def span(text: str, *, what: str, example: str) -> tuple[float, float]:
@@ -131,9 +146,11 @@ def _plain(text: str) -> str:
     return _NUMBER_WORD.sub(lambda match: str(NUMBER_WORDS[match[1]]), plain)
 
 
-def _bounded(seconds: float, what: str, example: str) -> float:
-    if seconds > MAX_PAUSE_SECONDS:
-        limit = f"{MAX_PAUSE_SECONDS / 60:.0f} minutes"
+def _bounded(
+    seconds: float, what: str, example: str, most_seconds: float = MAX_PAUSE_SECONDS
+) -> float:
+    if seconds > most_seconds:
+        limit = f"{most_seconds / 60:.0f} minutes"
         raise Misread(f"{what} can be at most {limit}", f"write a shorter one, such as `{example}`")
     return seconds
 

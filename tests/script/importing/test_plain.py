@@ -11,11 +11,13 @@ from sessions.script.importing import READERS
 from sessions.script.importing.plain import read
 from sessions.script.model import Break, Chapter, OneShot, Pause, Speech
 from sessions.script.parser import parse
-from sessions.script.writer import without_places, write
+from sessions.script.scribe import MAX_PARTS
+from sessions.script.writer import write
 from tests.conftest import few
+from tests.script.reading import without_places
 
 if TYPE_CHECKING:
-    from sessions.script.importing.scribe import Imported
+    from sessions.script.importing.intake import Imported
 
 PASTED = """\
 BODY SCAN
@@ -72,6 +74,18 @@ def test_a_pasted_text_becomes_a_script() -> None:
 )  # fmt: skip
 def test_a_pause_is_understood_as_people_describe_it(words: str, seconds: float) -> None:
     assert outline(read(f"One {words} two.", "a.txt", None)) == ["One", f"[{seconds:g}]", "two."]
+
+
+def test_a_bell_in_a_paragraph_of_its_own_keeps_it() -> None:
+    draft = read("One.\n\n[bell]\n\nTwo.", "a.txt", None).script
+    assert write(draft).endswith("One.\n\n[bell]\n\nTwo.\n")
+
+
+def test_too_long_a_text_is_refused_where_it_gets_too_long() -> None:
+    with pytest.raises(ScriptError, match=f"more than {MAX_PARTS} parts") as caught:
+        read("One.\n\n" * MAX_PARTS, "a.txt", None)
+    (problem,) = caught.value.problems
+    assert (problem.source.line, problem.text) == (MAX_PARTS + 1, "One.")
 
 
 def test_a_text_without_words_is_refused() -> None:

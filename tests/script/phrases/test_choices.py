@@ -1,51 +1,122 @@
-"""How a script wants to sound."""
+"""The table of choices: one reader for each, whoever asks it."""
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 import pytest
 
-from sessions.errors import ScriptError
-from sessions.script.model import LevelChange
+from sessions.errors import ConfigurationError, ScriptError
+from sessions.mix.levels import PRESETS, Duck, Levels
+from sessions.mp3.format import BITRATES_KBPS, LOWEST_BITRATE_KBPS
+from sessions.output import AUDIO_WRITERS
+from sessions.plan import PACES, Edges
+from sessions.render import lengths_of, levels_of
 from sessions.script.parser import parse
-from sessions.settings import CHECKS, resolve
+from sessions.script.phrases.choices import CHOICES, Settings
+from sessions.script.phrases.readers import NameOr, OneOf
+from sessions.settings import resolve
+from sessions.voices.polish import POLISHES
 
-FRONT = """---
-loudness: podcast
-bed: -12 LU
-duck: gentle
-descend: 6 dB
-settle: 50 %
-width: 0,5
-sway: 0.25
-tail: 7h30m
----
-Rust.
-"""
+KEYED = [choice for choice in CHOICES.values() if choice.keys]
+TIMES = ("minutes", "fade_in_seconds", "fade_out_seconds", "tail_seconds", "total_seconds")
+WRITTEN = (
+    "90", "90m", "1:30:00", "1:30", "1.5h", "1,5 h", "2 hours", "7 uur", "0,5h", "2u", "7h30m",
+    "20", "20,5", "2.75 min", "2m45s", "45s", "800", "90s", "1h 30m", "half", "-3", "\u22123",
+    "nan", "1e9", "30h", "none", "geen", "", " 15s ", "+20", "anderhalf",
+)  # fmt: skip
 
 
-def test_the_front_matter_makes_settings() -> None:
-    settings = resolve({}, parse(FRONT).meta)
-    assert (settings.loudness, settings.duck, settings.bed_lu) == ("podcast", "gentle", -12.0)
-    assert (settings.descend_db, settings.settle_percent) == (6.0, 50.0)
-    assert (settings.width, settings.sway, settings.tail_seconds) == (0.5, 0.25, 27_000.0)
+def in_script(key: str, text: str) -> Any:
+    """Return what a script chooses, or None where that is refused."""
+    try:
+        draft = parse(f"---\n{key}: {text!r}\n---\nRust.", path="a.md")
+    except ScriptError:
+        return None
+    return draft.meta.choice(next(choice.setting for choice in KEYED if key in choice.keys))
 
 
-def test_dutch_names_are_the_same() -> None:
-    text = "---\nluidheid: -18\nbedniveau: -10\nwijken: zacht\ndalen: 3\nuitloop: 20m\n---\nRust.\n"
-    settings = resolve({}, parse(text).meta)
-    assert (settings.loudness, settings.bed_lu, settings.duck) == ("-18", -10.0, "gentle")
-    assert (settings.descend_db, settings.tail_seconds) == (3.0, 1200.0)
+def by_setting(name: str, value: Any) -> Any:
+    """Return what a flag or a settings file chooses, or None where that is refused."""
+    try:
+        return getattr(resolve({name: value}), name)
+    except ConfigurationError:
+        return None
 
 
-def test_every_key_is_a_setting() -> None:
-    assert {name for name, _ in parse(FRONT).meta.sound} < set(CHECKS)
+@pytest.mark.parametrize("name", TIMES)
+@pytest.mark.parametrize("text", [text for text in WRITTEN if text])
+def test_a_time_is_read_alike_whoever_asks(name: str, text: str) -> None:
+    english, dutch = (in_script(key, text) for key in CHOICES[name].keys)
+    assert english == dutch == by_setting(name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("tail_seconds", "90m", 5400),
+        ("tail_seconds", "1:30:00", 5400),
+        ("tail_seconds", "1.5h", 5400),
+        ("tail_seconds", "2 hours", 7200),
+        ("tail_seconds", "7 uur", 25_200),
+        ("tail_seconds", "0,5h", 1800),
+        ("tail_seconds", "90", 90),
+        ("tail_seconds", 90, 90),
+        ("minutes", "2u", 120),
+        ("minutes", "90m", 90),
+        ("minutes", "1:30:00", 90),
+        ("minutes", "800", 800),
+        ("minutes", "20,5", 20.5),
+        ("minutes", 7, 7),
+        ("fade_out_seconds", "geen", 0),
+        ("lead_in_seconds", "1m30s", 90),
+    ],
+)
+def test_times_mean_what_people_mean(name: str, text: Any, value: float) -> None:
+    assert by_setting(name, text) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("name", TIMES)
+@pytest.mark.parametrize("value", [True, [], "later", float("nan"), -1, 10**9])
+def test_what_is_no_time_is_refused(name: str, value: Any) -> None:
+    assert by_setting(name, value) is None
+
+
+@pytest.mark.parametrize("choice", KEYED, ids=lambda choice: choice.setting)
+def test_every_key_is_read_as_its_flag_and_its_setting_are(choice: Any) -> None:
+    names = choice.reader.names if isinstance(choice.reader, OneOf | NameOr) else ()
+    words = [*getattr(choice.reader, "words", ()), *(name.upper() for name in names)]
+    read = 0
+    for text in [*words, *WRITTEN, "-12 LU", "6 dB", "50%", "0.3", "sea -3 dB, brown", "-18", "99"]:
+        if text:
+            found = [in_script(key, text) for key in choice.keys]
+            if choice.setting == "background":  # only a script has places
+                found = [one and [(part.sound, part.gain_db) for part in one] for one in found]
+                asked = by_setting(choice.setting, text)
+                asked = asked and [(part.sound, part.gain_db) for part in asked]
+            else:
+                asked = by_setting(choice.setting, text)
+            assert found == [asked, asked], text
+            read += asked is not None
+    assert read
+
+
+@pytest.mark.parametrize("choice", CHOICES.values(), ids=lambda choice: choice.setting)
+def test_what_is_written_is_read_back(choice: Any) -> None:
+    value = choice.default
+    if value is not None and choice.setting != "pronounce":
+        text = choice.reader.written(value)
+        typed = value if isinstance(value, bool) else text
+        assert value == choice.reader.read(typed)
 
 
 @pytest.mark.parametrize(
     ("line", "remedy"),
     [
-        ("descend: 60 dB", "descend: 6 dB"),
-        ("duck: sometimes", "duck: gentle"),
+        ("descend: 60 dB", "6 dB"),
+        ("duck: sometimes", "full"),
+        ("duck: zachd", "did you mean `zacht`?"),
         ("loudness: loud", "podcast"),
         ("tail: long", "7h30m"),
         ("bed: low", ""),
@@ -60,22 +131,38 @@ def test_what_cannot_be_is_told_with_its_place(line: str, remedy: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "voice_db", "bed_db"),
+    ("setting", "names"),
     [
-        ("[level voice -2 dB bed +3 dB]", -2.0, 3.0),
-        ("[niveau stem -2 bed +3]", -2.0, 3.0),
-        ("[level bed +3 dB]", 0.0, 3.0),
-        ("[LEVEL bed -1,5 dB, voice +1 dB]", 1.0, -1.5),
+        ("polish", POLISHES),
+        ("pace", PACES),
+        ("duck", Duck),
+        ("loudness", PRESETS),
+        ("format", AUDIO_WRITERS),
+        ("bitrate_kbps", [f"{r}" for r in BITRATES_KBPS if r >= LOWEST_BITRATE_KBPS]),
     ],
 )
-def test_a_level_is_read(text: str, voice_db: float, bed_db: float) -> None:
-    changes = [part for part in parse(f"{text}\nRust.").parts if isinstance(part, LevelChange)]
-    assert [(change.voice_db, change.bed_db) for change in changes] == [(voice_db, bed_db)]
+def test_the_names_of_the_table_are_those_of_the_room_that_owns_them(
+    setting: str, names: Any
+) -> None:
+    reader = CHOICES[setting].reader
+    assert isinstance(reader, OneOf | NameOr)
+    assert list(reader.names) == [str(name) for name in names]
 
 
-@pytest.mark.parametrize(
-    "text", ["[level]", "[level -3 dB]", "[level voice loud]", "[level bed +90 dB]"]
-)
-def test_a_level_that_says_nothing_is_refused(text: str) -> None:
-    with pytest.raises(ScriptError):
-        parse(f"{text}\nRust.")
+def test_the_defaults_of_the_rooms_are_those_of_the_table() -> None:
+    assert levels_of(Settings()) == PRESETS["bedtime"] == Levels()
+    assert [getattr(Settings(), f"{one.name}_seconds") for one in fields(Edges)] == [
+        getattr(Edges(), one.name) for one in fields(Edges)
+    ]
+    assert lengths_of(Settings()).most == 12 * 3600
+
+
+def test_every_level_that_is_chosen_reaches_the_mix() -> None:
+    chosen = {
+        "loudness": "podcast", "bed_lu": -12.0, "duck": "gentle", "descend_db": 6.0,
+        "settle_percent": 50.0, "rise_lu": 9.0, "width": 0.5, "sway": 0.25, "mono": True,
+    }  # fmt: skip
+    levels = levels_of(resolve(chosen))
+    assert (levels.target_lufs, levels.bed_lu, levels.duck) == (-16.0, -12.0, Duck.GENTLE)
+    assert (levels.descend_db, levels.settle, levels.rise_lu) == (6.0, 0.5, 9.0)
+    assert (levels.width, levels.sway, levels.mono) == (0.5, 0.25, True)
