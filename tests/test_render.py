@@ -60,9 +60,9 @@ def test_words_are_heard_where_the_plan_says(
 ) -> None:
     written = rendered(short, tmp_path, voice="tone", background="none", rise_lu=30)
     sound = np.abs(decode(written.audio)[:, 0])
-    for cue in written.report["cues"]:
-        if cue["kind"] != "speech":
-            continue
+    spoken = [cue for cue in written.report["cues"] if cue["kind"] == "speech"]
+    assert len(spoken) == 3
+    for cue in spoken:
         around = sound[cue["start_samples"] - 2000 : cue["start_samples"] + 4000]
         # A tone's edge takes 3 ms; a bell may ring underneath.
         onset = np.flatnonzero(around > max(0.02, 1.5 * around[:1000].max()))[0] - 2000
