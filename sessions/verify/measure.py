@@ -14,6 +14,7 @@ import numpy as np
 from sessions.metering.loudness import (
     ABSOLUTE_GATE_LUFS,
     SHORT_TERM_HOPS,
+    STEPS_PER_HOP,
     largest_rise,
     short_term_of_powers,
     to_lufs,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from sessions.verify.decode import Decoded, Span
     from sessions.verify.planned import Planned
 
-_STEPS_PER_HOP = 10
 _QUIET_SHARE = 0.10
 
 
@@ -192,8 +192,8 @@ def _measured(
 
 
 def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
-    whole = steps[: len(steps) // _STEPS_PER_HOP * _STEPS_PER_HOP].astype(np.float64)
-    return np.asarray(whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1))
+    whole = steps[: len(steps) // STEPS_PER_HOP * STEPS_PER_HOP].astype(np.float64)
+    return np.asarray(whole.reshape(-1, STEPS_PER_HOP).mean(axis=1))
 
 
 def _longest_silence(
