@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -12,8 +14,9 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from sessions.storage.caches import Caches
     from sessions.units import Audio
 
 
@@ -32,6 +35,16 @@ def few(examples: int) -> hypothesis.settings:
     )
 
 
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_code() -> None:
+    """Let programs that tests start import what the tests import, wherever they are started."""
+    paths = (str(ROOT), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One clip cache for the whole run: never the person's own, shared by all workers."""
@@ -40,6 +53,28 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shared / "clip-cache"
     os.environ["SESSIONS_CACHE_DIR"] = str(folder)
     return folder
+
+
+@pytest.fixture
+def fresh_cache(
+    cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Caches]:
+    """Begin with a new cache, which has a name: only the computed beds are in it already."""
+
+    def begin(name: str) -> Caches:
+        from sessions.sounds.store import computed
+        from sessions.storage.caches import Caches
+
+        computed("brown", Caches(cache_folder).beds)
+        for path in cache_folder.glob("beds/*/*.bed"):
+            link = tmp_path / name / path.relative_to(cache_folder)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):  # another worker renewed it just now
+                link.hardlink_to(path)
+        monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / name))
+        return Caches(tmp_path / name)
+
+    return begin
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sessions.script.phrases.choices import Choice
+    from sessions.storage.caches import Caches
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(
@@ -88,8 +89,6 @@ def run(call: Call, folder: Path) -> str:
     environment = os.environ | {
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
-        "SESSIONS_CACHE_DIR": str(folder / "cache"),
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
@@ -127,7 +126,10 @@ def test_every_example_script_parses(page: str) -> None:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if any(block.kind == "console" for block in blocks(page))]
 )
-def test_every_command_that_is_shown_does_what_the_page_says(page: str, tmp_path: Path) -> None:
+def test_every_command_that_is_shown_does_what_the_page_says(
+    page: str, tmp_path: Path, fresh_cache: Callable[[str], Caches]
+) -> None:
+    fresh_cache("cache")
     (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
     for block in blocks(page):
         if block.name:
@@ -141,10 +143,13 @@ def test_every_command_that_is_shown_does_what_the_page_says(page: str, tmp_path
     "page", [page for page in PAGES if any(block.kind == "python" for block in blocks(page))]
 )
 def test_every_example_in_python_runs(
-    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh_cache: Callable[[str], Caches],
 ) -> None:
+    fresh_cache("cache")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
     monkeypatch.setattr(sessions, "resolve", partial(resolved_with_tone, sessions.resolve))
     for block in blocks(page):

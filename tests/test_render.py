@@ -18,14 +18,18 @@ import sessions
 from sessions.cli import run
 from sessions.errors import StorageError
 from sessions.metering.meter import Meter
-from sessions.output import Written, file_stem, write_stems
+from sessions.output import file_stem, write_stems
 from sessions.plan import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.verify.measure import measure
 from tests.conftest import decoded_by_ffmpeg, decoded_by_mpg123, run_tool
+from tests.made import rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from sessions.storage.caches import Caches
 
 
 STEMS = ("voice", "bed", "cues")
@@ -41,12 +45,6 @@ Ga liggen. [pause 3s] Adem rustig uit.
 [bel] [pauze 4s..20s]
 Je mag hier zijn. [adem in 4 uit 6 keer 2]
 """
-
-
-def rendered(script: sessions.Script, output: Path, **choices: Any) -> Written:
-    chosen = sessions.resolve({"output": output, **choices}, script.meta)
-    with sessions.prepared(script, chosen) as episode:
-        return sessions.write(episode)
 
 
 @pytest.fixture
@@ -72,7 +70,10 @@ def test_words_are_heard_where_the_plan_says(
 
 
 def test_the_same_inputs_give_the_same_bytes(
-    short: sessions.Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short: sessions.Script,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh_cache: Callable[[str], Caches],
 ) -> None:
     def hashes(folder: str, **choices: Any) -> list[str]:
         written = rendered(short, tmp_path / folder, voice="espeak", **choices)
@@ -84,6 +85,7 @@ def test_the_same_inputs_give_the_same_bytes(
     monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cold"))
     monkeypatch.chdir(tmp_path)
     assert hashes("c", jobs=2) == warm
+    fresh_cache("blocks")
     monkeypatch.setattr("sessions.mp3.encoder.BLOCK_SAMPLES", 9 * 1152)
     assert hashes("d") == warm
 
@@ -154,7 +156,7 @@ def test_mono_loses_nothing(short: sessions.Script, tmp_path: Path) -> None:
 
 
 def test_the_mp3_is_as_loud_as_the_mix(short: sessions.Script, tmp_path: Path) -> None:
-    for bitrate in (64, 128, 192, 320):
+    for bitrate in (64, 128, 320):
         written = rendered(short, tmp_path / str(bitrate), voice="tone", bitrate_kbps=bitrate)
         done = run_tool("ffmpeg", "-i", written.audio, "-af", "ebur128", "-f", "null", "-")
         heard = float(done.stderr.decode().rsplit("I:", 1)[1].split("LUFS")[0])
@@ -218,17 +220,22 @@ with sessions.prepared(script, chosen) as episode:
 
 @pytest.mark.skipif(os.name == "nt", reason="resource")
 def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
+    def text(minutes: int) -> str:
+        return "\n\n".join(f"Dit is zin {n % 30}. [pause 9s]" for n in range(minutes * 60 // 10))
+
     def peak_mib(minutes: int) -> float:
-        text = "\n\n".join(f"Dit is zin {n % 30}. [pause 9s]" for n in range(minutes * 60 // 10))
-        command = [sys.executable, "-c", PEAK_MEMORY, text, str(tmp_path / str(minutes))]
+        folder = str(tmp_path / str(minutes))
+        command = [sys.executable, "-c", PEAK_MEMORY, text(minutes), folder]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         length, peak_kib = map(int, done.stdout.split())
         assert length > 0.95 * minutes * 60 * SAMPLE_RATE_HZ
         return peak_kib / 1024
 
-    peak_mib(5)  # speaks all sentences
-    mapped_mib = 30 * 60 * 16_000 / 2**20  # of the MP3, which the check of the file maps
-    assert peak_mib(35) - peak_mib(5) < mapped_mib + 15  # the samples would be 300 MiB
+    script = sessions.loads(text(5), path="long.md")
+    with sessions.planned(script, sessions.resolve({"voice": "tone"})):
+        pass  # all sentences are spoken, so that no process that is measured has to
+    mapped_mib = 18 * 60 * 16_000 / 2**20  # of the MP3, which the check of the file maps
+    assert peak_mib(20) - peak_mib(2) < mapped_mib + 15  # the samples would be 180 MiB
 
 
 @pytest.mark.parametrize(
@@ -268,8 +275,8 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     short: sessions.Script, tmp_path: Path
 ) -> None:
     plain = rendered(short, tmp_path / "a", voice="tone")
-    tailed = rendered(short, tmp_path / "b", voice="tone", tail_seconds="10m")
-    length = plain.report.outline.length_samples + 600 * SAMPLE_RATE_HZ
+    tailed = rendered(short, tmp_path / "b", voice="tone", tail_seconds="4m")
+    length = plain.report.outline.length_samples + 240 * SAMPLE_RATE_HZ
     assert tailed.report.outline.length_samples == length
     assert tailed.report.outline.chapters[-1].stop_samples == length
     whole = measure(tailed.audio)
@@ -284,9 +291,9 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     second = SAMPLE_RATE_HZ
     levels = [
         10 * np.log10(np.mean(sound[at * second : (at + 1) * second] ** 2))
-        for at in (100, 300, 500, length // second - 2)
+        for at in (80, 140, 200, length // second - 2)
     ]
     assert np.ptp(levels[:3]) < 1.5
     assert levels[3] < levels[2] - 20
-    total = rendered(short, tmp_path / "c", voice="tone", total_seconds="12m")
-    assert total.report.outline.length_samples == 720 * second
+    total = rendered(short, tmp_path / "c", voice="tone", total_seconds="3m")
+    assert total.report.outline.length_samples == 180 * second

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sessions
-from sessions.storage.caches import Caches
-from tests.test_render import rendered
+from tests.made import rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sessions.output import Written
+    from sessions.storage.caches import Caches
 
 
 PERSONAL = """---
@@ -42,10 +43,9 @@ def for_name(path: Path, folder: Path, name: str, text: str = PERSONAL) -> Writt
 
 
 def test_only_the_slot_of_a_personal_version_is_encoded_anew(
-    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    personal: Path, tmp_path: Path, fresh_cache: Callable[[str], Caches]
 ) -> None:
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
-    kept = Caches(tmp_path / "cache").segments
+    kept = fresh_cache("cache").segments
     first = for_name(personal, tmp_path / "a", "Anna")
     whole = kept.usage()
     other = for_name(personal, tmp_path / "b", "Bartholomeus")
@@ -55,15 +55,14 @@ def test_only_the_slot_of_a_personal_version_is_encoded_anew(
     assert more.bytes - whole.bytes < whole.bytes / 4
     assert other.report.outline.length_samples == first.report.outline.length_samples
     warm = other.audio.read_bytes()
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cold"))
+    fresh_cache("cold")
     assert for_name(personal, tmp_path / "c", "Bartholomeus").audio.read_bytes() == warm
 
 
 def test_a_line_that_changes_leaves_what_is_before_it_encoded(
-    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    personal: Path, tmp_path: Path, fresh_cache: Callable[[str], Caches]
 ) -> None:
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
-    kept = Caches(tmp_path / "cache").segments
+    kept = fresh_cache("cache").segments
     # A session whose gain is not at the edge of its tenth of a dB: there all would be made anew.
     text = PERSONAL + "Breng je aandacht naar je voeten. [pauze 12s]\n" * 8 + "Dat was het."
     for_name(personal, tmp_path / "a", "Anna", text)
@@ -73,9 +72,9 @@ def test_a_line_that_changes_leaves_what_is_before_it_encoded(
 
 
 def test_damaged_segments_are_made_again(
-    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    personal: Path, tmp_path: Path, fresh_cache: Callable[[str], Caches]
 ) -> None:
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
+    fresh_cache("cache")
     whole = for_name(personal, tmp_path / "a", "Anna").audio.read_bytes()
     for number, path in enumerate(sorted((tmp_path / "cache").glob("segments/*/*.segment"))):
         data = bytearray(path.read_bytes())
@@ -86,29 +85,30 @@ def test_damaged_segments_are_made_again(
 
 
 def test_a_cache_that_cannot_be_written_costs_no_render(
-    personal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    personal: Path, tmp_path: Path, fresh_cache: Callable[[str], Caches]
 ) -> None:
-    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / "cache"))
-    (tmp_path / "cache").mkdir()
+    fresh_cache("cache")
     (tmp_path / "cache" / "segments").write_text("no folder")
     assert for_name(personal, tmp_path / "a", "Anna").fresh
 
 
 def test_a_bed_that_is_edited_is_not_mistaken_for_the_one_that_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fresh_cache: Callable[[str], Caches]
 ) -> None:
     """The same layers, first as one bed and then one after the other, at nearly the same gains."""
 
-    def audio(cache: str, beds: str, later: str) -> bytes:
-        monkeypatch.setenv("SESSIONS_CACHE_DIR", str(tmp_path / cache))
+    def audio(folder: str, beds: str, later: str) -> bytes:
         words = f"Lie down. [pause 120s] Breathe in. [pause 120s] That. {later} So. [pause 1s]"
         text = f"---\nbackground: {beds}\n---\n{words}"
         script = sessions.loads(text, path=str(tmp_path / "edited.md"))
-        return rendered(script, tmp_path / cache, voice="tone", bed_lu=-6.0).audio.read_bytes()
+        return rendered(script, tmp_path / folder, voice="tone", bed_lu=-6.0).audio.read_bytes()
 
     one_by_one = ("brown", "[background white -20 dB]")
-    audio("used", "brown, white -20 dB", "")
-    assert audio("used", *one_by_one) == audio("fresh", *one_by_one)
+    fresh_cache("used")
+    audio("a", "brown, white -20 dB", "")
+    again = audio("b", *one_by_one)
+    fresh_cache("fresh")
+    assert again == audio("c", *one_by_one)
 
 
 def names_of_what_is_kept(script: sessions.Script) -> tuple[str, str]:

@@ -134,8 +134,7 @@ def voice_by(script: Script, name: str) -> Voice:
         The name or its detail is wrong.
     """
     try:
-        beside = Path(script.path).parent
-        return voice_of(name, script.meta.language, beside, by_script=True)
+        return voice_of(name, script.meta.language, script.folder, by_script=True)
     except (ConfigurationError, InputMissingError) as error:
         where = named_voices(script)[name]
         if where is None:

@@ -110,8 +110,8 @@ def test_a_bed_at_its_usual_level_goes_by_its_name_alone(
 
 @pytest.mark.usefixtures("folder")
 def test_language_asks_for_the_translation(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["show", "bodyscan", "--language", "en", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["title"] == "Body Scan for Bedtime"
+    assert run(["show", "buikademhaling", "--language", "en", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Ten Breaths from the Belly"
 
 
 @pytest.mark.usefixtures("folder")

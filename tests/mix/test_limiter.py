@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from sessions.metering import truepeak
 from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.units import GRID_SAMPLES, SAMPLE_RATE_HZ, Audio, decibels, gain
+from tests.conftest import few
 
 CEILING_DB = -1.0
 
@@ -153,7 +154,7 @@ def held(loud: Audio) -> Audio:
 LOUD_SAMPLES = int(1.2 * SAMPLE_RATE_HZ)
 
 
-@settings(max_examples=150, deadline=None)
+@few(150)
 @given(
     start=st.integers(0, LOUD_SAMPLES),
     length=st.integers(0, 3000) | st.integers(0, LOUD_SAMPLES),
@@ -175,7 +176,7 @@ def test_margin_is_as_long_as_the_limiter_looks() -> None:
     assert REACH_SAMPLES - 6 * GRID_SAMPLES < last < REACH_SAMPLES
 
 
-@settings(max_examples=100, deadline=None)
+@few(100)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.9, 0.999]), st.sampled_from([1, 2]))
 def test_bounds_on_true_peak_hold_for_any_samples(seed: int, smooth: float, channels: int) -> None:
     rng = np.random.default_rng(seed)

@@ -19,8 +19,8 @@ BOUND_DB = 0.8
 @pytest.mark.parametrize(
     ("name", "voice", "fmt"),
     [
-        ("buikademhaling", "espeak", Mp3Format(64, 1)),
-        ("body-scan", "tone", Mp3Format()),
+        ("veilige-plek", "espeak", Mp3Format(64, 1)),
+        ("affirmations", "tone", Mp3Format()),
     ],
 )
 def test_seams_of_a_session_are_coded_as_well_as_the_plain_path(

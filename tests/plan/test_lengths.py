@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import sessions
@@ -17,7 +17,7 @@ from sessions.plan import PACES, Edges, Lengths, Timeline, lines, plan
 from sessions.script.pacing import paced
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
-from tests.conftest import decoded_by_mpg123
+from tests.conftest import decoded_by_mpg123, few
 
 PIECES = st.sampled_from((
     "Rust. ", "Voel je voeten, ", "[zacht: En nu. ]", "[herhaal 2] Ja. [pauze 0.3s..1s] [einde]",
@@ -53,7 +53,7 @@ def reachable(error: FitError) -> list[float]:
     return [float(minutes) for minutes in found.groups()] if found else []
 
 
-@settings(max_examples=1000, deadline=None)
+@few(300)
 @given(SCRIPTS, st.floats(1.0, 90.0))
 @example("Dag. [pauze 1s..1.01s]", 60.0)
 def test_a_length_that_is_asked_is_had_or_the_error_names_what_can_be_had(
@@ -79,7 +79,7 @@ def test_a_length_that_is_asked_is_had_or_the_error_names_what_can_be_had(
 
 
 @pytest.mark.usefixtures("in_folder")
-@settings(max_examples=12, deadline=None)
+@few(8)
 @given(SCRIPTS)
 def test_what_is_planned_is_the_length_that_a_decoder_gives(text: str) -> None:
     script = sessions.loads(text, path="nl/a.md")

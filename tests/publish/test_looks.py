@@ -7,7 +7,7 @@ from sessions.publish.looks import LOOKS, WORDS
 from sessions.publish.picture import STYLE
 from sessions.publish.terminal import RANK, STYLES
 from sessions.script.model import Language
-from tests.test_guards import GRAPH
+from tests.house import imports
 
 
 def test_every_kind_of_cue_has_a_look_that_both_pictures_know() -> None:
@@ -27,4 +27,4 @@ def test_the_pictures_have_the_same_words_in_each_language() -> None:
 
 def test_neither_picture_is_drawn_by_the_other() -> None:
     pictures = {"sessions.publish.picture", "sessions.publish.terminal"}
-    assert not any(GRAPH[picture] & pictures for picture in pictures)
+    assert not any(imports()[picture] & pictures for picture in pictures)

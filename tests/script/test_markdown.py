@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.script.model import Chapter
 from sessions.script.parser import parse
+from tests.conftest import few
 from tests.script.reading import outline, said
 
 
@@ -96,7 +97,7 @@ def test_a_directive_before_a_round_bracket_is_no_link() -> None:
     assert said("Zie [Bell](https://a.b).") == ["Zie Bell."]
 
 
-@settings(max_examples=100, deadline=None)
+@few(100)
 @given(
     st.lists(
         st.text(alphabet="abcDEF éÉ日 ,", min_size=1, max_size=30).filter(lambda s: s.strip(" ,"))

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
@@ -29,6 +29,7 @@ from sessions.script.page import Misread
 from sessions.script.parser import parse, read_through
 from sessions.script.values import OPEN
 from sessions.script.writer import write
+from tests.conftest import few
 from tests.script.reading import outline, parts, without_places
 
 HERE = Source("a.md", 1, 1)
@@ -120,7 +121,7 @@ def check_problems(found: tuple[Problem, ...], lines: list[str]) -> None:
         assert problem.remedy
 
 
-@settings(max_examples=400, deadline=None)
+@few(400)
 @given(st.one_of(st.text(max_size=200), MARKDOWN))
 @example("---\n---")
 @example("[]" * 30)
@@ -146,7 +147,7 @@ def test_any_text_gives_a_script_or_a_script_error_with_true_places(text: str) -
             assert first in {part.text[0], "&", "{", "["}
 
 
-@settings(max_examples=400, deadline=None)
+@few(400)
 @given(st.lists(st.sampled_from((
     "Ja. ", "{naam} ", "[paus 2s]", "[vak nul]", "[vak 5s]", "[herhaal 2]", "[herhaal x]",
     "[zacht]", "[einde]", "[einde x]", "[stem a b: ", "]", "[", "\n\n", "\n# Kop ", "[include x]",

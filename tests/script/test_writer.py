@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.errors import ScriptError
@@ -9,6 +9,7 @@ from sessions.library.catalogue import entries
 from sessions.library.scripts import read
 from sessions.script.parser import parse
 from sessions.script.writer import write
+from tests.conftest import few
 from tests.script.reading import without_places
 
 WORDS = st.sampled_from((
@@ -47,7 +48,7 @@ def assert_written(text: str) -> None:
     assert without_places(parse(written, path="nl/a.md")) == without_places(script), written
 
 
-@settings(max_examples=1000, deadline=None)
+@few(300)
 @given(SCRIPTS)
 @example("Hallo.. . (pauze 5 s")
 @example("Zie a.u.b. [taal nl: en] zo. [zacht: 1. Een] :x")
@@ -56,7 +57,7 @@ def test_a_script_that_is_written_reads_back_as_the_same(text: str) -> None:
     assert_written(text)
 
 
-@settings(max_examples=300, deadline=None)
+@few(100)
 @given(st.text(max_size=120))
 def test_any_text_that_is_a_script_is_written_as_the_same(text: str) -> None:
     assert_written(text)

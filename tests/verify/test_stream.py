@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.sounds.base import PERIOD_FRAMES
 from sessions.verify.stream import info_frame, walk
+from tests.conftest import few
 
 # MPEG-1 Layer III, 44.1 kHz, 128 kbit/s, joint stereo: 417 bytes
 FRAME = bytes((0xFF, 0xFB, 0x90, 0x44)) + bytes(413)
@@ -53,7 +54,7 @@ def test_tags_at_both_ends_are_none_of_the_stream() -> None:
     assert (found.frames, found.faults) == (10, ())
 
 
-@settings(max_examples=300, deadline=None)
+@few(300)
 @given(st.lists(st.one_of(st.just(FRAME), st.binary(max_size=40), st.just(b"\xff\xfb\x90"))))
 def test_no_bytes_make_it_fail_and_pieces_hold_whole_frames(parts: list[bytes]) -> None:
     data = b"".join(parts)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import MAX_PROBLEMS, ScriptError
@@ -13,6 +13,7 @@ from sessions.script.model import Break, Chapter, OneShot, Pause, Speech
 from sessions.script.parser import parse
 from sessions.script.scribe import MAX_PARTS
 from sessions.script.writer import write
+from tests.conftest import few
 from tests.script.reading import without_places
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def test_of_many_notes_in_a_long_line_the_first_are_kept_and_the_rest_counted() 
     assert (len(imported.notes), imported.more) == (MAX_PROBLEMS, 50_000 - MAX_PROBLEMS)
 
 
-@settings(max_examples=300, deadline=None)
+@few(100)
 @given(
     st.sampled_from([".txt", ".ssml"]),
     st.lists(
