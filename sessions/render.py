@@ -11,19 +11,17 @@ import json
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ScriptError, SessionsError
-from sessions.library.catalogue import assets_root
 from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines, plan
 from sessions.script.estimate import spoken_seconds
-from sessions.script.model import BedChange, Layer, OneShot, Speech
+from sessions.script.model import Layer, Speech
 from sessions.script.pacing import paced
 from sessions.script.pronouncing import Pronunciation, pronounced
 from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of
-from sessions.sounds import ONE_SHOTS
-from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
+from sessions.sounds.named import asset_folders, check_sounds, struck
+from sessions.sounds.soundscape import one_shot, soundscape
 from sessions.storage.digests import code_digest, file_sha256, library_versions
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
@@ -34,6 +32,7 @@ from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unhea
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
@@ -97,7 +96,7 @@ class Session:
         beds = (self.bed, *(mark.layers for mark in self.timeline.beds))
         return [
             [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in layers]
-            for layers in (*beds, recordings(self.script))
+            for layers in (*beds, struck(self.script))
         ]
 
     def _asset_hash(self, layer: Layer) -> str:
@@ -131,13 +130,12 @@ class Episode:
 
     def excerpt(self, start_s: float, stop_s: float) -> Any:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
-        from pydub import AudioSegment  # noqa: PLC0415
-
+        from sessions.storage.recordings import audio_segment  # noqa: PLC0415
         from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
         from sessions.voices.base import pcm16  # noqa: PLC0415
 
         window = self.read(samples(start_s), min(samples(stop_s), self.timeline.length))
-        return AudioSegment(
+        return audio_segment()(
             data=pcm16(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
         )
 
@@ -179,7 +177,7 @@ def prepared(
 
     with _planned(script, settings, progress, notice, caches) as (session, booth):
         script, folders, kept = session.script, session.asset_folders, session.caches.beds
-        shots = {layer.sound: layer for layer in reversed(recordings(script))}
+        shots = {layer.sound: layer for layer in reversed(struck(script))}
         marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(
             session,
@@ -263,7 +261,7 @@ def _planned(
         yield Session(ready, settings, cast.voice, spoken, timeline, bed, folders, caches), booth
 
 
-def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
+def unspoken_in(script: Script, error: UnspokenError) -> SessionsError:
     """Return the error of a line without a sound, with its place where it has one."""
     for part in script.parts:
         if isinstance(part, Speech) and line_of(part) == error.line:
@@ -334,37 +332,3 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
         for line in lines(ready)
     }
     return laid_out(ready, settings, guesses)
-
-
-def check_sounds(script: Script, bed: tuple[Layer, ...]) -> None:
-    """See that there is every sound of a script that begins with a bed.
-
-    Raises
-    ------
-    ScriptError
-    """
-    folders = asset_folders(script)
-    problems = [
-        *unknown_sounds(script, (*bed, *changed_layers(script)), folders),
-        *unknown_sounds(script, recordings(script), folders, ONE_SHOTS.keys()),
-    ]
-    if problems:
-        raise ScriptError.of(problems)
-
-
-def changed_layers(script: Script) -> tuple[Layer, ...]:
-    """Return the layers of all beds that a script changes to."""
-    changes = (part for part in script.parts if isinstance(part, BedChange))
-    return tuple(layer for change in changes for layer in change.layers)
-
-
-def recordings(script: Script) -> tuple[Layer, ...]:
-    """Return the one-shots of a script that are not computed, as layers."""
-    shots = [part for part in script.parts if isinstance(part, OneShot)]
-    named = [shot for shot in shots if shot.sound not in ONE_SHOTS]
-    return tuple(Layer(shot.sound, shot.gain_db, shot.source) for shot in named)
-
-
-def asset_folders(script: Script) -> tuple[Path, ...]:
-    """Return where a script's recordings may be: beside it, in the working folder, shipped."""
-    return (script.folder, Path("audio_assets"), assets_root())

@@ -7,6 +7,7 @@ import importlib.metadata
 from functools import cache
 from pathlib import Path
 
+from sessions.storage.files import opened
 from sessions.version import __version__
 
 LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
@@ -29,6 +30,12 @@ def library_versions() -> dict[str, str]:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    """Return the SHA-256 of a file.
+
+    Raises
+    ------
+    SessionsError
+        It cannot be read.
+    """
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

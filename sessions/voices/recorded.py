@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, ScriptError
+from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, RecordingError
+from sessions.storage.digests import file_sha256
+from sessions.storage.files import opened, read_error
+from sessions.storage.recordings import SUFFIXES, Limits, recording
 from sessions.units import gain
 from sessions.voices.base import Kind, Utterance
-from sessions.voices.decode import SUFFIXES, contents, decoded
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from sessions.voices.base import Choice, Line
 
 LIST_NAME = "lines.txt"
+LIMITS = Limits(600.0, "record one line per file")
+"""Of one line; more is not a line but a session."""
 STEP_SECONDS = 0.01
 FLOOR_SHARE = 0.1
 """The tenth part of a recording that is quietest is taken for its room."""
@@ -73,7 +77,7 @@ class Recorded:
         try:
             start, stop = words_of(sound, rate_hz)
         except ValueError as error:
-            raise ScriptError(f"nothing is heard in {path}", "record it again") from error
+            raise RecordingError(f"nothing is heard in {path}", "record it again") from error
         return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
 
 
@@ -82,11 +86,33 @@ def plain(text: str) -> str:
     return " ".join(sayable(text).split())
 
 
+def decoded(path: Path) -> tuple[Audio, int]:
+    """Return a recording as mono samples, and their rate in hertz.
+
+    Raises
+    ------
+    RecordingError
+        There is nothing in it.
+    SessionsError
+        As `recording` does.
+    """
+    with recording(path, str(path), LIMITS) as found:
+        blocks = [block.mean(axis=1, dtype=np.float32) for block in found.blocks]
+    if not blocks:
+        raise RecordingError(f"{path} holds no sound", "record it again")
+    return np.concatenate(blocks), found.rate_hz
+
+
 def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
     """Return the samples [start, stop) of a recording that hold its words.
 
     Words are what is over the room's own level, or near enough to the peak; a recording with a
     loud room is not all words.
+
+    Raises
+    ------
+    ValueError
+        Nothing is heard in it.
     """
     step = max(1, round(STEP_SECONDS * rate_hz))
     whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
@@ -104,12 +130,15 @@ def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
 
 def read_list(folder: Path) -> dict[str, int]:
     """Return the numbers of lines by their text, as `lines.txt` has them; none without it."""
-    try:
-        text = (folder / LIST_NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    path = folder / LIST_NAME
+    if not path.exists():
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"cannot read {folder / LIST_NAME}: {error}") from error
+    with opened(path) as file:
+        data = file.read()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8", "save it as UTF-8") from error
     rows = (_ROW.fullmatch(row.strip()) for row in text.splitlines())
     numbers: dict[str, int] = {}
     for row in filter(None, rows):
@@ -143,7 +172,11 @@ def list_text(folder: Path, lines: Iterable[Line], title: str) -> str:
 def recordings(folder: Path) -> dict[int, Path]:
     """Return the recordings of a folder by their number."""
     found: dict[int, Path] = {}
-    for path in sorted(folder.iterdir()):
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        raise read_error(folder, error) from error
+    for path in inside:
         match = _NUMBERED.match(path.stem)
         if match is None or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
@@ -178,7 +211,7 @@ def make(choice: Choice) -> Recorded:
     digest = hashlib.sha256()
     for text, path in sorted(files.items()):
         digest.update(hashlib.sha256(text.encode()).digest())
-        digest.update(hashlib.sha256(contents(path)).digest())
+        digest.update(bytes.fromhex(file_sha256(path)))
     return Recorded(files, digest.hexdigest(), numbers)
 
 

@@ -12,6 +12,7 @@ import sessions
 from sessions.errors import (
     ConfigurationError,
     InputMissingError,
+    RecordingError,
     ScriptError,
     UnavailableError,
 )
@@ -19,9 +20,8 @@ from sessions.plan import lines
 from sessions.script.model import Language, Style
 from sessions.voices.base import Choice, Line
 from sessions.voices.cache import clip_key
-from sessions.voices.decode import decoded
 from sessions.voices.finish import finish
-from sessions.voices.recorded import Recorded, list_text, make, words_of
+from sessions.voices.recorded import Recorded, decoded, list_text, make, words_of
 from tests.conftest import run_tool
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_phone_formats_say_that_they_need_ffmpeg(
 @pytest.mark.parametrize("name", ["001.wav", "001.m4a", "001.mp3"])
 def test_a_file_that_is_no_audio_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
-    with pytest.raises(ScriptError, match=name):
+    with pytest.raises(RecordingError, match=name):
         decoded(tmp_path / name)
 
 
@@ -180,10 +180,11 @@ def test_a_recording_in_which_nothing_is_heard_is_named(folder: Path, sound: Aud
     soundfile.write(folder / "001 opname.wav", sound, RATE, subtype="FLOAT")
     with (
         voice(folder).open() as speaker,
-        pytest.raises(ScriptError, match="001 opname") as caught,
+        pytest.raises(RecordingError, match="001 opname") as caught,
     ):
         speaker.speak(line(TEXTS[0]))
-    assert caught.value.remedy == "record it again"
+    assert caught.value.exit_code == 65
+    assert caught.value.remedy
 
 
 def test_a_folder_of_that_name_is_no_recording(folder: Path) -> None:
