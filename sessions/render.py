@@ -19,14 +19,14 @@ from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Layer, Speech
 from sessions.script.pacing import paced
 from sessions.script.pronouncing import Pronunciation, pronounced
-from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of
+from sessions.settings import HARD_LIMIT_HOURS, Settings, as_plain, caches_of, voices_folder
 from sessions.sounds.named import asset_folders, check_sounds, struck
 from sessions.sounds.soundscape import one_shot, soundscape
 from sessions.storage.digests import code_digest, file_sha256, library_versions
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
-from sessions.voices.cast import cast_for
+from sessions.voices.cast import Wanted, cast_for
 from sessions.voices.sayable import has_words
 from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
@@ -243,7 +243,7 @@ def _planned(
     check_sounds(script, bed)
     check(script, lengths_of(settings))
     first = spoken_script(script, settings)
-    cast = cast_for(first, settings, list(lines(first)), clips, notice)
+    cast = cast_for(first, wanted_of(settings), list(lines(first)), clips, notice)
     ready = spoken_script(script, settings, cast)
     with Booth(
         cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
@@ -259,6 +259,11 @@ def _planned(
         timeline = laid_out(ready, settings, spoken.clips)
         folders = asset_folders(ready)
         yield Session(ready, settings, cast.voice, spoken, timeline, bed, folders, caches), booth
+
+
+def wanted_of(settings: Settings) -> Wanted:
+    """Return who is to speak."""
+    return Wanted(settings.voice, settings.fill, settings.polish, settings.offline, voices_folder())
 
 
 def unspoken_in(script: Script, error: UnspokenError) -> SessionsError:
@@ -281,13 +286,16 @@ def spoken_script(script: Script, settings: Settings, cast: Cast | None = None) 
         Who speaks; None as long as only the voice that was asked for is known.
     """
     words = Pronunciation(settings.pronounce, script.meta.pronounce)
-    main = settings.voice if cast is None else cast.voice.name
 
     def said(text: str, style: Style) -> str:
-        name = style.voice or main
-        first = words.said(text, style.language, name)
-        who = name if cast is None else cast.of(Line(first, style)).name
-        return first if who == name else words.said(text, style.language, who)
+        name = style.voice or (settings.voice if cast is None else cast.asked)
+        if cast is None:
+            return words.said(text, style.language, name)
+        voice = cast.others[style.voice] if style.voice else cast.voice
+        spoken = words.said(text, style.language, name, voice.name)
+        if cast.of(Line(spoken, style)) is voice:
+            return spoken
+        return words.said(text, style.language, settings.fill, cast.of(Line(spoken, style)).name)
 
     ready = pronounced(paced(script, PACES[settings.pace].rate), said)
     return replace(ready, parts=tuple(filter(heard, ready.parts)))

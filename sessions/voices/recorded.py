@@ -68,6 +68,37 @@ class Recorded:
         """Return whether a line was recorded."""
         return plain(line.normalized) in self.files
 
+    @property
+    def sample(self) -> str:
+        """The text of a recording."""
+        return next(iter(self.files), "")
+
+    def lacking(self, name: str, lines: Iterable[Line]) -> InputMissingError | None:
+        """Return the error that names the lines without a recording, or None where all have one.
+
+        Each is named with the number that its recording is to have, as far as it has one.
+        """
+        texts = dict.fromkeys(line.normalized for line in lines if not self.covers(line))
+        if not texts:
+            return None
+        numbers = [self.numbers.get(plain(text)) for text in texts]
+        listed = [
+            f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
+            for number, text in zip(numbers, texts, strict=True)
+        ]
+        more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
+        how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
+        template = f"`sessions voices template NAME --voice {name}`"
+        return InputMissingError(
+            f"{how_many} no recording in {name}",
+            f"{template} gives numbers to the lines without one; then record them"
+            if None in numbers
+            else "record each into a file that begins with its number, such as "
+            f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
+            "--fill espeak",
+            (*listed[:MAX_PROBLEMS], *more),
+        )
+
     def speak(self, line: Line) -> Utterance:
         """Return the recording of a line, trimmed to its words with a little room around them."""
         path = self.files.get(plain(line.normalized))
@@ -215,36 +246,11 @@ def make(choice: Choice) -> Recorded:
     return Recorded(files, digest.hexdigest(), numbers)
 
 
-def missing_error(voice: Recorded, name: str, lines: Iterable[Line]) -> InputMissingError | None:
-    """Return the error that names the lines without a recording, or None where all have one.
-
-    Each is named with the number that its recording is to have, as far as it has one.
-    """
-    texts = dict.fromkeys(line.normalized for line in lines if not voice.covers(line))
-    if not texts:
-        return None
-    numbers = [voice.numbers.get(plain(text)) for text in texts]
-    listed = [
-        f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
-        for number, text in zip(numbers, texts, strict=True)
-    ]
-    more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
-    how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
-    template = f"`sessions voices template NAME --voice {name}`"
-    return InputMissingError(
-        f"{how_many} no recording in {name}",
-        f"{template} gives numbers to the lines without one; then record them"
-        if None in numbers
-        else "record each into a file that begins with its number, such as "
-        f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
-        "--fill espeak",
-        (*listed[:MAX_PROBLEMS], *more),
-    )
-
-
 KIND = Kind(
     make,
     what="your own recordings, one per line, as recorded:FOLDER",
     licence="yours",
     get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
+    template=lambda folder, lines, title: (LIST_NAME, list_text(folder, lines, title)),
+    by_script=True,
 )

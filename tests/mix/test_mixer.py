@@ -19,7 +19,7 @@ from sessions.sounds.base import PERIOD_SAMPLES, PeriodicBed
 from sessions.sounds.noise import brown
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import ClipInfo, Line
-from sessions.voices.espeak import Espeak
+from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
 from tests.mix.made import BED, LEVELS, measured, mixed, spoken
 

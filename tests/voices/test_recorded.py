@@ -137,9 +137,7 @@ def test_missing_lines_are_named_and_filled_only_when_asked(folder: Path, in_fol
 
 
 def test_at_most_twenty_missing_lines_are_named(folder: Path) -> None:
-    from sessions.voices.recorded import missing_error
-
-    error = missing_error(voice(folder), "stem", [line(f"Zin {n}") for n in range(30)])
+    error = voice(folder).lacking("stem", [line(f"Zin {n}") for n in range(30)])
     assert error is not None
     assert len([text for text in error.listed if "Zin" in text]) == 20
     assert error.listed[-1] == "and 10 more"
