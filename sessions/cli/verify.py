@@ -38,8 +38,15 @@ class Judged:
         return sum(verdict.outcome == "fail" for verdict in self.verdicts)
 
 
+def complete_files(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
+    """Let the shell complete the names of files; `click.Path` would also look at them."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    return [CompletionItem(begun, type="file")]
+
+
 @click.command("verify")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--profile", type=click.Choice(PROFILE_NAMES), help="What to judge by.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> int:

@@ -21,9 +21,10 @@ from sessions.metering.loudness import (
     to_power,
 )
 from sessions.metering.meter import loudness_of_steps
+from sessions.storage.files import opened
 from sessions.verify.alike import both, changed, completed
 from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
-from sessions.verify.decode import decode, not_audio, opened
+from sessions.verify.decode import decode, not_audio
 from sessions.verify.mend import decodable
 from sessions.verify.runs import outside
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file

@@ -19,7 +19,7 @@ import numpy as np
 
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
 from sessions.voices.base import Kind, Utterance, likely, version_of
-from sessions.voices.google_wire import WrongReplyError, parts, speech_of
+from sessions.voices.google.wire import WrongReplyError, parts, speech_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.units import Audio
-    from sessions.voices.base import Choice, Line
-    from sessions.voices.google_wire import Part
+    from sessions.voices.base import Choice, Line, Search
+    from sessions.voices.google.wire import Part
 
 TLDS = ("com", "nl", "be", "co.uk", "com.au", "ca", "ie", "co.in", "co.za", "com.ng")
 """Hosts of the service; of English ones the accent follows. Nothing else gets into the address."""
@@ -38,6 +38,8 @@ MAX_REPLY_BYTES = 5 << 20
 BLOCK_BYTES = 1 << 16
 BLOCKING = {403, 429, 503}
 """Statuses with which the service shows that it wants fewer requests."""
+PROBE_URL = "https://translate.google.com/generate_204"
+PROBE_SECONDS = 2.0
 INSTEAD = "try again later, or choose a voice that works offline, such as espeak"
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new try is a warning
@@ -285,10 +287,42 @@ def make(choice: Choice) -> Google:
     return Google(tld)
 
 
+def at_hand(search: Search) -> str:
+    """Return the voice where the network is allowed, and it is kept or answers."""
+    there = not search.offline and (search.kept("google") or answers())
+    return "google" if there else ""
+
+
+def answers() -> bool:
+    """Return whether the service can be reached within two seconds.
+
+    In a thread, because looking up a name cannot be bounded in time.
+    """
+    reached = threading.Event()
+    ended = threading.Event()
+
+    def knock() -> None:
+        import requests  # noqa: PLC0415
+
+        try:
+            requests.head(PROBE_URL, timeout=PROBE_SECONDS, allow_redirects=False)
+            reached.set()
+        except (requests.RequestException, OSError):
+            pass
+        finally:
+            ended.set()
+
+    threading.Thread(target=knock, daemon=True).start()
+    ended.wait(PROBE_SECONDS)
+    return reached.is_set()
+
+
 KIND = Kind(
     make,
     what="natural; the accent by its country, as google:co.uk",
     licence="Google's terms of service",
     sends="each line's text goes to Google (translate.google.com)",
     details=lambda _home: TLDS,
+    rank=20,
+    at_hand=at_hand,
 )
