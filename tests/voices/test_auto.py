@@ -16,7 +16,8 @@ from sessions.voices import VOICES
 from sessions.voices.auto import best_voice
 from sessions.voices.base import Kind, Search
 from sessions.voices.google import voice as google
-from sessions.voices.google.voice import Gate, Google
+from sessions.voices.google.patience import Gate
+from sessions.voices.google.voice import Google
 from tests.voices.speech_service import closed_port
 from tests.voices.test_google import QUICK
 from tests.voices.tiny_piper import make_voice

@@ -250,3 +250,13 @@ def test_the_template_lists_every_line_once(script_lines: list[Line], tmp_path: 
 @pytest.fixture
 def script_lines() -> list[Line]:
     return list(lines(sessions.load("bodyscan")))
+
+
+def test_a_script_means_the_folder_where_it_is_and_not_the_one_that_is_shown(
+    folder: Path, in_folder: Path
+) -> None:
+    (in_folder / "elders" / "stem").mkdir(parents=True)
+    text = f"---\nvoice: recorded:stem\n---\n{SCRIPT}"
+    script = sessions.loads(text, path="elders/slaap.md", folder=folder.parent)
+    with sessions.planned(script, sessions.resolve({}, script.meta)) as session:
+        assert session.voice.name == "recorded"

@@ -24,7 +24,8 @@ from sessions.voices import VOICES
 from sessions.voices.base import Line
 from sessions.voices.cache import ClipCache, clip_key
 from sessions.voices.google import voice as google
-from sessions.voices.google.voice import Gate, Google
+from sessions.voices.google.patience import Gate
+from sessions.voices.google.voice import Google
 from tests.voices.speech_service import pitch_hz, seconds
 from tests.voices.test_google import QUICK, heard_hz
 
