@@ -15,6 +15,7 @@ import pytest
 
 import sessions
 from sessions.cli import COMMANDS, LazyGroup, cli
+from sessions.cli import run as cli_run
 from sessions.errors import SessionsError
 from sessions.plan import PACES
 from sessions.script.directives import DIRECTIVES
@@ -210,11 +211,13 @@ def command_named(name: str) -> click.Command:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example_that_it_understands(name: str) -> None:
+def test_every_command_has_help_with_an_example_that_it_understands(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     command = command_named(name)
-    assert command.help is not None
+    assert cli_run([name, "--help"]) == 0
     assert command.get_short_help_str()
-    _, _, examples = command.help.partition("Examples:")
+    examples = capsys.readouterr().out.partition("Examples:")[2].partition("\n\n")[0]
     lines = [line.strip() for line in examples.splitlines() if line.strip()]
     assert lines
     for line in lines:

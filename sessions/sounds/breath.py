@@ -6,6 +6,8 @@ breath grows louder and brighter to its end, the out-breath is darker, loudest e
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, Audio
@@ -13,14 +15,18 @@ from sessions.units import SAMPLE_RATE_HZ, Audio
 EDGE_SECONDS = 0.12
 LEVEL = 0.05
 """RMS at the loudest; the mix sets breaths against the voice from here."""
+BREATHS_HELD = 4
+"""Breaths of each kind that a process keeps: sessions often have the same ones."""
 
 
+@lru_cache(BREATHS_HELD)
 def breath_in(count: int) -> Audio:
     """Return an in-breath of `count` samples, shape (count, 2)."""
     place = np.linspace(0.0, 1.0, count)
     return airy(21, 650.0 * 2.0 ** (1.1 * place), 0.25 + 0.75 * place**1.3)
 
 
+@lru_cache(BREATHS_HELD)
 def breath_out(count: int) -> Audio:
     """Return an out-breath of `count` samples, shape (count, 2)."""
     place = np.linspace(0.0, 1.0, count)
@@ -46,7 +52,9 @@ def airy(
     middle = low_noise(rng, count)
     sides = [0.8 * middle + 0.6 * low_noise(rng, count) for _ in ("left", "right")]
     waves = np.stack([np.real(side * np.exp(1j * phase)) * shape for side in sides], axis=1)
-    return (waves * LEVEL).astype(np.float32)
+    sound: Audio = (waves * LEVEL).astype(np.float32)
+    sound.setflags(write=False)
+    return sound
 
 
 def low_noise(

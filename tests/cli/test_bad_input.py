@@ -28,11 +28,10 @@ GOOD = "Ga liggen. [pauze 3s] Adem uit.\n"
 
 
 @pytest.fixture
-def folder(in_folder: Path) -> Path:
-    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
-    (in_folder / "config").mkdir()
-    (in_folder / "goed.md").write_text(GOOD)
-    return in_folder
+def folder(tone_folder: Path) -> Path:
+    (tone_folder / "config").mkdir()
+    (tone_folder / "goed.md").write_text(GOOD)
+    return tone_folder
 
 
 SCRIPTS = {

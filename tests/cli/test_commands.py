@@ -11,26 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from sessions.cli import COMMANDS, run
+from sessions.cli import run
 
 SCRIPT = "# Eerst\nGa liggen. [pauze 3s..30s] Adem uit.\n\n# Dan\n[bel] Klaar. [pauze 4s]\n"
 
 
 @pytest.fixture
-def folder(in_folder: Path) -> Path:
-    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
-    (in_folder / "eigen.md").write_text(SCRIPT)
-    return in_folder
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run([name, "--help"]) == 0
-    text = capsys.readouterr().out
-    assert "Examples:" in text
-    assert f"sessions {name}" in text
+def folder(tone_folder: Path) -> Path:
+    (tone_folder / "eigen.md").write_text(SCRIPT)
+    return tone_folder
 
 
 def test_python_dash_m_is_the_same() -> None:

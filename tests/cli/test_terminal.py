@@ -19,10 +19,9 @@ SCRIPT = "---\ntitle: Een avond\n---\n# Eerst\nGa liggen. [pauze 9s]\n# Dan\nKla
 
 
 @pytest.fixture
-def folder(in_folder: Path) -> Path:
-    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
-    (in_folder / "eigen.md").write_text(SCRIPT)
-    return in_folder
+def folder(tone_folder: Path) -> Path:
+    (tone_folder / "eigen.md").write_text(SCRIPT)
+    return tone_folder
 
 
 def on_a_terminal(*arguments: str) -> list[str]:
@@ -58,7 +57,8 @@ def test_what_is_shown_begins_on_a_line_of_its_own_after_the_progress(how: tuple
     rows = on_a_terminal("show", "eigen.md", *how)
     assert not [row for row in rows if "Een avond" in row and row != "Een avond"]
     bars = [index for index, row in enumerate(rows) if "━" in row]
-    assert max(bars, default=-1) < max(i for i, row in enumerate(rows) if row == "Een avond")
+    assert bars
+    assert max(bars) < max(i for i, row in enumerate(rows) if row == "Een avond")
 
 
 @pytest.mark.usefixtures("folder")

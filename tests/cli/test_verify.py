@@ -16,10 +16,9 @@ SCRIPT = "# Eerst\nGa liggen. [pauze 6s] Adem uit.\n\n# Dan\n[bel] Klaar. [pauze
 
 
 @pytest.fixture
-def folder(in_folder: Path) -> Path:
-    (in_folder / "sessions.toml").write_text('voice = "tone"\n')
-    (in_folder / "eigen.md").write_text(SCRIPT)
-    return in_folder
+def folder(tone_folder: Path) -> Path:
+    (tone_folder / "eigen.md").write_text(SCRIPT)
+    return tone_folder
 
 
 def test_a_render_is_judged_by_what_it_was_made_for(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sessions.sounds.bells import bell
 from sessions.sounds.breath import breath_in, breath_out
@@ -43,7 +44,16 @@ def test_in_rises_and_out_falls_in_level_and_brightness() -> None:
 
 
 def test_breaths_of_a_length_are_all_alike() -> None:
-    assert np.array_equal(breath_in(100_000), breath_in(100_000))
+    before = breath_in(100_000)
+    breath_in.cache_clear()
+    assert np.array_equal(breath_in(100_000), before)
+
+
+def test_a_breath_is_made_once_and_nobody_can_change_it() -> None:
+    for breath in (breath_in, breath_out):
+        assert breath(1000) is breath(1000)
+        with pytest.raises(ValueError, match="read-only"):
+            breath(1000)[0] = 1.0
 
 
 def test_a_bell_rises_softly_and_rings_to_nothing() -> None:
