@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
 BLOCK_SAMPLES = 1 << 16
+ELSEWHERE = "choose another folder with --output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def write(
     `memory`, what sounds as in the file written before is not measured again.
     """
     session = episode.session
-    make_folder(session.settings.output)
+    make_folder(session.settings.output, ELSEWHERE)
     names = Names.of(session, variant)
     fingerprint = session.fingerprint
     if not force:
@@ -78,14 +79,14 @@ def write(
         if report is not None:
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
-    with atomic(names.audio) as file:
+    with atomic(names.audio, ELSEWHERE) as file:
         AUDIO_WRITERS[session.settings.format](episode, file, progress)
         audio, found, verified = finished(file, names.audio, episode, memory)
     if memory is not None:
         memory.moved(names.audio)
     texts = side_texts(session, found.momentary_lufs)
     for suffix, text in texts.items():
-        write_bytes(names.side(suffix), text.encode())
+        write_bytes(names.side(suffix), text.encode(), ELSEWHERE)
     report = replace(
         described(episode),
         fingerprint=fingerprint,
@@ -96,7 +97,7 @@ def write(
         true_peak_dbtp=round(found.true_peak_dbtp, 2),
         verified=verified,
     )
-    write_bytes(names.report, report.to_json().encode())
+    write_bytes(names.report, report.to_json().encode(), ELSEWHERE)
     return Written(names.audio, names.all, report, fresh=True)
 
 
@@ -204,14 +205,14 @@ def write_stems(episode: Episode) -> Path:
 
     session = episode.session
     folder = stems_folder(session)
-    make_folder(folder)
+    make_folder(folder, ELSEWHERE)
     length = episode.timeline.length
     container = wav_container(length * 2 * 4)
     with ExitStack() as stack:
         files = {
             name: stack.enter_context(
                 soundfile.SoundFile(
-                    stack.enter_context(atomic(folder / f"{name}.wav")),
+                    stack.enter_context(atomic(folder / f"{name}.wav", ELSEWHERE)),
                     *("w", SAMPLE_RATE_HZ, 2, "FLOAT", None, container),
                 )
             )
@@ -221,7 +222,7 @@ def write_stems(episode: Episode) -> Path:
             parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
             for name, part in parts.items():
                 files[name].write(part)
-    write_bytes(folder / "labels.txt", labels(session.timeline).encode())
+    write_bytes(folder / "labels.txt", labels(session.timeline).encode(), ELSEWHERE)
     return folder
 
 

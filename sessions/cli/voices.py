@@ -127,6 +127,7 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     """
     import soundfile  # noqa: PLC0415
 
+    from sessions.output import ELSEWHERE  # noqa: PLC0415
     from sessions.script.model import Language, Style  # noqa: PLC0415
     from sessions.settings import caches_of, voices_folder  # noqa: PLC0415
     from sessions.storage.files import atomic, make_folder  # noqa: PLC0415
@@ -145,10 +146,10 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     with Booth(cast, cache, polish=polish, offline=settings.offline, notice=told) as booth:
         booth.clip(line)
         clip = booth.sound(line)
-    make_folder(folder)
+    make_folder(folder, ELSEWHERE)
     stem = re.sub(r"[^\w.-]+", "-", cast.voice.name)
     path = folder / f"voice-{stem}.wav"
-    with atomic(path) as file:
+    with atomic(path, ELSEWHERE) as file:
         soundfile.write(file, clip.samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
     return path
 

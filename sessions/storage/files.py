@@ -42,7 +42,8 @@ NO_NAME = {errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP}
 """What is said of a name too long, of one that the system forbids, and of a link to itself."""
 
 
-OTHER_OUTPUT = "choose another folder with --output"
+ELSEWHERE = "choose another folder"
+"""How to choose another place, where nobody says it better."""
 CHECK_PATH = "check the path"
 
 
@@ -85,7 +86,7 @@ def opened(path: Path, missing: str = CHECK_PATH) -> Iterator[BufferedReader]:
             raise read_error(path, error, missing) from error
 
 
-def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> SessionsError:
+def write_error(path: Path, error: OSError, elsewhere: str = ELSEWHERE) -> SessionsError:
     """Return the error to raise for a failed write; `elsewhere` says how to choose its place."""
     reason = (error.strerror or str(error)).lower()
     if error.errno in FORBIDDEN:
@@ -98,9 +99,7 @@ def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> Se
 
 
 @contextmanager
-def atomic(
-    path: Path, elsewhere: str = OTHER_OUTPUT, *, durable: bool = True
-) -> Iterator[BinaryIO]:
+def atomic(path: Path, elsewhere: str = ELSEWHERE, *, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a file for writing that takes the place of `path` when the context ends well.
 
     It can be read and sought too. When the context ends with an exception, nothing is left behind.
@@ -133,13 +132,13 @@ def flush(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def write_bytes(path: Path, data: bytes, elsewhere: str = OTHER_OUTPUT) -> None:
+def write_bytes(path: Path, data: bytes, elsewhere: str = ELSEWHERE) -> None:
     """Write a whole small file; see `atomic`."""
     with atomic(path, elsewhere) as file:
         file.write(data)
 
 
-def make_folder(path: Path, elsewhere: str = OTHER_OUTPUT) -> None:
+def make_folder(path: Path, elsewhere: str = ELSEWHERE) -> None:
     """Make a folder and its parents, where they are missing, and see that it can be written."""
     try:
         path.mkdir(parents=True, exist_ok=True)
