@@ -9,8 +9,12 @@ USE := $(VENV)/.use
 .PHONY: session test catalogue check format bench clean
 .DELETE_ON_ERROR:
 
-session: $(USE)  ## render the Dutch body scan into output/
-	$(BIN)/sessions render bodyscan --offline
+# The body scan in the language of the machine: Dutch where it speaks that, else English.
+LOCALE := $(or $(LC_ALL),$(LC_MESSAGES),$(LANG))
+SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
+
+session: $(USE)  ## render the body scan into output/, in Dutch or English
+	$(BIN)/sessions render $(SCAN) --offline
 
 test: $(DEV)  ## run every test, but for those of `make catalogue`
 	$(BIN)/python -m pytest -n auto

@@ -4,14 +4,20 @@ The tree, with the exit code of each (after BSD's sysexits.h)::
 
     SessionsError                       70  our bug, when nothing below fits
     ├── ScriptError                     65  the script cannot be rendered; holds up to 20 problems
-    │   └── FitError                    65  the asked length is out of the script's reach
+    │   ├── FitError                    65  the asked length is out of the script's reach
+    │   └── RowsError                   65  a table of values cannot be used
+    ├── RecordingError                  65  a recording is damaged, silent, too long or no audio
+    ├── UnspokenError                   65  a voice makes no sound of a line
+    ├── UndecodableError                65  a file to verify is no audio
+    ├── Mp3Error                        65  bytes are not the MP3 stream they were taken for
     ├── InputMissingError               66  a file, script or asset that is not there
     ├── UnavailableError                69  a voice, service or tool that is not there
     ├── OutputError                     73  the output cannot be created
     ├── StorageError                    74  reading or writing failed, the disk is full
     ├── TryAgainLaterError              75  a passing fault, most often of the network
     ├── PermissionDeniedError           77  the system forbids it
-    └── ConfigurationError              78  a settings file or a setting is wrong
+    ├── ConfigurationError              78  a settings file or a setting is wrong
+    └── WorkerDiedError                 70  a process that renders has ended
 
 Exit code 2 (usage) belongs to click, 3 (part of a batch failed) and 130 (interrupted) to the
 command line.
@@ -102,6 +108,12 @@ class ScriptError(SessionsError):
 
 class FitError(ScriptError):
     """A length that elastic pauses cannot reach."""
+
+
+class RecordingError(SessionsError):
+    """A recording that cannot be used; where a script names it, it is shown as an error of that."""
+
+    exit_code = 65
 
 
 class InputMissingError(SessionsError):

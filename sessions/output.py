@@ -6,21 +6,21 @@ Each file is whole or not there. The report comes last, and says of what inputs 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sessions.errors import SessionsError, StorageError
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
 from sessions.publish.picture import svg
-from sessions.publish.report import report_document, session_document
+from sessions.publish.report import AudioFile, Outcome, Outline, Report, Verified, inputs_of
+from sessions.publish.report_reading import read_report
 from sessions.publish.tags import id3, text_tags
 from sessions.render import silent
 from sessions.script.model import Style
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 NAME_BYTES = 200
 """Of a file name, suffix not counted; file systems allow 255."""
 BLOCK_SAMPLES = 1 << 16
+ELSEWHERE = "choose another folder with --output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Written:
 
     audio: Path
     files: tuple[Path, ...]
-    report: dict[str, Any] = field(repr=False)
+    report: Report = field(repr=False)
     fresh: bool
 
 
@@ -70,7 +71,7 @@ def write(
     `memory`, what sounds as in the file written before is not measured again.
     """
     session = episode.session
-    make_folder(session.settings.output)
+    make_folder(session.settings.output, ELSEWHERE)
     names = Names.of(session, variant)
     fingerprint = session.fingerprint
     if not force:
@@ -78,53 +79,46 @@ def write(
         if report is not None:
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
-    facts = described(episode)
-    with atomic(names.audio) as file:
+    with atomic(names.audio, ELSEWHERE) as file:
         AUDIO_WRITERS[session.settings.format](episode, file, progress)
-        audio, found, verified = finished(file, names.audio, facts, episode, memory)
+        audio, found, verified = finished(file, names.audio, episode, memory)
     if memory is not None:
         memory.moved(names.audio)
     texts = side_texts(session, found.momentary_lufs)
     for suffix, text in texts.items():
-        write_bytes(names.side(suffix), text.encode())
-    made = {
-        "fingerprint": fingerprint,
-        "audio": {"file": names.audio.name, **audio},
-        "files": {names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
-    }
-    measured = {
-        "loudness_lufs": round(found.integrated_lufs, 2),
-        "range_lu": round(found.range_lu, 2),
-        "true_peak_dbtp": round(found.true_peak_dbtp, 2),
-    }
-    document = report_document(facts, made=made, measured=measured, verified=verified)
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    write_bytes(names.report, text.encode())
-    return Written(names.audio, names.all, json.loads(text), fresh=True)
+        write_bytes(names.side(suffix), text.encode(), ELSEWHERE)
+    report = replace(
+        described(episode),
+        fingerprint=fingerprint,
+        audio=audio,
+        files={names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
+        loudness_lufs=round(found.integrated_lufs, 2),
+        range_lu=round(found.range_lu, 2),
+        true_peak_dbtp=round(found.true_peak_dbtp, 2),
+        verified=verified,
+    )
+    write_bytes(names.report, report.to_json().encode(), ELSEWHERE)
+    return Written(names.audio, names.all, report, fresh=True)
 
 
-def described(episode: Episode) -> dict[str, Any]:
+def described(episode: Episode) -> Report:
     """Return what the report says of a session before it is made."""
     session = episode.session
-    return session_document(
-        session.script,
-        session.timeline,
-        voice={
-            "name": session.voice.name,
-            **session.voice.identity(Style(session.script.meta.language)),
-        },
-        settings={"target_lufs": episode.mix.levels.target_lufs, **as_plain(session.settings)},
-        bed=session.bed,
+    meta, voice = session.script.meta, session.voice
+    return Report(
+        title=meta.title,
+        language=meta.language,
+        inputs=inputs_of(session.script),
+        voice={"name": voice.name, **voice.identity(Style(meta.language))},
+        target_lufs=episode.mix.levels.target_lufs,
+        settings=as_plain(session.settings),
+        outline=Outline.of(session.timeline, session.bed),
     )
 
 
 def finished(
-    file: BinaryIO,
-    name: Path,
-    session: dict[str, Any],
-    episode: Episode,
-    memory: Memory | None,
-) -> tuple[dict[str, Any], Measurements, dict[str, Any]]:
+    file: BinaryIO, name: Path, episode: Episode, memory: Memory | None
+) -> tuple[AudioFile, Measurements, Verified]:
     """Return size and hash of what was written, what it measures, and whether that is right.
 
     Meanwhile the file goes to the disk: a night has half a gigabyte. Its `name` is for errors.
@@ -139,30 +133,28 @@ def finished(
     with ThreadPoolExecutor(2, "finish") as pool:
         flushed, digest = pool.submit(flush, file), pool.submit(file_sha256, path)
         try:
-            found, verified = heard(path, session, episode, memory)
+            found, verified = measured(path, episode, memory)
         except (OSError, SessionsError) as error:
             flushed.result()  # where the disk failed, that is why
             message = f"what was written for {name} cannot be read back: {error}"
             raise StorageError(message, "check the disk and try again") from error
         flushed.result()
-        return {"bytes": path.stat().st_size, "sha256": digest.result()}, found, verified
+        return AudioFile(name.name, path.stat().st_size, digest.result()), found, verified
 
 
-def heard(
-    audio: Path, session: dict[str, Any], episode: Episode, memory: Memory | None
-) -> tuple[Measurements, dict[str, Any]]:
+def measured(audio: Path, episode: Episode, memory: Memory | None) -> tuple[Measurements, Verified]:
     """Measure a file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
+    from sessions.verify.planned import Planned  # noqa: PLC0415
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    found = measure(audio, session, episode.session.settings.threads, repeats(episode.mix), memory)
-    profile = implied(session, found.asked_lufs)
-    verdicts = judge(found, profile)
-    return found, {
-        "profile": profile.name,
-        "passed": all(verdict.outcome != "fail" for verdict in verdicts),
-        "lines": [asdict(verdict) for verdict in verdicts],
-    }
+    session, levels = episode.session, episode.mix.levels
+    plan = Planned.of_timeline(session.timeline, session.bed, levels.target_lufs, levels.rise_lu)
+    found = measure(audio, plan, session.settings.threads, repeats(episode.mix), memory)
+    profile = implied(plan)
+    lines = judge(found, profile)
+    passed = all(line.outcome is not Outcome.FAIL for line in lines)
+    return found, Verified(profile.name, passed, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +205,14 @@ def write_stems(episode: Episode) -> Path:
 
     session = episode.session
     folder = stems_folder(session)
-    make_folder(folder)
+    make_folder(folder, ELSEWHERE)
     length = episode.timeline.length
     container = wav_container(length * 2 * 4)
     with ExitStack() as stack:
         files = {
             name: stack.enter_context(
                 soundfile.SoundFile(
-                    stack.enter_context(atomic(folder / f"{name}.wav")),
+                    stack.enter_context(atomic(folder / f"{name}.wav", ELSEWHERE)),
                     *("w", SAMPLE_RATE_HZ, 2, "FLOAT", None, container),
                 )
             )
@@ -230,7 +222,7 @@ def write_stems(episode: Episode) -> Path:
             parts = episode.mix.stems(start, min(start + BLOCK_SAMPLES, length))
             for name, part in parts.items():
                 files[name].write(part)
-    write_bytes(folder / "labels.txt", labels(session.timeline).encode())
+    write_bytes(folder / "labels.txt", labels(session.timeline).encode(), ELSEWHERE)
     return folder
 
 
@@ -255,15 +247,15 @@ def side_texts(session: Session, momentary_lufs: NDArray[np.float32]) -> dict[st
     }
 
 
-def up_to_date(names: Names, fingerprint: str) -> dict[str, Any] | None:
+def up_to_date(names: Names, fingerprint: str) -> Report | None:
     """Return the report of files made of the same inputs, or None where some are not."""
     try:
-        report: dict[str, Any] = json.loads(names.report.read_text(encoding="utf-8"))
-        if report["fingerprint"] != fingerprint:
+        report = read_report(names.report.read_text(encoding="utf-8"))
+        if report is None or report.fingerprint != fingerprint:
             return None
-        known = {report["audio"]["file"]: report["audio"]["sha256"], **report["files"]}
-        same = all(known[path.name] == file_sha256(path) for path in names.all[:-1])
-    except (OSError, ValueError, KeyError, TypeError):
+        known = {report.audio.file: report.audio.sha256, **report.files}
+        same = all(known.get(path.name) == file_sha256(path) for path in names.all[:-1])
+    except (OSError, ValueError):
         return None
     return report if same else None
 

@@ -11,30 +11,29 @@ import json
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ScriptError, SessionsError
-from sessions.library.catalogue import assets_root
 from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines, plan
 from sessions.script.estimate import spoken_seconds
-from sessions.script.model import BedChange, Layer, OneShot, Speech
+from sessions.script.model import Layer, Speech
 from sessions.script.pacing import paced
 from sessions.script.phrases.choices import CHOICES, MAX_HOURS, Settings
 from sessions.script.pronouncing import Pronunciation, pronounced
 from sessions.script.texts import has_words
-from sessions.settings import as_plain, caches_of
-from sessions.sounds import ONE_SHOTS
-from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
+from sessions.settings import as_plain, caches_of, voices_folder
+from sessions.sounds.named import asset_folders, check_sounds, struck
+from sessions.sounds.soundscape import one_shot, soundscape
 from sessions.storage.digests import file_sha256, files_digest, library_versions, sound_digest
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
-from sessions.voices.cast import cast_for
+from sessions.voices.cast import Wanted, cast_for
 from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
@@ -98,7 +97,7 @@ class Session:
         beds = (self.bed, *(mark.layers for mark in self.timeline.beds))
         return [
             [[layer.sound, layer.gain_db, self._asset_hash(layer)] for layer in layers]
-            for layers in (*beds, recordings(self.script))
+            for layers in (*beds, struck(self.script))
         ]
 
     def _asset_hash(self, layer: Layer) -> str:
@@ -132,13 +131,12 @@ class Episode:
 
     def excerpt(self, start_s: float, stop_s: float) -> Any:
         """Return a window, in seconds, as a pydub `AudioSegment` (stereo, 16 bits)."""
-        from pydub import AudioSegment  # noqa: PLC0415
-
         from sessions.pcm import clip_pcm  # noqa: PLC0415
+        from sessions.storage.recordings import audio_segment  # noqa: PLC0415
         from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
 
         window = self.read(samples(start_s), min(samples(stop_s), self.timeline.length))
-        return AudioSegment(
+        return audio_segment()(
             data=clip_pcm(window).tobytes(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=2
         )
 
@@ -180,7 +178,7 @@ def prepared(
 
     with _planned(script, settings, progress, notice, caches) as (session, booth):
         script, folders, kept = session.script, session.asset_folders, session.caches.beds
-        shots = {layer.sound: layer for layer in reversed(recordings(script))}
+        shots = {layer.sound: layer for layer in reversed(struck(script))}
         marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(
             session,
@@ -249,7 +247,7 @@ def _planned(
     check_sounds(script, bed)
     check(script, lengths_of(settings))
     first = spoken_script(script, settings)
-    cast = cast_for(first, settings, list(lines(first)), clips, notice)
+    cast = cast_for(first, wanted_of(settings), list(lines(first)), clips, notice)
     ready = spoken_script(script, settings, cast)
     with Booth(
         cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
@@ -267,7 +265,12 @@ def _planned(
         yield Session(ready, settings, cast.voice, spoken, timeline, bed, folders, caches), booth
 
 
-def unspoken_in(script: Script, error: UnspokenError) -> ScriptError:
+def wanted_of(settings: Settings) -> Wanted:
+    """Return who is to speak."""
+    return Wanted(settings.voice, settings.fill, settings.polish, settings.offline, voices_folder())
+
+
+def unspoken_in(script: Script, error: UnspokenError) -> SessionsError:
     """Return the error of a line without a sound, with its place where it has one."""
     for part in script.parts:
         if isinstance(part, Speech) and line_of(part) == error.line:
@@ -287,13 +290,16 @@ def spoken_script(script: Script, settings: Settings, cast: Cast | None = None) 
         Who speaks; None as long as only the voice that was asked for is known.
     """
     words = Pronunciation(settings.pronounce, script.meta.pronounce)
-    main = settings.voice if cast is None else cast.voice.name
 
     def said(text: str, style: Style) -> str:
-        name = style.voice or main
-        first = words.said(text, style.language, name)
-        who = name if cast is None else cast.of(Line(first, style)).name
-        return first if who == name else words.said(text, style.language, who)
+        name = style.voice or (settings.voice if cast is None else cast.asked)
+        if cast is None:
+            return words.said(text, style.language, name)
+        voice = cast.others[style.voice] if style.voice else cast.voice
+        spoken = words.said(text, style.language, name, voice.name)
+        if cast.of(Line(spoken, style)) is voice:
+            return spoken
+        return words.said(text, style.language, settings.fill, cast.of(Line(spoken, style)).name)
 
     ready = pronounced(paced(script, PACES[settings.pace].rate), said)
     return replace(ready, parts=tuple(filter(heard, ready.parts)))
@@ -338,37 +344,3 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
         for line in lines(ready)
     }
     return laid_out(ready, settings, guesses)
-
-
-def check_sounds(script: Script, bed: tuple[Layer, ...]) -> None:
-    """See that there is every sound of a script that begins with a bed.
-
-    Raises
-    ------
-    ScriptError
-    """
-    folders = asset_folders(script)
-    problems = [
-        *unknown_sounds(script, (*bed, *changed_layers(script)), folders),
-        *unknown_sounds(script, recordings(script), folders, ONE_SHOTS.keys()),
-    ]
-    if problems:
-        raise ScriptError.of(problems)
-
-
-def changed_layers(script: Script) -> tuple[Layer, ...]:
-    """Return the layers of all beds that a script changes to."""
-    changes = (part for part in script.parts if isinstance(part, BedChange))
-    return tuple(layer for change in changes for layer in change.layers)
-
-
-def recordings(script: Script) -> tuple[Layer, ...]:
-    """Return the one-shots of a script that are not computed, as layers."""
-    shots = [part for part in script.parts if isinstance(part, OneShot)]
-    named = [shot for shot in shots if shot.sound not in ONE_SHOTS]
-    return tuple(Layer(shot.sound, shot.gain_db, shot.source) for shot in named)
-
-
-def asset_folders(script: Script) -> tuple[Path, ...]:
-    """Return where a script's recordings may be: beside it, in the working folder, shipped."""
-    return (script.folder, Path("audio_assets"), assets_root())

@@ -83,15 +83,15 @@ def is_what_it_promises(
         written = sessions.write(episode)
         over_lu = max(over_the_bed(episode.mix))
     if minutes is not None:
-        assert written.report["length_samples"] == samples(60 * minutes)
+        assert written.report.outline.length_samples == samples(60 * minutes)
     assert over_lu <= PRESETS[loudness].speech_over_bed_lu
     is_a_sound_file_with_its_chapters(written, script)
-    assert length_by_mpg123(written.audio) == written.report["length_samples"]
+    assert length_by_mpg123(written.audio) == written.report.outline.length_samples
     heard = heard_by_ffmpeg(written.audio)
     assert heard.integrated_lufs == pytest.approx(PRESETS[loudness].target_lufs, abs=0.3)
     assert heard.true_peak_dbtp <= -1.0
     assert heard.rise_lu <= 12.0
-    assert heard.audible.length == written.report["length_samples"]
+    assert heard.audible.length == written.report.outline.length_samples
     assert heard.audible.first < SAMPLE_RATE_HZ
     assert heard.audible.length - heard.audible.last < SAMPLE_RATE_HZ
     assert heard.audible.longest_silence < SAMPLE_RATE_HZ // 20  # not even 50 ms
@@ -109,10 +109,10 @@ def is_a_sound_file_with_its_chapters(written: Written, script: sessions.Script)
     found = json.loads(probe.stdout)
     starts = sorted(float(chapter["start_time"]) for chapter in found["chapters"])
     assert starts == pytest.approx(
-        [chapter["start_seconds"] for chapter in written.report["chapters"]], abs=0.001
+        [chapter.start_seconds for chapter in written.report.outline.chapters], abs=0.001
     )
     assert found["format"]["tags"]["title"] == script.meta.title
-    seconds = written.report["length_samples"] / SAMPLE_RATE_HZ
+    seconds = written.report.outline.length_samples / SAMPLE_RATE_HZ
     assert float(found["format"]["duration"]) == pytest.approx(seconds, abs=0.06)
 
 

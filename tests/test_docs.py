@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -317,3 +319,27 @@ def test_pages_are_plain_to_read_in_an_editor() -> None:
         for line in FENCE.sub("", text_of(page)).splitlines():
             prose = not line.startswith("|") and "](" not in line
             assert len(line) <= 112 or not prose, f"{page}: {line}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "name"),
+    [
+        ({"LANG": "nl_BE.UTF-8"}, "bodyscan"),
+        ({"LANG": "en_GB.UTF-8"}, "body-scan"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "nl_NL"}, "bodyscan"),
+        ({"LANG": "nl_NL", "LC_MESSAGES": "en_US"}, "body-scan"),
+        ({"LANG": "C"}, "body-scan"),
+        ({}, "body-scan"),
+    ],
+)
+def test_the_first_session_is_in_the_language_of_the_machine(
+    locale: dict[str, str], name: str
+) -> None:
+    kept = {key: text for key, text in os.environ.items() if key not in {"LANG", "LC_ALL"}}
+    kept.pop("LC_MESSAGES", None)
+    told = subprocess.run(
+        ["make", "--dry-run", "--silent", "session", "USE="],
+        cwd=ROOT, env=kept | locale, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert f"sessions render {name} --offline" in told
+    assert sessions.load(name).meta.title

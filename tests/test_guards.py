@@ -71,6 +71,7 @@ def test_public_names_are_sorted_and_there() -> None:
         ("import sessions", {"numpy", "scipy", "click", "rich"}),
         ("import sessions.cli.render, sessions.cli.show", {"numpy", "scipy", "rich", "yaml"}),
         ("import sessions.library.scripts", {"numpy", "scipy", "yaml"}),
+        ("import sessions.publish.beds", {"numpy"}),
         ("import sessions.render", {"scipy", "soundfile", "lameenc", "mutagen"}),
     ],
 )

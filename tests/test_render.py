@@ -60,10 +60,10 @@ def test_words_are_heard_where_the_plan_says(
 ) -> None:
     written = rendered(short, tmp_path, voice="tone", background="none", rise_lu=30)
     sound = np.abs(decode(written.audio)[:, 0])
-    spoken = [cue for cue in written.report["cues"] if cue["kind"] == "speech"]
+    spoken = [cue for cue in written.report.outline.cues if cue.kind == "speech"]
     assert len(spoken) == 3
     for cue in spoken:
-        around = sound[cue["start_samples"] - 2000 : cue["start_samples"] + 4000]
+        around = sound[cue.start_samples - 2000 : cue.start_samples + 4000]
         # A tone's edge takes 3 ms; a bell may ring underneath.
         onset = np.flatnonzero(around > max(0.02, 1.5 * around[:1000].max()))[0] - 2000
         assert abs(onset) < 0.005 * SAMPLE_RATE_HZ
@@ -145,9 +145,9 @@ def test_mono_loses_nothing(short: sessions.Script, tmp_path: Path) -> None:
     meter.add(both)
     heard = meter.finish()
     assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.3)
-    assert heard.integrated_lufs == pytest.approx(mono.report["loudness_lufs"], abs=0.02)
-    pause = next(cue for cue in stereo.report["cues"] if cue["kind"] == "pause")
-    span = slice(pause["start_samples"] + 30_000, pause["stop_samples"] - 30_000)
+    assert heard.integrated_lufs == pytest.approx(mono.report.loudness_lufs, abs=0.02)
+    pause = next(cue for cue in stereo.report.outline.cues if cue.kind == "pause")
+    span = slice(pause.start_samples + 30_000, pause.stop_samples - 30_000)
     wide, _ = soundfile.read(stereo.audio, dtype="float32")
     levels = [10 * np.log10(np.mean(sound[span] ** 2)) for sound in (wide, both)]
     assert levels[0] == pytest.approx(levels[1], abs=1.5)
@@ -160,7 +160,7 @@ def test_the_mp3_is_as_loud_as_the_mix(short: sessions.Script, tmp_path: Path) -
         written = rendered(short, tmp_path / str(bitrate), voice="tone", bitrate_kbps=bitrate)
         done = run_tool("ffmpeg", "-i", written.audio, "-af", "ebur128", "-f", "null", "-")
         heard = float(done.stderr.decode().rsplit("I:", 1)[1].split("LUFS")[0])
-        assert heard == pytest.approx(written.report["loudness_lufs"], abs=0.15)
+        assert heard == pytest.approx(written.report.loudness_lufs, abs=0.15)
 
 
 def test_an_excerpt_is_a_pydub_segment_of_that_window(short: sessions.Script) -> None:
@@ -175,7 +175,7 @@ def test_an_excerpt_is_a_pydub_segment_of_that_window(short: sessions.Script) ->
 
 def test_the_report_tells_inputs_and_places(short: sessions.Script, tmp_path: Path) -> None:
     written = rendered(short, tmp_path, voice="tone")
-    report = written.report
+    report = written.report.plain
     assert report["inputs"]["script_sha256"] == hashlib.sha256(SHORT.encode()).hexdigest()
     assert report["audio"]["sha256"] == hashlib.sha256(written.audio.read_bytes()).hexdigest()
     assert report["voice"]["name"] == "tone"
@@ -197,7 +197,7 @@ def test_the_report_tells_each_change_of_the_bed_as_show_does_and_its_silence_is
         "Zin. [pauze 9s]\n",
         encoding="utf-8",
     )
-    report = rendered(sessions.load(path), tmp_path / "out", voice="tone").report
+    report = rendered(sessions.load(path), tmp_path / "out", voice="tone").report.plain
     off, on = report["background_changes"]
     assert (off["background"], on["background"]) == ([], [{"sound": "pink", "gain_db": -3.0}])
     assert on["start_seconds"] == on["start_samples"] / SAMPLE_RATE_HZ
@@ -276,13 +276,13 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
 ) -> None:
     plain = rendered(short, tmp_path / "a", voice="tone")
     tailed = rendered(short, tmp_path / "b", voice="tone", tail_seconds="4m")
-    length = plain.report["length_samples"] + 240 * SAMPLE_RATE_HZ
-    assert tailed.report["length_samples"] == length
-    assert tailed.report["chapters"][-1]["stop_samples"] == length
+    length = plain.report.outline.length_samples + 240 * SAMPLE_RATE_HZ
+    assert tailed.report.outline.length_samples == length
+    assert tailed.report.outline.chapters[-1].stop_samples == length
     whole = measure(tailed.audio)
-    assert tailed.report["loudness_lufs"] == pytest.approx(whole.integrated_lufs, abs=0.02)
-    assert tailed.report["true_peak_dbtp"] == pytest.approx(whole.true_peak_dbtp, abs=0.02)
-    told = {line["name"]: line["value"] for line in tailed.report["verified"]["lines"]}
+    assert tailed.report.loudness_lufs == pytest.approx(whole.integrated_lufs, abs=0.02)
+    assert tailed.report.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=0.02)
+    told = {line.name: line.value for line in tailed.report.verified.lines}
     assert told["largest rise"] == pytest.approx(whole.rise_lu, abs=0.1)
     assert told["last 0.4 s"] == pytest.approx(whole.closing_lufs, abs=0.1)
     assert told["length"] == pytest.approx(whole.length_seconds, abs=0.1)
@@ -296,4 +296,4 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     assert np.ptp(levels[:3]) < 1.5
     assert levels[3] < levels[2] - 20
     total = rendered(short, tmp_path / "c", voice="tone", total_seconds="3m")
-    assert total.report["length_samples"] == 180 * second
+    assert total.report.outline.length_samples == 180 * second

@@ -53,7 +53,7 @@ def test_only_the_slot_of_a_personal_version_is_encoded_anew(
     assert whole.entries >= 8
     assert 1 <= more.entries - whole.entries <= 2
     assert more.bytes - whole.bytes < whole.bytes / 4
-    assert other.report["length_samples"] == first.report["length_samples"]
+    assert other.report.outline.length_samples == first.report.outline.length_samples
     warm = other.audio.read_bytes()
     fresh_cache("cold")
     assert for_name(personal, tmp_path / "c", "Bartholomeus").audio.read_bytes() == warm

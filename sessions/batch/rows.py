@@ -9,15 +9,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sessions.errors import (
-    InputMissingError,
-    PermissionDeniedError,
-    Problem,
-    ScriptError,
-    Source,
-)
+from sessions.errors import Problem, ScriptError, Source
 from sessions.script.page import Misread
 from sessions.script.values import checked
+from sessions.storage.files import opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -89,8 +84,10 @@ def read_rows(path: Path) -> Table:
 
     Raises
     ------
-    RowsError, InputMissingError, PermissionDeniedError
-        It is not there, is no such table, or two rows would write the same files.
+    RowsError
+        It is no such table, or two rows would write the same files.
+    SessionsError
+        As `opened` does.
     """
     text = _text(path)
     cells_of = [(line, cells) for line, cells in _cells(path, text) if any(cells)]
@@ -111,15 +108,8 @@ def read_rows(path: Path) -> Table:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise InputMissingError(f"there is no file {path}", "check the path") from error
-    except IsADirectoryError as error:
-        raise InputMissingError(f"{path} is a folder", "name the table in it") from error
-    except PermissionError as error:
-        raise PermissionDeniedError(f"may not read {path}", "change its rights") from error
+    with opened(path) as file:
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise RowsError(f"{path} is larger than {MOST_BYTES >> 20} MiB", "split it")
     try:

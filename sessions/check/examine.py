@@ -49,8 +49,8 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     """
     from sessions.check.reading import Reading  # noqa: PLC0415
     from sessions.check.rules import lint  # noqa: PLC0415
-    from sessions.render import check_sounds  # noqa: PLC0415
-    from sessions.settings import resolve  # noqa: PLC0415
+    from sessions.settings import resolve, voices_folder  # noqa: PLC0415
+    from sessions.sounds.named import check_sounds  # noqa: PLC0415
     from sessions.voices.cast import check_voices  # noqa: PLC0415
 
     script, wrong = drafted.written_out(values)
@@ -58,7 +58,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     problems = [*wrong, *unknown_codes(script)]
     for look in (
         partial(check_sounds, script, settings.background or ()),
-        partial(check_voices, script),
+        partial(check_voices, script, voices_folder()),
         partial(slots.check, script),
     ):
         try:

@@ -135,7 +135,7 @@ class Shown:
         for result in written:
             self.count += 1
             if self.as_json:
-                self.reports.append(result.report)
+                self.reports.append(result.report.plain)
             elif not self.quiet:
                 say(result)
             if not self.quiet:
@@ -190,8 +190,8 @@ def say(written: Written) -> None:
     how = "rendered" if written.fresh else "up to date"
     click.echo(str(written.audio))
     click.echo(
-        f"{how}: {clock(report['length_samples'])}, {report['loudness_lufs']:.1f} LUFS, "
-        f"{report['audio']['bytes'] / 1e6:.1f} MB, voice {report['voice']['name']}",
+        f"{how}: {clock(report.outline.length_samples)}, {report.loudness_lufs:.1f} LUFS, "
+        f"{report.audio.bytes / 1e6:.1f} MB, voice {report.voice['name']}",
         err=True,
     )
 
@@ -201,5 +201,5 @@ def warn(written: Written) -> None:
     from sessions.cli.problems import plain_text  # noqa: PLC0415
     from sessions.cli.verdicts import warnings  # noqa: PLC0415
 
-    for line in warnings(written.audio, written.report["verified"]):
+    for line in warnings(written.audio, written.report.verified):
         click.echo(plain_text(line), err=True)

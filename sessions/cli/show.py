@@ -120,7 +120,7 @@ class Shown:
 
 def document(show: Shown) -> str:
     """Return the plan as JSON."""
-    from sessions.publish.report import beds_document, plan_document  # noqa: PLC0415
+    from sessions.publish.report import Outline, as_plain  # noqa: PLC0415
     from sessions.units import seconds  # noqa: PLC0415
 
     guess = {} if show.guess is None else {"estimated_shortest_seconds": seconds(show.guess)}
@@ -130,9 +130,10 @@ def document(show: Shown) -> str:
         "voice": show.voice,
         "estimate": show.guess is None,
         **guess,
-        **beds_document(show.timeline, show.bed),
     }
-    return json.dumps(head | plan_document(show.timeline), ensure_ascii=False, indent=1)
+    return json.dumps(
+        head | as_plain(Outline.of(show.timeline, show.bed)), ensure_ascii=False, indent=1
+    )
 
 
 def drawn(show: Shown) -> list[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any
 
-    from sessions.verify.profiles import Verdict
+    from sessions.publish.report import Verdict, Verified
 
 
 def amount(verdict: Verdict) -> str:
     """Return a figure with its unit."""
     if verdict.value is None:
         return "none"
-    if verdict.name == "length":
+    if verdict.id == "length":
         from sessions.units import clock, samples  # noqa: PLC0415
 
         return clock(samples(verdict.value))
@@ -39,19 +38,16 @@ def figure(value: float) -> str:
     return f"{value:,.12g}"
 
 
-def warnings(audio: Path, verified: Mapping[str, Any]) -> Iterator[str]:
+def warnings(audio: Path, verified: Verified) -> Iterator[str]:
     """Give the lines of a report that fail, and that the file was made all the same."""
-    from sessions.verify.profiles import Verdict  # noqa: PLC0415
-
-    lines = [Verdict(**line) for line in verified["lines"]]
-    failing = [line for line in lines if line.outcome == "fail"]
+    failing = [line for line in verified.lines if line.outcome == "fail"]
     for line in failing:
         note = f" ({line.note})" if line.note else ""
         yield f"warning: {line.name}: {amount(line)}, may be {bounds(line)}{note}"
         yield f"  = help: {line.remedy}"
     if failing:
-        judged = sum(line.outcome != "-" for line in lines)
+        judged = sum(line.outcome != "-" for line in verified.lines)
         yield (
-            f"{len(failing)} of {judged} lines fail as {verified['profile']}; the files are there, "
+            f"{len(failing)} of {judged} lines fail as {verified.profile}; the files are there, "
             f"`sessions verify {audio}` shows all lines"
         )

@@ -14,8 +14,9 @@ from sessions.cli.verdicts import amount, bounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.publish.report import Verdict
     from sessions.verify.measure import Measurements
-    from sessions.verify.profiles import Profile, Verdict
+    from sessions.verify.profiles import Profile
 
 PROFILE_NAMES = ("bedtime", "podcast-apple", "podcast-spotify", "insight-timer")
 SOME_LINES_FAIL = 1
@@ -37,8 +38,15 @@ class Judged:
         return sum(verdict.outcome == "fail" for verdict in self.verdicts)
 
 
+def complete_files(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
+    """Let the shell complete the names of files; `click.Path` would also look at them."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    return [CompletionItem(begun, type="file")]
+
+
 @click.command("verify")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--profile", type=click.Choice(PROFILE_NAMES), help="What to judge by.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> int:
@@ -73,13 +81,14 @@ def examined(file: str, profile_name: str | None) -> Judged:
 
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.verify.measure import measure  # noqa: PLC0415
-    from sessions.verify.planned import report_beside  # noqa: PLC0415
+    from sessions.verify.planned import Planned, report_beside  # noqa: PLC0415
     from sessions.verify.profiles import PROFILES, implied, judge  # noqa: PLC0415
 
     path = Path(file)
     report = report_beside(path)
-    found = measure(path, report, Settings().threads)
-    profile = PROFILES[profile_name] if profile_name else implied(report, found.asked_lufs)
+    plan = None if report is None else Planned.of_report(report)
+    found = measure(path, plan, Settings().threads)
+    profile = PROFILES[profile_name] if profile_name else implied(plan)
     return Judged(file, profile, found, judge(found, profile))
 
 

@@ -45,7 +45,6 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
-    from sessions.voices.piper.files import FILES  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
     for name, kind in all_kinds():
@@ -55,8 +54,9 @@ def list_voices(*, as_json: bool) -> None:
         shown = {field: getattr(kind, field) for field in ("what", "licence", "sends", "get")}
         details = list(kind.details(voices_folder()))
         rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
-        if name == "piper":
-            rows[-1]["installable"] = [voice for voice in FILES if voice not in details]
+        if kind.installer:
+            names = [voice for voice in kind.installer.names if voice not in details]
+            rows[-1]["installable"] = names
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -111,75 +111,76 @@ def everyone(settings: Settings) -> list[str]:
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import VOICES  # noqa: PLC0415
 
-    piper = VOICES["piper"]
-    names = ["espeak"] if settings.offline else ["google", "espeak"]
-    found = () if piper.missing() else piper.details(voices_folder())
-    return [*names, *(f"piper:{name}" for name in found)]
+    names: list[str] = []
+    for name, kind in VOICES.items():
+        if not kind.rank or kind.missing() or (kind.sends and settings.offline):
+            continue
+        installed = kind.details(voices_folder()) if kind.installer else ()
+        names += [f"{name}:{voice}" for voice in installed] if kind.installer else [name]
+    return names
 
 
 def spoken(name: str, text: str | None, language: str, folder: Path, settings: Settings) -> Path:
     """Write a sentence of a voice as a WAV file, and return its path.
 
-    Without a text, recordings let the first of themselves be heard.
+    Without a text, a voice that has not every line lets one be heard that it has.
     """
     import soundfile  # noqa: PLC0415
 
+    from sessions.output import ELSEWHERE  # noqa: PLC0415
     from sessions.script.model import Language, Style  # noqa: PLC0415
-    from sessions.settings import caches_of  # noqa: PLC0415
+    from sessions.settings import caches_of, voices_folder  # noqa: PLC0415
     from sessions.storage.files import atomic, make_folder  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
-    from sessions.voices.base import Line  # noqa: PLC0415
+    from sessions.voices.base import Line, Partial  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
     from sessions.voices.cast import Cast, found_voice  # noqa: PLC0415
-    from sessions.voices.recorded import Recorded  # noqa: PLC0415
     from sessions.voices.speak import Booth  # noqa: PLC0415
 
     meant = Language(language)
     cache, told = ClipCache(caches_of(settings).clips), notice(quiet=False)
-    voice = found_voice(name, meant, told, offline=settings.offline)
-    recorded = next(iter(voice.files), "") if isinstance(voice, Recorded) else ""
-    line = Line(text or recorded or SENTENCES[language], Style(meant))
+    voice = found_voice(name, meant, voices_folder(), told, offline=settings.offline)
+    sample = voice.sample if isinstance(voice, Partial) else ""
+    line = Line(text or sample or SENTENCES[language], Style(meant))
     cast, polish = Cast(voice), settings.polish
     with Booth(cast, cache, polish=polish, offline=settings.offline, notice=told) as booth:
         booth.clip(line)
         clip = booth.sound(line)
-    make_folder(folder)
+    make_folder(folder, ELSEWHERE)
     stem = re.sub(r"[^\w.-]+", "-", cast.voice.name)
     path = folder / f"voice-{stem}.wav"
-    with atomic(path) as file:
+    with atomic(path, ELSEWHERE) as file:
         soundfile.write(file, clip.samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
     return path
 
 
 def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
     """Offer the voices that can be installed."""
-    from sessions.voices.piper.files import FILES  # noqa: PLC0415
+    from sessions.voices import installable  # noqa: PLC0415
 
-    return [name for name in FILES if name.startswith(begun)]
+    return [name for name in installable() if name.startswith(begun)]
 
 
 @command.command("install")
 @click.argument("name", metavar="NAME", shell_complete=complete_installable)
 def install_voice(name: str) -> None:
-    """Download a voice of Piper, such as nl_BE-nathalie-medium; goes on where it broke off."""
+    """Download a voice, such as nl_BE-nathalie-medium; goes on where it broke off."""
     from sessions.settings import read_files, resolve, voices_folder  # noqa: PLC0415
-    from sessions.voices.piper.install import install  # noqa: PLC0415
-    from sessions.voices.piper.voice import HOW_TO_GET, missing  # noqa: PLC0415
+    from sessions.voices import VOICES, installer_of  # noqa: PLC0415
 
     settings = resolve({}, None, read_files())
     if settings.offline:
         raise UnavailableError("installing needs the network, which `offline` forbids")
+    kind, installer = installer_of(name)
+    address: str = getattr(settings, installer.address_setting)
     with progress(name, quiet=False) as told:
-        path = install(
-            name,
-            voices_folder(),
-            settings.piper_url,
-            lambda done, total: told("download", done, total),
+        path = installer.install(
+            name, voices_folder(), address, lambda done, total: told("download", done, total)
         )
     click.echo(str(path))
-    click.echo(f"use it with --voice piper:{name}", err=True)
-    if missing():
-        click.echo(f"first install the program that speaks with it: {HOW_TO_GET}", err=True)
+    click.echo(f"use it with --voice {kind}:{name}", err=True)
+    if VOICES[kind].missing():
+        click.echo(f"first install the program that speaks with it: {installer.engine}", err=True)
 
 
 @command.command("template")
@@ -192,15 +193,18 @@ def write_template(name: str, voice: str, language: str | None, values: tuple[st
     from sessions.plan import lines  # noqa: PLC0415
     from sessions.render import spoken_script  # noqa: PLC0415
     from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
-    from sessions.voices.recorded import LIST_NAME, list_text  # noqa: PLC0415
+    from sessions.voices import VOICES  # noqa: PLC0415
 
+    templates = {kind: row.template for kind, row in VOICES.items() if row.template}
     kind, _, detail = voice.partition(":")
-    if kind != "recorded" or not detail:
-        raise click.UsageError("--voice must be recorded:DIR, with the folder for the recordings")
+    if kind not in templates or not detail:
+        names = " or ".join(f"{name}:DIR" for name in templates)
+        raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
     script = loaded(name, language, values)
     folder = Path(detail)
-    make_folder(folder, "choose another folder with --voice recorded:DIR")
+    make_folder(folder, f"choose another folder with --voice {kind}:DIR")
     settings = settings_for(script.meta, {"voice": voice})
-    text = list_text(folder, lines(spoken_script(script, settings)), script.meta.title)
-    write_bytes(folder / LIST_NAME, text.encode())
-    click.echo(str(folder / LIST_NAME))
+    wanted = lines(spoken_script(script, settings))
+    file, text = templates[kind](folder, wanted, script.meta.title)
+    write_bytes(folder / file, text.encode())
+    click.echo(str(folder / file))

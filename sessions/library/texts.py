@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
-from sessions.errors import (
-    InputMissingError,
-    PermissionDeniedError,
-    Problem,
-    ScriptError,
-    Source,
-    StorageError,
-)
+from sessions.errors import Problem, ScriptError, Source
 from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Page
+from sessions.storage.files import opened
 
 SUFFIXES: Final = (".md", ".markdown", ".txt")
 
@@ -23,14 +18,16 @@ def read_text(path: str | Path) -> str:
 
     Raises
     ------
-    InputMissingError
-        There is no such file.
     ScriptError
         It is a folder, no text, not in UTF-8, or too large.
-    PermissionDeniedError, StorageError
-        The system does not let it be read.
+    SessionsError
+        As `opened` does.
     """
-    data = _read_bytes(Path(path))
+    place = Path(path)
+    if os.path.isdir(path):  # noqa: PTH112 -- a `Path` raises where the name is too long
+        raise _unreadable(path, "this is a folder, not a script", "name a file in it")
+    with opened(place, "check the path; `sessions list` names scripts") as file:
+        data = file.read(MAX_SCRIPT_BYTES + 1)
     if len(data) > MAX_SCRIPT_BYTES:
         message = f"the script is larger than {MAX_SCRIPT_BYTES >> 20} MiB"
         raise _unreadable(path, message, "split it into several scripts")
@@ -48,32 +45,6 @@ def read_text(path: str | Path) -> str:
         message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
         problem = page.problem(start, start + 1, message, "save the file as UTF-8")
         raise ScriptError.of([problem]) from error
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_SCRIPT_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        message = f"there is no file '{shown(path)}'"
-        raise InputMissingError(message, "check the path; `sessions list` names scripts") from error
-    except IsADirectoryError as error:
-        raise _folder(path) from error
-    except PermissionError as error:
-        if path.is_dir():  # Windows says this of folders
-            raise _folder(path) from error
-        message = f"'{shown(path)}' may not be read"
-        raise PermissionDeniedError(message, "give yourself the right to read it") from error
-    except ValueError as error:  # a NUL in the name
-        message = f"'{shown(path)}' cannot be the name of a file"
-        raise InputMissingError(message, "check the path") from error
-    except OSError as error:
-        reason = error.strerror or "it failed"
-        raise StorageError(f"'{shown(path)}' cannot be read: {reason}", "try again") from error
-
-
-def _folder(path: Path) -> ScriptError:
-    return _unreadable(path, "this is a folder, not a script", "name a file in it")
 
 
 def _unreadable(path: str | Path, message: str, remedy: str) -> ScriptError:

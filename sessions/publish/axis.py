@@ -1,4 +1,4 @@
-"""What the pictures of a session share: ticks of time, and curves thinned to a width."""
+"""The axes that the pictures of a session share: ticks of time, and loudness thinned to a width."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sessions.metering.loudness import HOP_SAMPLES, MOMENTARY_HOPS
 from sessions.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TICK_SECONDS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800)
-HOP_SECONDS = 0.1
-WINDOW_SECONDS = 0.4
+HOP_SECONDS = HOP_SAMPLES / SAMPLE_RATE_HZ
+WINDOW_SECONDS = MOMENTARY_HOPS * HOP_SECONDS
+LOWEST_LUFS, HIGHEST_LUFS = -60, -10
 
 
 def ticks(length_samples: int, most: int) -> list[int]:

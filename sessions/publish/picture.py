@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.plan import Kind
-from sessions.publish.axis import thinned, ticks
+from sessions.publish.axis import HIGHEST_LUFS, LOWEST_LUFS, thinned, ticks
 from sessions.publish.beds import bed_spans, named, outline
 from sessions.publish.letters import BOLD, cut, width
-from sessions.script.model import Language
+from sessions.publish.looks import WORDS, look_of
 from sessions.units import clock
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 WIDTH, LEFT, RIGHT = 960, 74, 934
 """In pixels: of the picture, and where time begins and ends in it."""
 COLUMNS = RIGHT - LEFT
-LOWEST_LUFS, HIGHEST_LUFS = -60, -10
 CURVE_PIXELS = 170
 LIST_COLUMNS, MOST_LISTED = (4, 3, 2), 48
 """Chapters whose titles do not fit are numbered, and listed under the axis of time, in as many
@@ -57,45 +56,6 @@ text{font-family:system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;font-
 """
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-WORDS = {
-    Language.ENGLISH: {
-        "speech": "speech",
-        "pause": "pause",
-        "elastic": "elastic pause",
-        "breath": "breath",
-        "bell": "sound",
-        "loudness": "loudness",
-        "chapter": "chapter",
-        "plan": "plan",
-        "bed": "bed",
-        "chapters": "chapters",
-        "lines": "spoken lines",
-    },
-    Language.DUTCH: {
-        "speech": "spraak",
-        "pause": "pauze",
-        "elastic": "rekbare pauze",
-        "breath": "adem",
-        "bell": "klank",
-        "loudness": "luidheid",
-        "chapter": "deel",
-        "plan": "plan",
-        "bed": "bed",
-        "chapters": "delen",
-        "lines": "gesproken regels",
-    },
-}
-CLASSES = {
-    Kind.SPEECH: "speech",
-    Kind.PAUSE: "pause",
-    Kind.BREATH_IN: "breath",
-    Kind.BREATH_OUT: "breath",
-    Kind.HOLD: "hold",
-    Kind.REST: "hold",
-    Kind.ONE_SHOT: "bell",
-}
-"""Which style each kind of cue is drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +143,7 @@ def heading(meta: Meta, timeline: Timeline, height: int, note: str) -> list[str]
 
 def legend(timeline: Timeline, words: Mapping[str, str], *, curve: bool) -> list[str]:
     """Return what the colours mean, right-aligned; only of what there is."""
-    names = {"elastic" if cue.elastic else CLASSES[cue.kind] for cue in timeline.cues}
+    names = {look_of(cue) for cue in timeline.cues}
     shown = [name for name in ("speech", "pause", "elastic", "breath", "bell") if name in names] + [
         "loudness"
     ] * curve
@@ -260,7 +220,7 @@ def plan_rows(timeline: Timeline, scale: Scale, words: Mapping[str, str], top: f
     """Return the cues: a bar for a line, a lower one for a pause, a slope for a breath."""
     shapes: dict[str, list[str]] = {}
     for first, last in merged(timeline.cues, scale):
-        look = "elastic" if first.elastic else CLASSES[first.kind]
+        look = look_of(first)
         x, width = scale.x(first.start), max(0.6, scale.x(last.stop) - scale.x(first.start))
         shapes.setdefault(look, []).append(shape(first.kind, x, width, top, elastic=first.elastic))
     order = ("pause", "elastic", "hold", "breath", "speech", "bell")
@@ -273,7 +233,7 @@ def merged(cues: Iterable[Cue], scale: Scale) -> list[tuple[Cue, Cue]]:
     last: dict[str, int] = {}
     runs: list[tuple[Cue, Cue]] = []
     for cue in cues:
-        look = "elastic" if cue.elastic else CLASSES[cue.kind]
+        look = look_of(cue)
         index = last.get(look)
         if index is not None and scale.x(cue.stop) - scale.x(runs[index][0].start) < 1.0:
             runs[index] = (runs[index][0], cue)

@@ -1,7 +1,15 @@
-"""The report of a render: what went in, what came out, and where everything is."""
+"""The report of a render: what went in, what came out, and where everything is.
+
+It is written as JSON beside the audio, and read by whoever wants to know of a file what its samples
+do not say. Nothing in it depends on the day or the machine.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,102 +23,214 @@ if TYPE_CHECKING:
     from sessions.script.model import Layer, Script
 
 
-def report_document(
-    session: Mapping[str, Any],
-    *,
-    made: Mapping[str, Any],
-    measured: Mapping[str, Any],
-    verified: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Return the report as plain values. Nothing in it depends on the day or the machine.
+class Outcome(StrEnum):
+    """What became of a rule; `NONE` where it has no bound, or has nothing to bear on."""
+
+    PASS = "pass"  # noqa: S105 -- a word, no secret
+    FAIL = "fail"
+    NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a file, by the rule's `id`; `value` is rounded as it is shown."""
+
+    id: str
+    name: str
+    outcome: Outcome
+    value: float | None = None
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a profile says of a file, line by line."""
+
+    profile: str = ""
+    passed: bool = False
+    lines: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFile:
+    """The audio: its name, its size, and its SHA-256."""
+
+    file: str = ""
+    bytes: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The script that it was made of: the name of its file, and the hash of its text."""
+
+    script: str = ""
+    script_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BedLayer:
+    """A sound of a bed, `gain_db` above its usual level."""
+
+    sound: str
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BedFrom:
+    """The bed from a place on; no layers, no bed."""
+
+    start_samples: int
+    start_seconds: float
+    background: tuple[BedLayer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterAt:
+    """A chapter and where it is."""
+
+    title: str
+    start_samples: int
+    stop_samples: int
+    start_seconds: float
+    stop_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CueAt:
+    """A cue and where it is; `line` is that of the script."""
+
+    kind: str
+    start_samples: int
+    stop_samples: int
+    start_seconds: float
+    stop_seconds: float
+    text: str = ""
+    sound: str = ""
+    elastic: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The plan of a session as a report tells it, positions in samples and in seconds.
+
+    `background` is None where a report does not say whether there is a bed.
+    """
+
+    background: tuple[BedLayer, ...] | None = None
+    background_changes: tuple[BedFrom, ...] = ()
+    sample_rate_hz: int = SAMPLE_RATE_HZ
+    length_samples: int = 0
+    length_seconds: float = 0.0
+    shortest_seconds: float = 0.0
+    longest_seconds: float = 0.0
+    chapters: tuple[ChapterAt, ...] = ()
+    cues: tuple[CueAt, ...] = ()
+
+    @classmethod
+    def of(cls, timeline: Timeline, bed: Sequence[Layer]) -> Outline:
+        """Return the plan of a timeline, which begins with a bed."""
+        return cls(
+            background=layers_of(bed),
+            background_changes=tuple(
+                BedFrom(mark.start, seconds(mark.start), layers_of(mark.layers))
+                for mark in timeline.beds
+            ),
+            length_samples=timeline.length,
+            length_seconds=seconds(timeline.length),
+            shortest_seconds=seconds(timeline.shortest),
+            longest_seconds=seconds(timeline.longest),
+            chapters=tuple(ChapterAt(mark.title, *place(mark)) for mark in timeline.chapters),
+            cues=tuple(
+                CueAt(cue.kind, *place(cue), cue.text, cue.sound, cue.elastic, cue.source.line)
+                for cue in timeline.cues
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of a render.
+
+    One that was read from a file has the defaults for what is not in it, or not as it should be:
+    empty, 0, not a number, or None.
 
     Parameters
     ----------
-    session
-        What `session_document` gives.
-    made
-        Of the files: their fingerprint and hashes.
-    measured, verified
-        What the finished audio measures, and how that is judged.
+    fingerprint
+        Hash of all that shapes the files: equal fingerprints mean equal bytes.
+    files
+        The other files by their names, with the SHA-256 of each.
+    loudness_lufs, range_lu, true_peak_dbtp
+        What the finished audio measures.
+    voice
+        Its name, and all that shapes its sound.
+    target_lufs
+        The loudness that was asked for.
+    settings
+        What was chosen, by the names of the settings.
     """
-    return {
-        "generator": f"guided-sessions {__version__}",
-        **made,
-        **measured,
-        "verified": dict(verified),
-        **session,
-    }
+
+    generator: str = f"guided-sessions {__version__}"
+    fingerprint: str = ""
+    audio: AudioFile = AudioFile()
+    files: Mapping[str, str] = field(default_factory=dict)
+    loudness_lufs: float = math.nan
+    range_lu: float = math.nan
+    true_peak_dbtp: float = math.nan
+    verified: Verified = Verified()
+    title: str = ""
+    language: str = ""
+    inputs: Inputs = Inputs()
+    voice: Mapping[str, Any] = field(default_factory=dict)
+    target_lufs: float | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    outline: Outline = Outline()
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The report as plain values, the outline's beside its own."""
+        own: dict[str, Any] = as_plain(self)
+        outline: dict[str, Any] = own.pop("outline")
+        return own | outline
+
+    def to_json(self) -> str:
+        """Return the text of the report's file."""
+        return json.dumps(self.plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def session_document(
-    script: Script,
-    timeline: Timeline,
-    *,
-    voice: Mapping[str, Any],
-    settings: Mapping[str, Any],
-    bed: Sequence[Layer],
-) -> dict[str, Any]:
-    """Return what is known of a session before it is mixed, as plain values."""
-    return {
-        "title": script.meta.title,
-        "language": script.meta.language,
-        "inputs": {"script": PurePath(script.path).name, "script_sha256": script.sha256},
-        "voice": dict(voice),
-        "target_lufs": settings["target_lufs"],
-        "settings": {name: value for name, value in settings.items() if name != "target_lufs"},
-        **beds_document(timeline, bed),
-        **plan_document(timeline),
-    }
+def inputs_of(script: Script) -> Inputs:
+    """Return what a session is made of; the folder is nobody's affair."""
+    return Inputs(PurePath(script.path).name, script.sha256)
 
 
-def beds_document(timeline: Timeline, bed: Sequence[Layer]) -> dict[str, Any]:
-    """Return the bed that a session begins with, and what it changes to on the way."""
-    return {
-        "background": as_written(bed),
-        "background_changes": [
-            {
-                "start_samples": mark.start,
-                "start_seconds": seconds(mark.start),
-                "background": as_written(mark.layers),
-            }
-            for mark in timeline.beds
-        ],
-    }
+def layers_of(layers: Sequence[Layer]) -> tuple[BedLayer, ...]:
+    """Return the layers of a bed, wherever they were named."""
+    return tuple(BedLayer(layer.sound, layer.gain_db) for layer in layers)
 
 
-def as_written(layers: Sequence[Layer]) -> list[dict[str, Any]]:
-    """Return the layers of a bed as plain values."""
-    return [{"sound": layer.sound, "gain_db": layer.gain_db} for layer in layers]
+def place(span: Cue | Mark) -> tuple[int, int, float, float]:
+    """Return where something is, in samples and in seconds."""
+    return span.start, span.stop, seconds(span.start), seconds(span.stop)
 
 
-def plan_document(timeline: Timeline) -> dict[str, Any]:
-    """Return the plan as plain values, positions in samples and in seconds."""
-    return {
-        "sample_rate_hz": SAMPLE_RATE_HZ,
-        "length_samples": timeline.length,
-        "length_seconds": seconds(timeline.length),
-        "shortest_seconds": seconds(timeline.shortest),
-        "longest_seconds": seconds(timeline.longest),
-        "chapters": [{"title": mark.title, **place(mark)} for mark in timeline.chapters],
-        "cues": [
-            {
-                "kind": cue.kind,
-                **place(cue),
-                **({"text": cue.text} if cue.text else {}),
-                **({"sound": cue.sound} if cue.sound else {}),
-                **({"elastic": True} if cue.elastic else {}),
-                "line": cue.source.line,
-            }
-            for cue in timeline.cues
-        ],
-    }
+def as_plain(value: Any) -> Any:
+    """Return a value of a report as JSON has it; of a cue, only what it has."""
+    if isinstance(value, CueAt):
+        optional = {name: getattr(value, name) for name in ("text", "sound", "elastic")}
+        lacking = {name for name, given in optional.items() if not given}
+        return {name: one for name, one in _fields(value).items() if name not in lacking}
+    if is_dataclass(value):
+        return _fields(value)
+    if isinstance(value, tuple):
+        return [as_plain(one) for one in value]
+    return dict(value) if isinstance(value, dict) else value
 
 
-def place(span: Cue | Mark) -> dict[str, Any]:
-    """Return where something is."""
-    return {
-        "start_samples": span.start,
-        "stop_samples": span.stop,
-        "start_seconds": seconds(span.start),
-        "stop_seconds": seconds(span.stop),
-    }
+def _fields(value: Any) -> dict[str, Any]:
+    return {one.name: as_plain(getattr(value, one.name)) for one in fields(value)}

@@ -6,10 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.plan import Kind
-from sessions.publish.axis import thinned, ticks
+from sessions.publish.axis import HIGHEST_LUFS, LOWEST_LUFS, thinned, ticks
 from sessions.publish.beds import bed_spans, height, named
-from sessions.publish.picture import HIGHEST_LUFS, LOWEST_LUFS, WORDS
+from sessions.publish.looks import WORDS, look_of
 from sessions.units import clock
 
 if TYPE_CHECKING:
@@ -162,14 +161,9 @@ def curve_rows(
 
 
 def look(cue: Cue) -> str:
-    """Return how a cue is drawn."""
-    if cue.kind is Kind.SPEECH:
-        return "speech"
-    if cue.kind is Kind.ONE_SHOT:
-        return "bell"
-    if cue.kind is Kind.PAUSE:
-        return "elastic" if cue.elastic else "pause"
-    return "breath"
+    """Return how a cue is drawn: in columns what is held is part of the breath."""
+    name = look_of(cue)
+    return "breath" if name == "hold" else name
 
 
 def plan_row(timeline: Timeline, columns: int, glyphs: Glyphs, draw: Styled) -> str:

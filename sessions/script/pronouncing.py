@@ -47,21 +47,22 @@ class Pronunciation:
     tables: Mapping[str, Mapping[str, Any]]
     own: tuple[tuple[str, str], ...]
 
-    def said(self, text: str, language: Language, voice: str) -> str:
-        """Return a text as a voice is to say it."""
-        key = (language, voice)
+    def said(self, text: str, language: Language, *voices: str) -> str:
+        """Return a text as a voice is to say it, given all names that it goes by."""
+        key = (language, voices)
         if key not in self._held:
-            self._held[key] = _Finder(self._words(language, voice))
+            self._held[key] = _Finder(self._words(language, voices))
         return self._held[key].said(text)
 
     @cached_property
-    def _held(self) -> dict[tuple[str, str], _Finder]:
+    def _held(self) -> dict[tuple[str, tuple[str, ...]], _Finder]:
         return {}
 
-    def _words(self, language: Language, voice: str) -> dict[str, str]:
+    def _words(self, language: Language, voices: tuple[str, ...]) -> dict[str, str]:
         table = self.tables.get(language, {})
         words = {word: said for word, said in table.items() if isinstance(said, str)}
-        for name in (voice.partition(":")[0], voice):
+        kinds = (voice.partition(":")[0] for voice in voices)
+        for name in dict.fromkeys((*kinds, *voices)):
             of_voice = table.get(name)
             words |= of_voice if isinstance(of_voice, dict) else {}
         return words | dict(self.own)

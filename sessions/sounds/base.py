@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PERIOD_SAMPLES = 2352 * SAMPLES_PER_FRAME
+PERIOD_FRAMES = 2352
+PERIOD_SAMPLES = PERIOD_FRAMES * SAMPLES_PER_FRAME
 """61.4 s: nobody hears noise return after a minute. 2**11 * 3**3 * 7**2 samples, which an FFT takes
 in stride, and a multiple of 49 frames: at 44 100 Hz and 128 kbit/s a period is whole bytes."""
 BED_LUFS = -23.0

@@ -1,4 +1,4 @@
-"""Recordings as beds: found by name, decoded block by block, looped without a seam.
+"""Recordings as beds: found by name, looped without a seam.
 
 A file is decoded once to a temporary file of float32 samples, so memory stays flat for a bed of
 hours, and any place can be read. The loop is as long as the whole number of periods that the
@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import InputMissingError, ScriptError, StorageError
+from sessions.errors import RecordingError
 from sessions.metering.meter import Meter
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.storage.files import write_error
+from sessions.storage.recordings import SUFFIXES, Limits, recording
 from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
 
 if TYPE_CHECKING:
@@ -29,15 +30,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SUFFIXES = (".flac", ".wav", ".ogg", ".mp3", ".aiff")
-"""What libsndfile reads in process, in order of preference."""
-ASSET_LIMIT_BYTES = 500 * 2**20
-ASSET_LIMIT_SECONDS = 12 * 3600
+BED_LIMITS = Limits(12 * 3600.0, "use a shorter recording")
+ONCE_LIMITS = Limits(120.0, "use it as a background, or cut it shorter")
 SHORTEST_SECONDS = 2.0
 QUIETEST_LUFS = -60.0
 """A softer recording is mostly the hiss of its recorder, and would be raised by 37 dB and more."""
-RATES_HZ = (8_000, 384_000)
-ONCE_SECONDS = 120.0
 ONCE_LUFS = -21.0
 """Momentary loudness of a one-shot at its loudest, where speech is at -20."""
 CROSSFADE_SECONDS = 4.0
@@ -99,14 +96,18 @@ class RecordedBed:
         The recording, stereo at 44 100 Hz, at least two seconds in all.
     level
         The gain it is played with; None brings it to the loudness of all beds.
+    name
+        What to call it in errors.
 
     Raises
     ------
-    ValueError
-        The recording is too short, or silent; the message says what and, after a colon, a remedy.
+    RecordingError
+        The recording is too short, or silent.
     """
 
-    def __init__(self, blocks: Iterable[Audio], level: np.float32 | None = None) -> None:
+    def __init__(
+        self, blocks: Iterable[Audio], level: np.float32 | None = None, name: str = "the recording"
+    ) -> None:
         self._lock = threading.Lock()
         self._raw = tempfile.TemporaryFile(prefix="sessions-")  # noqa: SIM115 -- lives as we do
         weakref.finalize(self, self._raw.close)
@@ -117,8 +118,10 @@ class RecordedBed:
             self._keep(block)
         self._length = self._raw.tell() // BYTES_PER_SAMPLE
         if self._length < samples(SHORTEST_SECONDS):
-            raise ValueError("is too short to be a bed: use at least two seconds of sound")
-        self._gain = loudness_gain(meter) if level is None else level
+            raise RecordingError(
+                f"{name} is too short to be a bed", "use at least two seconds of sound"
+            )
+        self._gain = loudness_gain(meter, name) if level is None else level
         self._fade = min(samples(CROSSFADE_SECONDS), self._length // 4)
         usable = self._length - self._fade
         self.period_samples = max(1, usable // PERIOD_SAMPLES) * PERIOD_SAMPLES
@@ -131,14 +134,12 @@ class RecordedBed:
 
         Raises
         ------
-        InputMissingError, ScriptError, StorageError
-            The file is not there, no recording, too long or too short, or cannot be decoded.
+        RecordingError
+            It is too short, or silent.
+        SessionsError
+            As `recording` does.
         """
-        try:
-            return cls(decoded(path))
-        except ValueError as error:
-            what, remedy = str(error).split(": ")
-            raise ScriptError(f"{path.name} {what}", remedy) from error
+        return cls(decoded(path), name=path.name)
 
     def _keep(self, block: Audio) -> None:
         try:
@@ -200,88 +201,48 @@ def once(path: Path) -> Audio:
 
     Raises
     ------
-    ScriptError
-        It is longer than two minutes, silent, or cannot be decoded.
+    RecordingError
+        It is silent.
+    SessionsError
+        As `recording` does; it may be two minutes long.
     """
-    blocks: list[Audio] = []
-    for block in decoded(path):
-        blocks.append(block)
-        if sum(map(len, blocks)) > samples(ONCE_SECONDS):
-            raise ScriptError(
-                f"{path.name} is longer than two minutes",
-                "use it as a background, or cut it shorter",
-            )
-    sound = np.concatenate([np.zeros((0, 2), np.float32), *blocks])
+    sound = np.concatenate([np.zeros((0, 2), np.float32), *decoded(path, ONCE_LIMITS)])
     meter = Meter(2, true_peak=False)
     meter.add(sound)
     loudest = meter.finish().momentary_max_lufs
     if loudest < QUIETEST_LUFS:
-        raise ScriptError(f"{path.name} is silent, or nearly", "record it louder")
+        raise RecordingError(f"{path.name} is silent, or nearly", "record it louder")
     return sound * np.float32(gain(ONCE_LUFS - loudest))
 
 
-def loudness_gain(meter: Meter) -> np.float32:
+def loudness_gain(meter: Meter, name: str) -> np.float32:
     """Return the gain that brings a measured recording to the loudness of all beds."""
     loudness = meter.finish().integrated_lufs
     if loudness < QUIETEST_LUFS:
-        raise ValueError("is silent, or nearly: record it louder, or write `background: none`")
+        raise RecordingError(
+            f"{name} is silent, or nearly", "record it louder, or write `background: none`"
+        )
     return np.float32(gain(BED_LUFS - loudness))
 
 
-def decoded(path: Path) -> Iterator[Audio]:
-    """Return a recording in blocks of stereo float32 at 44 100 Hz, counting what comes out."""
-    import soundfile  # noqa: PLC0415 -- only recordings need it
-    import soxr  # noqa: PLC0415
+def decoded(path: Path, limits: Limits = BED_LIMITS) -> Iterator[Audio]:
+    """Return a recording in blocks of stereo float32 at 44 100 Hz.
 
-    check_size(path)
-    count = 0
-    try:
-        with soundfile.SoundFile(path) as file:
-            check_rate(file.samplerate, path)
-            change = soxr.ResampleStream(file.samplerate, SAMPLE_RATE_HZ, 2, dtype="float32")
-            same = file.samplerate == SAMPLE_RATE_HZ
-            blocks: Iterator[Audio] = file.blocks(BLOCK_SAMPLES, dtype="float32", always_2d=True)
-            for block in blocks:
-                count += len(block)
-                if count > ASSET_LIMIT_SECONDS * file.samplerate:
-                    raise ScriptError(
-                        f"{path.name} is longer than 12 hours", "use a shorter recording"
-                    )
-                if not np.isfinite(block).all():
-                    raise ScriptError(
-                        f"{path.name} holds values that are no sound",
-                        "save it anew, as 24-bit FLAC or WAV",
-                    )
-                stereo = two_channels(block)
-                yield stereo if same else change.resample_chunk(stereo)
-            if not same:
-                yield change.resample_chunk(np.zeros((0, 2), np.float32), last=True)
-    except soundfile.LibsndfileError as error:
-        raise ScriptError(
-            f"{path.name} cannot be decoded: {error.error_string}",
-            "save it anew, as FLAC or WAV",
-        ) from error
+    Raises
+    ------
+    SessionsError
+        As `recording` does.
+    """
+    import soxr  # noqa: PLC0415 -- only recordings need it
 
-
-def check_rate(rate_hz: int, path: Path) -> None:
-    """Refuse a sample rate that no recorder has: it would grow without bound when converted."""
-    low, high = RATES_HZ
-    if not low <= rate_hz <= high:
-        raise ScriptError(
-            f"{path.name} has a sample rate of {rate_hz} Hz", "save it anew at 44 100 Hz"
-        )
-
-
-def check_size(path: Path) -> None:
-    """Refuse a file that is not there or too large."""
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise InputMissingError(f"no recording {path}") from error
-    except OSError as error:
-        raise StorageError(f"cannot read {path}: {error.strerror}") from error
-    if size > ASSET_LIMIT_BYTES:
-        raise ScriptError(f"{path.name} is larger than 500 MiB", "use a shorter recording")
+    with recording(path, path.name, limits) as found:
+        change = soxr.ResampleStream(found.rate_hz, SAMPLE_RATE_HZ, 2, dtype="float32")
+        same = found.rate_hz == SAMPLE_RATE_HZ
+        for block in found.blocks:
+            stereo = two_channels(block)
+            yield stereo if same else change.resample_chunk(stereo)
+        if not same:
+            yield change.resample_chunk(np.zeros((0, 2), np.float32), last=True)
 
 
 def two_channels(block: Audio) -> Audio:

@@ -1,31 +1,28 @@
-"""A soundscape: the sum of a script's layers, as one bed."""
+"""A soundscape: the sum of a script's layers, as one bed; and what is struck once."""
 
 from __future__ import annotations
 
-import difflib
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import InputMissingError, ScriptError
+from sessions.errors import InputMissingError, RecordingError, ScriptError
 from sessions.metering.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS, ONE_SHOTS
-from sessions.sounds.recorded import RecordedBed, find, names, once
+from sessions.sounds.recorded import RecordedBed, find, once
 from sessions.sounds.store import computed
 from sessions.units import Audio, gain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from sessions.errors import Problem
     from sessions.script.model import Layer, Script
     from sessions.sounds.base import Bed
     from sessions.storage.kept import Kept
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 
 RECORDINGS_HELD = 2
 """Recordings whose samples a process keeps in temporary files."""
-UNREAD_SUFFIXES = (".m4a", ".aac", ".webm", ".opus", ".wma", ".mp4", ".caf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,50 +92,6 @@ def sample_power(bed: Bed) -> float:
     return float(step_powers(bed.read(0, LEAD_SAMPLES + 1000 * STEP_SAMPLES)).mean())
 
 
-def unknown_sounds(
-    script: Script,
-    layers: Sequence[Layer],
-    folders: Sequence[Path],
-    made: Collection[str] = BEDS.keys(),
-) -> list[Problem]:
-    """Return the layers of a script that are no sound that there is.
-
-    Parameters
-    ----------
-    folders
-        Where recordings may be.
-    made
-        The computed sounds that may be meant: beds, unless `ONE_SHOTS` are.
-
-    Raises
-    ------
-    ScriptError
-        One of them is named by settings or a flag, and has no place in the script.
-    """
-    known = [*made, *(name for name in names(folders) if name not in made)]
-    problems: list[Problem] = []
-    for layer in layers:
-        if layer.sound in made or find(layer.sound, folders) is not None:
-            continue
-        message = f"unknown sound '{layer.sound}'"
-        remedy = other_sound(layer.sound, known)
-        if layer.source is None:
-            raise ScriptError(message, remedy)
-        problems.append(script.problem(layer.source, message, remedy))
-    return problems
-
-
-def other_sound(name: str, known: Sequence[str]) -> str:
-    """Return what to write instead of a sound that there is not."""
-    if PurePath(name).suffix.lower() in UNREAD_SUFFIXES:
-        return "this kind of file is not read as a bed; save it as FLAC, WAV, OGG or MP3"
-    close = difflib.get_close_matches(name, known, 1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    own = "or put a recording beside the script or in audio_assets"
-    return f"choose one of: {', '.join(known)}; {own}"
-
-
 def soundscape(
     script: Script, layers: Sequence[Layer], folders: Sequence[Path], kept: Kept
 ) -> Soundscape | None:
@@ -155,7 +107,7 @@ def soundscape(
     Raises
     ------
     SessionsError
-        A recording cannot be used; the place is that of its layer.
+        A recording cannot be used; where the script names it, it is a `ScriptError` there.
     """
     if not layers:
         return None
@@ -172,7 +124,7 @@ def one_shot(script: Script, layer: Layer, folders: Sequence[Path]) -> Audio:
     Raises
     ------
     SessionsError
-        A recording cannot be used; the place is that of its layer.
+        A recording cannot be used; where the script names it, it is a `ScriptError` there.
     """
     if layer.sound in ONE_SHOTS:
         return ONE_SHOTS[layer.sound]()
@@ -188,7 +140,7 @@ def pointed_at(script: Script, layer: Layer) -> Iterator[None]:
     """Give what is wrong with a recording the place in the script that names it, if one does."""
     try:
         yield
-    except ScriptError as error:
+    except RecordingError as error:
         if layer.source is None:
             raise
         problem = script.problem(layer.source, error.message, error.remedy)

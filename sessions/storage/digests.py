@@ -12,17 +12,22 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sessions.storage.files import opened
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import PurePath
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SOUND = frozenset({"metering", "mix", "mp3", "pcm.py", "sounds", "units.py"})
+SOUND = frozenset(
+    {"metering", "mix", "mp3", "pcm.py", "sounds", "storage/recordings.py", "units.py"}
+)
 """What computes samples and encodes them: all that a bed or a segment depends on, but its clips.
 
 Clips come from outside, each named by its key and by what it measures. A test holds that these
 rooms reach no other module that computes with arrays.
 """
-DOORS = frozenset({"batch", "check", "cli"})
+DOORS = frozenset({"__main__.py", "batch", "check", "cli", "made.py"})
 """What asks for files, and shapes none of them; a room that is new counts until it stands here."""
 
 LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
@@ -32,22 +37,27 @@ LIBRARIES = ("lameenc", "mutagen", "numpy", "scipy", "soundfile", "soxr")
 @cache
 def sound_digest(package: Path = PACKAGE) -> str:
     """Return the hash of the code that makes samples: other code may make others."""
-    return _digest(package, lambda room: room in SOUND)
+    return _digest(package, lambda module: stands_in(module, SOUND))
 
 
 @cache
 def files_digest(package: Path = PACKAGE) -> str:
     """Return the hash of the code that shapes the files of a session, from its text on."""
-    return _digest(package, lambda room: room not in DOORS)
+    return _digest(package, lambda module: not stands_in(module, DOORS))
 
 
-def _digest(package: Path, counts: Callable[[str], bool]) -> str:
-    """Return the hash of the modules, with their names, in the rooms of a package that count."""
+def stands_in(module: PurePath, rooms: frozenset[str]) -> bool:
+    """Return whether a module, by its path in the package, is one of some rooms, or in one."""
+    return any(one.as_posix() in rooms for one in (module, *module.parents))
+
+
+def _digest(package: Path, counts: Callable[[PurePath], bool]) -> str:
+    """Return the hash of the modules of a package that count, with their names."""
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package)
-        if counts(name.parts[0]):
-            digest.update(f"{name.as_posix()} {file_sha256(path)}\n".encode())
+        module = path.relative_to(package)
+        if counts(module):
+            digest.update(f"{module.as_posix()} {file_sha256(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -58,6 +68,12 @@ def library_versions() -> dict[str, str]:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    """Return the SHA-256 of a file.
+
+    Raises
+    ------
+    SessionsError
+        It cannot be read.
+    """
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

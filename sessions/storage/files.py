@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and say plainly why one cannot be written.
+"""Read files, write them whole or not at all, and say plainly why one cannot be.
 
 An output is old, new or absent, but never half: it is written to a temporary file in the same
 folder, flushed to the disk, and put in place in one step.
@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from sessions.errors import (
+    InputMissingError,
     OutputError,
     PermissionDeniedError,
     SessionsError,
@@ -22,6 +23,7 @@ from sessions.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 TEMPORARY_PREFIX = ".sessions-"
@@ -35,12 +37,56 @@ NO_PLACE = {
     errno.EROFS,
     errno.ENAMETOOLONG,
 }
+NOT_THERE = {errno.ENOENT, errno.ENOTDIR}
+NO_NAME = {errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP}
+"""What is said of a name too long, of one that the system forbids, and of a link to itself."""
 
 
-OTHER_OUTPUT = "choose another folder with --output"
+ELSEWHERE = "choose another folder"
+"""How to choose another place, where nobody says it better."""
+CHECK_PATH = "check the path"
 
 
-def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> SessionsError:
+def read_error(path: Path, error: OSError | ValueError, missing: str = CHECK_PATH) -> SessionsError:
+    """Return the error to raise for a file that cannot be read.
+
+    `missing` says what to do about one that is not there. A `ValueError` is what Python says of a
+    name that no file can have.
+    """
+    if isinstance(error, ValueError) or error.errno in NO_NAME:
+        return InputMissingError(f"'{path}' cannot be the name of a file", missing)
+    if error.errno in NOT_THERE:
+        return InputMissingError(f"there is no file '{path}'", missing)
+    forbidden = error.errno in FORBIDDEN
+    if error.errno == errno.EISDIR or (forbidden and os.name == "nt" and path.is_dir()):
+        return InputMissingError(f"'{path}' is a folder, not a file", "name a file in it")
+    if forbidden:
+        return PermissionDeniedError(f"'{path}' may not be read", "change its rights")
+    reason = (error.strerror or str(error)).lower()
+    return StorageError(f"reading '{path}' failed: {reason}", "check the disk and try again")
+
+
+@contextmanager
+def opened(path: Path, missing: str = CHECK_PATH) -> Iterator[BufferedReader]:
+    """Open a file to read; what the system has against it becomes the error that fits.
+
+    Raises
+    ------
+    SessionsError
+        As `read_error` says.
+    """
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise read_error(path, error, missing) from error
+    with file:
+        try:
+            yield file
+        except OSError as error:
+            raise read_error(path, error, missing) from error
+
+
+def write_error(path: Path, error: OSError, elsewhere: str = ELSEWHERE) -> SessionsError:
     """Return the error to raise for a failed write; `elsewhere` says how to choose its place."""
     reason = (error.strerror or str(error)).lower()
     if error.errno in FORBIDDEN:
@@ -53,9 +99,7 @@ def write_error(path: Path, error: OSError, elsewhere: str = OTHER_OUTPUT) -> Se
 
 
 @contextmanager
-def atomic(
-    path: Path, elsewhere: str = OTHER_OUTPUT, *, durable: bool = True
-) -> Iterator[BinaryIO]:
+def atomic(path: Path, elsewhere: str = ELSEWHERE, *, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a file for writing that takes the place of `path` when the context ends well.
 
     It can be read and sought too. When the context ends with an exception, nothing is left behind.
@@ -88,13 +132,13 @@ def flush(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def write_bytes(path: Path, data: bytes, elsewhere: str = OTHER_OUTPUT) -> None:
+def write_bytes(path: Path, data: bytes, elsewhere: str = ELSEWHERE) -> None:
     """Write a whole small file; see `atomic`."""
     with atomic(path, elsewhere) as file:
         file.write(data)
 
 
-def make_folder(path: Path, elsewhere: str = OTHER_OUTPUT) -> None:
+def make_folder(path: Path, elsewhere: str = ELSEWHERE) -> None:
     """Make a folder and its parents, where they are missing, and see that it can be written."""
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -9,21 +9,20 @@ decoder has not seen all that came before: far below what any figure shows.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sessions.errors import InputMissingError, PermissionDeniedError, SessionsError, StorageError
+from sessions.errors import SessionsError
 from sessions.metering.loudness import lead_size, weighted
 from sessions.metering.meter import Peaks
 from sessions.units import SAMPLES_PER_FRAME
 from sessions.verify.runs import Runs, joined, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -264,23 +263,6 @@ def shared(spans: Sequence[Span], rate_hz: int, length: int, jobs: int) -> list[
             shares[-1].append((start, stop))
             room -= stop - start
     return shares
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read; what the system has against it becomes the error that fits."""
-    try:
-        with path.open("rb") as file:
-            yield file
-    except FileNotFoundError as error:
-        raise InputMissingError(f"there is no file {path}", "check the path") from error
-    except IsADirectoryError as error:
-        raise InputMissingError(f"{path} is a folder", "name the audio file in it") from error
-    except PermissionError as error:
-        raise PermissionDeniedError(f"may not read {path}", "change its rights") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise StorageError(f"reading {path} failed: {reason}", "check the disk") from error
 
 
 def described(path: Path, name: str) -> Any:

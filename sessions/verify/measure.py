@@ -7,31 +7,32 @@ than a meter of one channel shows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sessions.metering.loudness import (
     ABSOLUTE_GATE_LUFS,
     SHORT_TERM_HOPS,
+    STEPS_PER_HOP,
     largest_rise,
     short_term_of_powers,
     to_lufs,
     to_power,
 )
 from sessions.metering.meter import loudness_of_steps
+from sessions.storage.files import opened
 from sessions.verify.alike import both, changed, completed
 from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
-from sessions.verify.decode import decode, not_audio, opened
+from sessions.verify.decode import decode, not_audio
 from sessions.verify.mend import decodable
-from sessions.verify.planned import Planned, planned
 from sessions.verify.runs import outside
 from sessions.verify.stream import OTHER_HEADS, Stream, walk_file
 from sessions.verify.tags import Chapter, Tags, read_tags
 from sessions.verify.whole import cut_short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from sessions.mp3.plan import Repeat
     from sessions.verify.alike import Memory
     from sessions.verify.decode import Decoded, Span
+    from sessions.verify.planned import Planned
 
-_STEPS_PER_HOP = 10
 _QUIET_SHARE = 0.10
 
 
@@ -90,7 +91,7 @@ class Measurements:
 
 def measure(
     path: Path,
-    report: Mapping[str, Any] | None = None,
+    plan: Planned | None = None,
     jobs: int = 1,
     repeats: Sequence[Repeat] = (),
     memory: Memory | None = None,
@@ -99,8 +100,8 @@ def measure(
 
     Parameters
     ----------
-    report
-        What the render of the file said of it; see `report_beside`.
+    plan
+        What was planned for it, by its render or the report of that.
     jobs
         Threads to read with; they change figures by rounding at the most.
     repeats
@@ -125,7 +126,6 @@ def measure(
     if before is not None and fresh is not None:
         whole = completed(decoded, before.decoded, fresh)
         decoded = heard(path, stream, spans, jobs) if whole is None else whole
-    plan = None if report is None else planned(report)
     fill(decoded.steps, known)
     if memory is not None:
         memory.keep(path, stream, decoded)
@@ -193,8 +193,8 @@ def _measured(
 
 
 def _per_hop(steps: NDArray[np.float32]) -> NDArray[np.float64]:
-    whole = steps[: len(steps) // _STEPS_PER_HOP * _STEPS_PER_HOP].astype(np.float64)
-    return np.asarray(whole.reshape(-1, _STEPS_PER_HOP).mean(axis=1))
+    whole = steps[: len(steps) // STEPS_PER_HOP * STEPS_PER_HOP].astype(np.float64)
+    return np.asarray(whole.reshape(-1, STEPS_PER_HOP).mean(axis=1))
 
 
 def _longest_silence(

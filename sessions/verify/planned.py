@@ -1,15 +1,21 @@
-"""Read the report that a render left next to its audio, as far as it can be trusted."""
+"""What a measurement wants to know of a session: where it is still, and what was asked for."""
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sessions.publish.report import Outline
+from sessions.publish.report_reading import read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from sessions.plan import Timeline
+    from sessions.publish.report import CueAt, Report
+    from sessions.script.model import Layer
 
 MOST_BYTES = 64 << 20
 _RELEASE_SECONDS = 1.5
@@ -22,22 +28,66 @@ _STILL = ("pause", "rest", "hold")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a report says of a session, in seconds.
+    """What was planned for a session, in seconds.
 
-    `pauses` are where the bed is alone and at rest. `asked_lufs` is the loudness that was asked
-    for, `has_bed` whether there is one at any time; None where the report does not say.
-    `without_bed` is where there is none in a session that has one elsewhere.
+    `pauses` are where the bed is alone and at rest. `asked_lufs` is the loudness and `rise_lu` the
+    bound on rises that were asked for, `has_bed` whether there is one at any time; None where that
+    is not known. `without_bed` is where there is none in a session that has one elsewhere.
     """
 
     speech_seconds: float
     longest_pause_seconds: float
     pauses: tuple[tuple[float, float], ...]
     asked_lufs: float | None
+    rise_lu: float | None
     has_bed: bool | None
     without_bed: tuple[tuple[float, float], ...] = ()
 
+    @classmethod
+    def of_timeline(
+        cls, timeline: Timeline, bed: Sequence[Layer], asked_lufs: float, rise_lu: float
+    ) -> Planned:
+        """Return what was planned of a session that begins with a bed."""
+        return cls._of(Outline.of(timeline, bed), asked_lufs, rise_lu)
 
-def report_beside(path: Path) -> dict[str, Any] | None:
+    @classmethod
+    def of_report(cls, report: Report) -> Planned:
+        """Return what a report tells that bears on a measurement."""
+        rise: object = report.settings.get("rise_lu")
+        known = isinstance(rise, int | float) and not isinstance(rise, bool)
+        return cls._of(
+            report.outline,
+            report.target_lufs,
+            float(rise) if known else None,  # type: ignore[arg-type]
+        )
+
+    @classmethod
+    def _of(cls, outline: Outline, asked_lufs: float | None, rise_lu: float | None) -> Planned:
+        speech = [cue for cue in outline.cues if cue.kind == "speech"]
+        stills = list(_still(outline.cues))
+        beds = None
+        if outline.background is not None:
+            changes = [
+                (one.start_seconds, bool(one.background)) for one in outline.background_changes
+            ]
+            beds = [(0.0, bool(outline.background)), *sorted(changes)]
+        has_bed = None if beds is None else any(sounds for _, sounds in beds)
+        return cls(
+            speech_seconds=sum(cue.stop_seconds - cue.start_seconds for cue in speech),
+            longest_pause_seconds=max((stop - start for start, stop in stills), default=0.0),
+            pauses=tuple(
+                (start + _RELEASE_SECONDS, stop - _ATTACK_SECONDS)
+                for start, stop in stills
+                if stop - start >= _RELEASE_SECONDS + _ATTACK_SECONDS + 1.0
+            ),
+            asked_lufs=asked_lufs,
+            rise_lu=rise_lu,
+            has_bed=has_bed,
+            without_bed=_without(beds) if beds and has_bed else (),
+        )
+
+
+def report_beside(path: Path) -> Report | None:
     """Return the report next to an audio file, None if there is none or it tells of another file.
 
     It tells of this one if it names it and has its size.
@@ -46,51 +96,14 @@ def report_beside(path: Path) -> dict[str, Any] | None:
     try:
         if beside.stat().st_size > MOST_BYTES:
             return None
-        report: Any = json.loads(beside.read_text(encoding="utf-8"))
+        text = beside.read_text(encoding="utf-8")
         size = path.stat().st_size
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return None
-    audio = report.get("audio") if isinstance(report, dict) else None
-    if not isinstance(audio, dict) or (audio.get("file"), audio.get("bytes")) != (path.name, size):
+    report = read_report(text)
+    if report is None or (report.audio.file, report.audio.bytes) != (path.name, size):
         return None
-    return report if isinstance(report, dict) else None
-
-
-def planned(report: Mapping[str, Any]) -> Planned:
-    """Return what a report tells that bears on a measurement; what is ill-formed is left out."""
-    cues = [cue for cue in _list(report, "cues") if _is_cue(cue)]
-    speech = sum(_length(cue) for cue in cues if cue["kind"] == "speech")
-    stills = _still(cues)
-    asked: Any = report.get("target_lufs")
-    beds = _beds(report)
-    has_bed = None if beds is None else any(sounds for _, sounds in beds)
-    return Planned(
-        speech_seconds=speech,
-        longest_pause_seconds=max((stop - start for start, stop in stills), default=0.0),
-        pauses=tuple(
-            (start + _RELEASE_SECONDS, stop - _ATTACK_SECONDS)
-            for start, stop in stills
-            if stop - start >= _RELEASE_SECONDS + _ATTACK_SECONDS + 1.0
-        ),
-        asked_lufs=float(asked) if _is_number(asked) else None,
-        has_bed=has_bed,
-        without_bed=_without(beds) if beds and has_bed else (),
-    )
-
-
-def _beds(report: Mapping[str, Any]) -> list[tuple[float, bool]] | None:
-    """Return from when on there is a bed, or none, in order; None where the report is silent."""
-    first = report.get("background")
-    if not isinstance(first, list):
-        return None
-    changes = [
-        (float(change["start_seconds"]), bool(change["background"]))
-        for change in _list(report, "background_changes")
-        if isinstance(change, dict)
-        and _is_number(change.get("start_seconds"))
-        and isinstance(change.get("background"), list)
-    ]
-    return [(0.0, bool(first)), *sorted(changes)]
+    return report
 
 
 def _without(beds: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
@@ -101,39 +114,16 @@ def _without(beds: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], .
     )
 
 
-def _list(report: Mapping[str, Any], name: str) -> list[Any]:
-    found = report.get(name)
-    return found if isinstance(found, list) else []
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_cue(cue: object) -> bool:
-    return (
-        isinstance(cue, dict)
-        and isinstance(cue.get("kind"), str)
-        and _is_number(cue.get("start_seconds"))
-        and _is_number(cue.get("stop_seconds"))
-        and 0 <= cue["start_seconds"] <= cue["stop_seconds"]
-    )
-
-
-def _length(cue: Mapping[str, Any]) -> float:
-    return float(cue["stop_seconds"] - cue["start_seconds"])
-
-
-def _still(cues: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Return where nobody speaks, breathes or rings: cues that follow each other are one."""
-    found: list[tuple[float, float]] = []
-    goes_on = False
+def _still(cues: Sequence[CueAt]) -> Iterator[tuple[float, float]]:
+    """Give where nobody speaks, breathes or rings: cues that follow each other are one."""
+    begun: tuple[float, float] | None = None
     for cue in cues:
-        still = cue["kind"] in _STILL
-        start, stop = float(cue["start_seconds"]), float(cue["stop_seconds"])
-        if still and goes_on and abs(found[-1][1] - start) < 1e-3:
-            found[-1] = (found[-1][0], stop)
-        elif still:
-            found.append((start, stop))
-        goes_on = still
-    return found
+        still = cue.kind in _STILL
+        if begun and still and abs(begun[1] - cue.start_seconds) < 1e-3:
+            begun = (begun[0], cue.stop_seconds)
+            continue
+        if begun:
+            yield begun
+        begun = (cue.start_seconds, cue.stop_seconds) if still else None
+    if begun:
+        yield begun

@@ -7,24 +7,18 @@ To add one: write its rules as a tuple, most of them made of the rows here, and 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sessions.metering.loudness import STARTLE_FLOOR_LUFS
+from sessions.mix.levels import PRESETS
+from sessions.publish.report import Outcome, Verdict
 from sessions.verify.tags import chapter_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sessions.verify.measure import Measurements
-
-
-class Outcome(StrEnum):
-    """What became of a rule; `NONE` where it has no bound, or has nothing to bear on."""
-
-    PASS = "pass"  # noqa: S105 -- a word, no secret
-    FAIL = "fail"
-    NONE = "-"
+    from sessions.verify.planned import Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,8 @@ class Rule:
 
     Parameters
     ----------
+    id
+        By which it is looked up, whatever it is called.
     value
         Gives the figure, or None where the rule does not apply.
     low, high
@@ -43,6 +39,7 @@ class Rule:
         How finely the figure is shown, and judged: what is shown as the bound passes.
     """
 
+    id: str
     name: str
     value: Callable[[Measurements], float | None]
     unit: str = ""
@@ -62,20 +59,6 @@ class Profile:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a rule says of a file. `value` is rounded as it is shown."""
-
-    name: str
-    outcome: Outcome
-    value: float | None
-    unit: str
-    low: float | None
-    high: float | None
-    note: str
-    remedy: str
-
-
 def judge(measurements: Measurements, profile: Profile) -> tuple[Verdict, ...]:
     """Hold measurements against the rules of a profile, in their order."""
     return tuple(_judged(measurements, rule) for rule in profile.rules)
@@ -91,6 +74,7 @@ def _judged(measurements: Measurements, rule: Rule) -> Verdict:
         )
         outcome = Outcome.PASS if within else Outcome.FAIL
     return Verdict(
+        rule.id,
         rule.name,
         outcome,
         value,
@@ -111,6 +95,7 @@ def _at(seconds: float) -> str:
 def _loudness(target_lufs: float, remedy: str) -> Rule:
     return Rule(
         "loudness",
+        "loudness",
         lambda m: m.integrated_lufs,
         "LUFS",
         target_lufs - TOLERANCE_LU,
@@ -124,10 +109,14 @@ TOLERANCE_LU = 1.0
 """Apple's tolerance; nobody else states one. Our own renders are held to 0.3 by the tests."""
 SILENCE_BOUND_SECONDS = 0.01
 """A waveform may rest at zero for a few samples; nobody hears 10 ms."""
-RISE_BOUND_LU = 12.0
+BEDTIME_LUFS = PRESETS["bedtime"].target_lufs
+PODCAST_LUFS = PRESETS["podcast"].target_lufs
+RISE_BOUND_LU = PRESETS["bedtime"].rise_lu
+"""What a render is made for by itself."""
 
-LENGTH = Rule("length", lambda m: m.length_seconds, "s")
+LENGTH = Rule("length", "length", lambda m: m.length_seconds, "s")
 SOUND = Rule(
+    "faults",
     "decodes without a fault",
     lambda m: len(m.faults),
     "faults",
@@ -137,6 +126,7 @@ SOUND = Rule(
     decimals=0,
 )
 PEAK = Rule(
+    "true-peak",
     "true peak",
     lambda m: m.true_peak_dbtp,
     "dBTP",
@@ -144,6 +134,7 @@ PEAK = Rule(
     remedy="lower the whole file, or limit it before it is encoded",
 )
 CLIPPING = Rule(
+    "clipping",
     "clipped samples",
     lambda m: m.clipped_samples,
     "",
@@ -152,6 +143,7 @@ CLIPPING = Rule(
     decimals=0,
 )
 RISE = Rule(
+    "rise",
     "largest rise",
     lambda m: m.rise_lu,
     "LU",
@@ -160,6 +152,7 @@ RISE = Rule(
     note=lambda m: _at(m.rise_seconds),
 )
 SILENCE = Rule(
+    "silence",
     "digital silence",
     lambda m: None if m.has_bed is False else m.silence_seconds,
     "s",
@@ -169,6 +162,7 @@ SILENCE = Rule(
     decimals=2,
 )
 OPENING = Rule(
+    "opening",
     "first 0.4 s",
     lambda m: m.opening_lufs,
     "LUFS",
@@ -176,6 +170,7 @@ OPENING = Rule(
     remedy="fade in from silence",
 )
 CLOSING = Rule(
+    "closing",
     "last 0.4 s",
     lambda m: m.closing_lufs,
     "LUFS",
@@ -183,6 +178,7 @@ CLOSING = Rule(
     remedy="fade out to silence",
 )
 TITLE = Rule(
+    "title",
     "title",
     lambda m: len(m.title),
     "characters",
@@ -193,6 +189,7 @@ TITLE = Rule(
 )
 ARTIST = Rule(
     "artist",
+    "artist",
     lambda m: len(m.artist),
     "characters",
     low=1,
@@ -201,6 +198,7 @@ ARTIST = Rule(
     decimals=0,
 )
 CHAPTERS = Rule(
+    "chapters",
     "chapters in order",
     lambda m: len(chapter_faults(m.chapters, m.length_seconds)) if m.chapters else None,
     "faults",
@@ -212,17 +210,18 @@ CHAPTERS = Rule(
     decimals=0,
 )
 FIGURES = (
-    Rule("loudness range", lambda m: m.range_lu, "LU"),
-    Rule("momentary maximum", lambda m: m.momentary_max_lufs, "LUFS"),
-    Rule("short-term maximum", lambda m: m.short_term_max_lufs, "LUFS"),
-    Rule("noise in pauses", lambda m: m.pauses_lufs, "LUFS"),
+    Rule("range", "loudness range", lambda m: m.range_lu, "LU"),
+    Rule("momentary-maximum", "momentary maximum", lambda m: m.momentary_max_lufs, "LUFS"),
+    Rule("short-term-maximum", "short-term maximum", lambda m: m.short_term_max_lufs, "LUFS"),
+    Rule("pauses", "noise in pauses", lambda m: m.pauses_lufs, "LUFS"),
     Rule(
+        "speech",
         "share of speech",
         lambda m: None if m.speech_share is None else 100 * m.speech_share,
         "%",
         decimals=0,
     ),
-    Rule("longest pause", lambda m: m.longest_pause_seconds, "s"),
+    Rule("longest-pause", "longest pause", lambda m: m.longest_pause_seconds, "s"),
 )
 """Told for every file, bound by no profile."""
 UNBOUND = tuple(replace(rule, high=None) for rule in (RISE, SILENCE))
@@ -231,6 +230,7 @@ UNBOUND = tuple(replace(rule, high=None) for rule in (RISE, SILENCE))
 
 def _bitrate(low: float, high: float | None = None) -> Rule:
     return Rule(
+        "bit-rate",
         "MP3 bit rate",
         lambda m: m.bitrate_kbps,
         "kbit/s",
@@ -243,6 +243,7 @@ def _bitrate(low: float, high: float | None = None) -> Rule:
 
 def _sample_rate(low: float) -> Rule:
     return Rule(
+        "sample-rate",
         "sample rate",
         lambda m: m.rate_hz,
         "Hz",
@@ -253,6 +254,7 @@ def _sample_rate(low: float) -> Rule:
 
 
 _MP3_ONLY = Rule(
+    "mp3",
     "is an MP3",
     lambda m: int(m.container == "MP3"),
     "",
@@ -271,7 +273,7 @@ PROFILES: Mapping[str, Profile] = {
             (
                 LENGTH,
                 _loudness(
-                    -20.0,
+                    BEDTIME_LUFS,
                     "raise or lower the file, or render with --loudness bedtime; a short version "
                     "of a session whose slots are empty is softer",
                 ),
@@ -293,7 +295,9 @@ PROFILES: Mapping[str, Profile] = {
             "and chapters are ours",
             (
                 LENGTH,
-                _loudness(-16.0, "render with --loudness podcast, or raise or lower the file"),
+                _loudness(
+                    PODCAST_LUFS, "render with --loudness podcast, or raise or lower the file"
+                ),
                 PEAK,
                 _sample_rate(44_100),
                 replace(
@@ -340,41 +344,31 @@ PROFILES: Mapping[str, Profile] = {
         ),
     )
 }
-PODCAST_LUFS = -16.0
 
 
-def implied(report: Mapping[str, Any] | None, asked_lufs: float | None) -> Profile:
+def implied(plan: Planned | None) -> Profile:
     """Return the profile for a file that nobody named one for.
 
-    A render of ours is for the night, unless it was asked for at a podcast's -16 LUFS; the
-    loudness that was asked for takes the place of -20. A file without a report is taken for a
-    podcast episode, for that has a published standard.
+    A render of ours is for the night, unless it was asked for at a podcast's loudness; what was
+    asked for takes the place of the usual loudness and rise. A file of which no plan is known is
+    taken for a podcast episode, for that has a published standard.
     """
-    if report is None or asked_lufs == PODCAST_LUFS:
+    if plan is None or plan.asked_lufs == PODCAST_LUFS:
         return PROFILES["podcast-apple"]
-    night = bounded(PROFILES["bedtime"], report)
-    return night if asked_lufs is None else aimed(night, asked_lufs)
+    night = PROFILES["bedtime"]
+    if plan.rise_lu is not None:
+        night = bounded(night, "rise", None, plan.rise_lu)
+    if plan.asked_lufs is None:
+        return night
+    low, high = plan.asked_lufs - TOLERANCE_LU, plan.asked_lufs + TOLERANCE_LU
+    return bounded(night, "loudness", low, high)
 
 
-def bounded(profile: Profile, report: Mapping[str, Any]) -> Profile:
-    """Return a profile with the bound on rises that a session was made with."""
-    settings = report.get("settings")
-    most = settings.get("rise_lu") if isinstance(settings, dict) else None
-    if not isinstance(most, int | float) or isinstance(most, bool):
-        return profile
-    rules = tuple(
-        replace(rule, high=float(most)) if rule.name == "largest rise" else rule
-        for rule in profile.rules
+def bounded(profile: Profile, rule_id: str, low: float | None, high: float | None) -> Profile:
+    """Return a profile in which one of its rules has other bounds."""
+    if rule_id not in {rule.id for rule in profile.rules}:
+        raise LookupError(rule_id)
+    rules = (
+        replace(rule, low=low, high=high) if rule.id == rule_id else rule for rule in profile.rules
     )
-    return replace(profile, rules=rules)
-
-
-def aimed(profile: Profile, target_lufs: float) -> Profile:
-    """Return a profile with another loudness."""
-    rules = tuple(
-        replace(rule, low=target_lufs - TOLERANCE_LU, high=target_lufs + TOLERANCE_LU)
-        if rule.name == "loudness"
-        else rule
-        for rule in profile.rules
-    )
-    return replace(profile, rules=rules)
+    return replace(profile, rules=tuple(rules))

@@ -12,6 +12,8 @@ import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sessions.sounds.base import PERIOD_FRAMES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,8 +31,8 @@ _RATES_HZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_02
 """By the two bits of the version: MPEG-1, MPEG-2, MPEG-2.5."""
 _MOST_FAULTS = 5
 _LONGEST_FRAME = 2881
-_LANDMARK_FRAMES = 2352
-"""The period of our beds in frames; any number would do, this one finds them at once."""
+_LANDMARK_FRAMES = PERIOD_FRAMES
+"""The period of our beds; any number of frames would do, this one finds them at once."""
 _LANDMARK_BYTES = 64
 _LONGEST_BLOCK = 1 << 24
 _CERTAIN = 3

@@ -5,15 +5,17 @@ from __future__ import annotations
 import importlib.metadata
 from typing import TYPE_CHECKING
 
-from sessions.errors import ConfigurationError
-from sessions.voices import espeak, google, recorded, tone
+from sessions.errors import ConfigurationError, InputMissingError
+from sessions.voices import recorded, tone
 from sessions.voices.base import Kind, likely
+from sessions.voices.espeak import voice as espeak
+from sessions.voices.google import voice as google
 from sessions.voices.piper import voice as piper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sessions.voices.base import Choice, Voice
+    from sessions.voices.base import Choice, Installer, Voice
 
 VOICES: Mapping[str, Kind] = {
     "piper": piper.KIND,
@@ -25,11 +27,6 @@ VOICES: Mapping[str, Kind] = {
 """The voices of this package, by name, in the order in which they are shown."""
 ENTRY_POINTS = "sessions.voices"
 """The group in which other packages name a `Kind`. A name of ours stays ours."""
-
-_IMPORT_FAILURES = (
-    ImportError, AttributeError, NameError, SyntaxError, TypeError, ValueError, OSError,
-    RuntimeError, LookupError, ArithmeticError,
-)  # fmt: skip
 
 
 def voice_named(name: str, choice: Choice) -> Voice:
@@ -66,9 +63,10 @@ def loaded(entry: importlib.metadata.EntryPoint) -> Kind:
     package = entry.dist.name if entry.dist else entry.module
     try:
         kind = entry.load()
-    except _IMPORT_FAILURES as error:
+    except Exception as error:  # code of others, which may fail in any way
+        why = str(error) or type(error).__name__
         raise ConfigurationError(
-            f"the voice '{entry.name}' of the package {package} cannot be loaded: {error}",
+            f"the voice '{entry.name}' of the package {package} cannot be loaded: {why}",
             f"update or remove {package}",
         ) from error
     if not isinstance(kind, Kind):
@@ -77,6 +75,26 @@ def loaded(entry: importlib.metadata.EntryPoint) -> Kind:
             f"its entry point must name a sessions.voices.base.Kind; update or remove {package}",
         )
     return kind
+
+
+def installer_of(name: str) -> tuple[str, Installer]:
+    """Return how a voice is installed, and the name of its kind.
+
+    Raises
+    ------
+    InputMissingError
+        There is no such voice.
+    """
+    found = {kind: row.installer for kind, row in VOICES.items() if row.installer}
+    for kind, installer in found.items():
+        if name in installer.names:
+            return kind, installer
+    raise InputMissingError(f"there is no voice '{name}' to install", likely(name, installable()))
+
+
+def installable() -> list[str]:
+    """Return the voices that can be installed."""
+    return [name for row in VOICES.values() if row.installer for name in row.installer.names]
 
 
 def all_kinds() -> Iterator[tuple[str, Kind | ConfigurationError]]:

@@ -2,13 +2,16 @@
 
 To add a voice:
 
-1. Write `sessions/voices/<name>.py` with a class that has the members of `Voice`. Import a heavy
-   engine inside `open`, and raise `UnavailableError` with the way to install it when it is missing.
-   What it says of a line is `line.normalized`.
+1. Write `sessions/voices/<name>.py`, or a folder of that name, with a class that has the members of
+   `Voice`. Import a heavy engine inside `open`, and raise `UnavailableError` with the way to
+   install it when it is missing. What it says of a line is `line.normalized`. A voice that has not
+   every line has the members of `Partial` too.
 2. `identity(style)` names everything that shapes the sound, engine version included: two equal
    identities and texts must mean the same samples, for ever. Never put a path or a time in it.
-3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`. A package
-   of your own does not touch ours: it names its `Kind` as an entry point of `sessions.voices`.
+3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`: nothing
+   else knows a voice by its name. With a `rank` and `at_hand` it may be what `auto` means, with an
+   `Installer` it can be installed. A package of your own does not touch ours: it names its `Kind`
+   as an entry point of `sessions.voices`.
 4. Give it the tests of `tests/voices/test_contract.py` by adding it there.
 """
 
@@ -18,16 +21,17 @@ import difflib
 import importlib.metadata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from sessions.errors import ConfigurationError
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from sessions.errors import SessionsError
     from sessions.script.model import Language, Style
     from sessions.units import Audio
 
@@ -131,6 +135,32 @@ class Voice(Protocol):
         ...
 
 
+@runtime_checkable
+class Partial(Protocol):
+    """What a voice has besides when it cannot speak every line, such as one of recordings."""
+
+    @property
+    def sample(self) -> str:
+        """A text that it can speak; empty where there is none."""
+        ...
+
+    def covers(self, line: Line) -> bool:
+        """Return whether it can speak a line."""
+        ...
+
+    def lacking(self, name: str, lines: Iterable[Line]) -> SessionsError | None:
+        """Return the error that names the lines that it cannot speak; None where it can all.
+
+        `name` is what the person called the voice.
+        """
+        ...
+
+
+def covers(voice: Voice, line: Line) -> bool:
+    """Return whether a voice can speak a line, as most can any."""
+    return not isinstance(voice, Partial) or voice.covers(line)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a voice is made of: what the person asked for, and where.
@@ -178,9 +208,56 @@ def refuse_detail(choice: Choice, name: str) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What `auto` looks for a voice for.
+
+    `kept` tells of a voice, by its name, whether all that it has to say was spoken before and is
+    there; `home` is where installed voices are kept.
+    """
+
+    language: Language
+    home: Path
+    offline: bool
+    kept: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Installer:
+    """How voices of a kind are installed.
+
+    Parameters
+    ----------
+    names
+        The voices that can be, as they are asked for.
+    address_setting
+        The setting that says where from.
+    install
+        Given a name, the folder of installed voices, the address, and who is told of bytes (done,
+        of all), makes the voice's files and returns the first.
+    engine
+        How to get the program that speaks with them.
+    """
+
+    names: tuple[str, ...]
+    address_setting: str
+    install: Callable[[str, Path, str, Callable[[int, int], None]], Path]
+    engine: str
+
+
 def nothing_installed(_home: Path) -> tuple[str, ...]:
     """Return no details: the voice is one voice."""
     return ()
+
+
+def never_at_hand(_search: Search) -> str:
+    """Return no name: the voice is only used by who asks for it."""
+    return ""
+
+
+def nothing_to_suggest(_language: Language) -> str:
+    """Return no way to get a voice."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +278,19 @@ class Kind:
         Why it cannot be used on this machine; empty where it can.
     details
         The details that can be asked for, given the folder of installed voices.
+    rank
+        `auto` is the voice at hand of the highest rank; 0 is never chosen so.
+    at_hand
+        The name of the voice that can speak, as things are; empty where none can.
+    suggest
+        What a person can do to have a voice of this kind for a language; empty where nothing.
+    installer
+        How to install voices of this kind; None where there is nothing to install.
+    template
+        Makes the list of lines to read aloud, given the folder of recordings, the lines and a
+        title: the name of its file, and its text. None for a voice that nobody has to record.
+    by_script
+        A script that names such a voice means it, even where `auto` was asked for.
     """
 
     make: Callable[[Choice], Voice]
@@ -210,3 +300,9 @@ class Kind:
     get: str = ""
     missing: Callable[[], str] = str
     details: Callable[[Path], tuple[str, ...]] = field(default=nothing_installed)
+    rank: int = 0
+    at_hand: Callable[[Search], str] = field(default=never_at_hand)
+    suggest: Callable[[Language], str] = field(default=nothing_to_suggest)
+    installer: Installer | None = None
+    template: Callable[[Path, Iterable[Line], str], tuple[str, str]] | None = None
+    by_script: bool = False

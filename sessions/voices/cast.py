@@ -14,41 +14,57 @@ from sessions.errors import (
     UnavailableError,
 )
 from sessions.script.model import Speech
-from sessions.settings import voices_folder
-from sessions.voices import voice_named
-from sessions.voices.auto import best_voice, google_answers
-from sessions.voices.base import Choice
+from sessions.voices import VOICES, voice_named
+from sessions.voices.auto import best_voice
+from sessions.voices.base import Choice, Partial, Search, covers
 from sessions.voices.cache import clip_key
-from sessions.voices.recorded import Recorded, missing_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sessions.errors import Problem, Source
     from sessions.script.model import Language, Script
-    from sessions.script.phrases.choices import Settings
     from sessions.voices.base import Line, Voice
     from sessions.voices.cache import ClipCache
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The voice of a session, those that single lines name, and who fills in what it lacks."""
+    """The voice of a session, those that single lines name, and who fills in what they lack.
+
+    `asked` is what the person, or `auto`, called the voice; `others` are by the names that the
+    script has for them.
+    """
 
     voice: Voice
     others: Mapping[str, Voice] = field(default_factory=dict)
     fill: Voice | None = None
+    asked: str = ""
 
     def of(self, line: Line) -> Voice:
         """Return who speaks a line."""
         voice = self.others[line.style.voice] if line.style.voice else self.voice
-        lacking = self.fill is not None and isinstance(voice, Recorded) and not voice.covers(line)
-        return self.fill if self.fill is not None and lacking else voice
+        return self.fill if self.fill is not None and not covers(voice, line) else voice
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked for of who speaks: the voice, who fills in, and under what conditions.
+
+    `home` is where installed voices are kept. `polish` is part of what names a clip, and so tells
+    whether it is kept.
+    """
+
+    voice: str
+    fill: str
+    polish: str
+    offline: bool
+    home: Path
 
 
 def cast_for(
     script: Script,
-    settings: Settings,
+    wanted: Wanted,
     lines: Sequence[Line],
     cache: ClipCache,
     notice: Callable[[str], None],
@@ -62,36 +78,47 @@ def cast_for(
     InputMissingError
         A line has no recording, and nobody was asked to fill in.
     """
-    language = script.meta.language
+    language, home = script.meta.language, wanted.home
     others = dict.fromkeys(line.style.voice for line in lines if line.style.voice)
-    chosen = settings.voice
+    chosen = wanted.voice
     if chosen == "auto":
-        chosen = automatic(script, settings, lines, cache, notice)
+        chosen = automatic(script, wanted, lines, cache, notice)
     by_script = chosen == script.meta.choice("voice")
     cast = Cast(
-        voice_by(script, chosen) if by_script else voice_of(chosen, language, Path()),
-        {name: voice_by(script, name) for name in others},
-        voice_of(settings.fill, language, Path()) if settings.fill else None,
+        voice_by(script, chosen, home) if by_script else voice_of(chosen, language, home),
+        {name: voice_by(script, name, home) for name in others},
+        voice_of(wanted.fill, language, home) if wanted.fill else None,
+        chosen,
     )
     if cast.fill is None:
         for name, voice in {chosen: cast.voice, **cast.others}.items():
             spoken = [line for line in lines if cast.of(line) is voice]
-            error = missing_error(voice, name, spoken) if isinstance(voice, Recorded) else None
+            error = voice.lacking(name, spoken) if isinstance(voice, Partial) else None
             if error is not None:
                 raise error
     return cast
 
 
-def voice_of(name: str, language: Language, folder: Path, *, by_script: bool = False) -> Voice:
-    """Return the voice that a name with its detail means; paths in it start from `folder`."""
+def voice_of(
+    name: str,
+    language: Language,
+    home: Path,
+    folder: Path = Path(),
+    *,
+    by_script: bool = False,
+) -> Voice:
+    """Return the voice that a name with its detail means.
+
+    Paths in it start from `folder`; installed voices are in `home`.
+    """
     kind, _, detail = name.strip().partition(":")
-    return voice_named(kind, Choice(detail, language, folder, voices_folder(), by_script))
+    return voice_named(kind, Choice(detail, language, folder, home, by_script))
 
 
-def check_voices(script: Script) -> None:
+def check_voices(script: Script, home: Path) -> None:
     """See that the voices that a script names can be had, before anything takes time.
 
-    What this machine lacks for them is not the script's fault.
+    What this machine lacks for them is not the script's fault. Installed voices are in `home`.
 
     Raises
     ------
@@ -101,7 +128,7 @@ def check_voices(script: Script) -> None:
     problems: list[Problem] = []
     for name in named_voices(script):
         try:
-            voice_by(script, name)
+            voice_by(script, name, home)
         except ScriptError as error:
             problems += error.problems
         except UnavailableError:
@@ -125,7 +152,7 @@ def named_voices(script: Script) -> dict[str, Source | None]:
     return found
 
 
-def voice_by(script: Script, name: str) -> Voice:
+def voice_by(script: Script, name: str, home: Path) -> Voice:
     """Return a voice that a script names; what is wrong with it is wrong where it is named first.
 
     Raises
@@ -134,7 +161,7 @@ def voice_by(script: Script, name: str) -> Voice:
         The name or its detail is wrong.
     """
     try:
-        return voice_of(name, script.meta.language, script.folder, by_script=True)
+        return voice_of(name, script.meta.language, home, script.folder, by_script=True)
     except (ConfigurationError, InputMissingError) as error:
         where = named_voices(script)[name]
         if where is None:
@@ -145,44 +172,31 @@ def voice_by(script: Script, name: str) -> Voice:
 
 
 def found_voice(
-    name: str, language: Language, notice: Callable[[str], None], *, offline: bool
+    name: str, language: Language, home: Path, notice: Callable[[str], None], *, offline: bool
 ) -> Voice:
     """Return the voice of a name for a sentence of its own, which no script has."""
     if name == "auto":
-        name = best_voice(
-            language,
-            voices_folder(),
-            notice,
-            offline=offline,
-            kept=lambda _name: False,
-            answers=google_answers,
-        )
-    return voice_of(name, language, Path())
+        name = best_voice(Search(language, home, offline, lambda _name: False), notice)
+    return voice_of(name, language, home)
 
 
 def automatic(
     script: Script,
-    settings: Settings,
+    wanted: Wanted,
     lines: Sequence[Line],
     cache: ClipCache,
     notice: Callable[[str], None],
 ) -> str:
     """Return the name of the voice that `auto` means to a script."""
-    named: str = script.meta.choice("voice") or ""
-    if named.startswith("recorded:"):
-        return named
+    asked: str = script.meta.choice("voice") or ""
+    named = VOICES.get(asked.partition(":")[0])
+    if named is not None and named.by_script:
+        return asked
     language = script.meta.language
 
     def kept(name: str) -> bool:
-        voice = voice_of(name, language, Path())
-        keys = (clip_key(voice, line, settings.polish) for line in dict.fromkeys(lines))
+        voice = voice_of(name, language, wanted.home)
+        keys = (clip_key(voice, line, wanted.polish) for line in dict.fromkeys(lines))
         return all(cache.info(key) is not None for key in keys)
 
-    return best_voice(
-        language,
-        voices_folder(),
-        notice,
-        offline=settings.offline,
-        kept=kept,
-        answers=google_answers,
-    )
+    return best_voice(Search(language, wanted.home, wanted.offline, kept), notice)

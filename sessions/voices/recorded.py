@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, ScriptError
+from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, RecordingError
+from sessions.storage.digests import file_sha256
+from sessions.storage.files import opened, read_error
+from sessions.storage.recordings import SUFFIXES, Limits, recording
 from sessions.units import gain
 from sessions.voices.base import Kind, Utterance
-from sessions.voices.decode import SUFFIXES, contents, decoded
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from sessions.voices.base import Choice, Line
 
 LIST_NAME = "lines.txt"
+LIMITS = Limits(600.0, "record one line per file")
+"""Of one line; more is not a line but a session."""
 STEP_SECONDS = 0.01
 FLOOR_SHARE = 0.1
 """The tenth part of a recording that is quietest is taken for its room."""
@@ -64,6 +68,37 @@ class Recorded:
         """Return whether a line was recorded."""
         return plain(line.normalized) in self.files
 
+    @property
+    def sample(self) -> str:
+        """The text of a recording."""
+        return next(iter(self.files), "")
+
+    def lacking(self, name: str, lines: Iterable[Line]) -> InputMissingError | None:
+        """Return the error that names the lines without a recording, or None where all have one.
+
+        Each is named with the number that its recording is to have, as far as it has one.
+        """
+        texts = dict.fromkeys(line.normalized for line in lines if not self.covers(line))
+        if not texts:
+            return None
+        numbers = [self.numbers.get(plain(text)) for text in texts]
+        listed = [
+            f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
+            for number, text in zip(numbers, texts, strict=True)
+        ]
+        more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
+        how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
+        template = f"`sessions voices template NAME --voice {name}`"
+        return InputMissingError(
+            f"{how_many} no recording in {name}",
+            f"{template} gives numbers to the lines without one; then record them"
+            if None in numbers
+            else "record each into a file that begins with its number, such as "
+            f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
+            "--fill espeak",
+            (*listed[:MAX_PROBLEMS], *more),
+        )
+
     def speak(self, line: Line) -> Utterance:
         """Return the recording of a line, trimmed to its words with a little room around them."""
         path = self.files.get(plain(line.normalized))
@@ -73,7 +108,7 @@ class Recorded:
         try:
             start, stop = words_of(sound, rate_hz)
         except ValueError as error:
-            raise ScriptError(f"nothing is heard in {path}", "record it again") from error
+            raise RecordingError(f"nothing is heard in {path}", "record it again") from error
         return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
 
 
@@ -82,11 +117,33 @@ def plain(text: str) -> str:
     return " ".join(sayable(text).split())
 
 
+def decoded(path: Path) -> tuple[Audio, int]:
+    """Return a recording as mono samples, and their rate in hertz.
+
+    Raises
+    ------
+    RecordingError
+        There is nothing in it.
+    SessionsError
+        As `recording` does.
+    """
+    with recording(path, str(path), LIMITS) as found:
+        blocks = [block.mean(axis=1, dtype=np.float32) for block in found.blocks]
+    if not blocks:
+        raise RecordingError(f"{path} holds no sound", "record it again")
+    return np.concatenate(blocks), found.rate_hz
+
+
 def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
     """Return the samples [start, stop) of a recording that hold its words.
 
     Words are what is over the room's own level, or near enough to the peak; a recording with a
     loud room is not all words.
+
+    Raises
+    ------
+    ValueError
+        Nothing is heard in it.
     """
     step = max(1, round(STEP_SECONDS * rate_hz))
     whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
@@ -104,12 +161,15 @@ def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
 
 def read_list(folder: Path) -> dict[str, int]:
     """Return the numbers of lines by their text, as `lines.txt` has them; none without it."""
-    try:
-        text = (folder / LIST_NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    path = folder / LIST_NAME
+    if not path.exists():
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"cannot read {folder / LIST_NAME}: {error}") from error
+    with opened(path) as file:
+        data = file.read()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8", "save it as UTF-8") from error
     rows = (_ROW.fullmatch(row.strip()) for row in text.splitlines())
     numbers: dict[str, int] = {}
     for row in filter(None, rows):
@@ -143,7 +203,11 @@ def list_text(folder: Path, lines: Iterable[Line], title: str) -> str:
 def recordings(folder: Path) -> dict[int, Path]:
     """Return the recordings of a folder by their number."""
     found: dict[int, Path] = {}
-    for path in sorted(folder.iterdir()):
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        raise read_error(folder, error) from error
+    for path in inside:
         match = _NUMBERED.match(path.stem)
         if match is None or path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
@@ -178,35 +242,8 @@ def make(choice: Choice) -> Recorded:
     digest = hashlib.sha256()
     for text, path in sorted(files.items()):
         digest.update(hashlib.sha256(text.encode()).digest())
-        digest.update(hashlib.sha256(contents(path)).digest())
+        digest.update(bytes.fromhex(file_sha256(path)))
     return Recorded(files, digest.hexdigest(), numbers)
-
-
-def missing_error(voice: Recorded, name: str, lines: Iterable[Line]) -> InputMissingError | None:
-    """Return the error that names the lines without a recording, or None where all have one.
-
-    Each is named with the number that its recording is to have, as far as it has one.
-    """
-    texts = dict.fromkeys(line.normalized for line in lines if not voice.covers(line))
-    if not texts:
-        return None
-    numbers = [voice.numbers.get(plain(text)) for text in texts]
-    listed = [
-        f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
-        for number, text in zip(numbers, texts, strict=True)
-    ]
-    more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
-    how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
-    template = f"`sessions voices template NAME --voice {name}`"
-    return InputMissingError(
-        f"{how_many} no recording in {name}",
-        f"{template} gives numbers to the lines without one; then record them"
-        if None in numbers
-        else "record each into a file that begins with its number, such as "
-        f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
-        "--fill espeak",
-        (*listed[:MAX_PROBLEMS], *more),
-    )
 
 
 KIND = Kind(
@@ -214,4 +251,6 @@ KIND = Kind(
     what="your own recordings, one per line, as recorded:FOLDER",
     licence="yours",
     get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
+    template=lambda folder, lines, title: (LIST_NAME, list_text(folder, lines, title)),
+    by_script=True,
 )

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.errors import ScriptError, TryAgainLaterError, UnavailableError
+from sessions.errors import SessionsError, TryAgainLaterError, UnavailableError
 from sessions.voices.cache import clip_key
 from sessions.voices.crew import each
 from sessions.voices.finish import finish
@@ -34,10 +34,15 @@ def unheard(_text: str) -> None:
     """Tell nobody."""
 
 
-class UnspokenError(ScriptError):
+class UnspokenError(SessionsError):
     """A `line` that a voice makes no sound of; who knows the script can tell its place."""
 
-    line: Line
+    exit_code = 65
+
+    def __init__(self, message: str, remedy: str, line: Line) -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, line)
+        self.line = line
 
 
 class Booth:
@@ -96,9 +101,8 @@ class Booth:
             return finish(spoken, POLISHES[self._polish], line.style.manner)
         except ValueError as error:
             message = f"the voice '{voice.name}' has no sound for {line.text[:60]!r}"
-            unspoken = UnspokenError(message, "write it in words that can be spoken")
-            unspoken.line = line
-            raise unspoken from error
+            remedy = "write it in words that can be spoken"
+            raise UnspokenError(message, remedy, line) from error
 
     def _speaker(self, voice: Voice) -> Speaker:
         # By identity: two folders of recordings are two voices of one name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,14 @@ import soundfile
 from sessions.cli import run
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
+from sessions.settings import voices_folder
 from sessions.voices import VOICES, voice_named
-from sessions.voices.base import Choice
-from sessions.voices.espeak import Espeak
+from sessions.voices.base import Choice, Installer
+from sessions.voices.espeak.voice import Espeak
+from tests.voices.tiny_piper import make_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PACKAGE = '''
@@ -58,6 +62,7 @@ hum = somebodys_hum:KIND
 gone = no_such_module_at_all:KIND
 odd = somebodys_hum:NO_KIND
 espeak = somebodys_hum:KIND
+angry = somebodys_anger:KIND
 """
 
 
@@ -70,6 +75,7 @@ def plug_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: somebodys-hum\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(ENTRY_POINTS)
     (site / "somebodys_hum.py").write_text(PACKAGE)
+    (site / "somebodys_anger.py").write_text("assert False\n")
     monkeypatch.syspath_prepend(site)
     monkeypatch.delitem(sys.modules, "somebodys_hum", raising=False)
 
@@ -218,6 +224,8 @@ def test_a_broken_voice_of_a_third_party_is_told_and_takes_no_name_of_ours(
     assert isinstance(voice_named("espeak", choice), Espeak)
     with pytest.raises(ConfigurationError, match="somebodys-hum cannot be loaded"):
         voice_named("gone", choice)
+    with pytest.raises(ConfigurationError, match="cannot be loaded: AssertionError"):
+        voice_named("angry", choice)
     with pytest.raises(ConfigurationError, match="is not a voice"):
         voice_named("odd", choice)
     with pytest.raises(ConfigurationError) as caught:
@@ -225,3 +233,46 @@ def test_a_broken_voice_of_a_third_party_is_told_and_takes_no_name_of_ours(
     assert "hum" in caught.value.remedy
     assert run(["voices", "list"]) == 0
     assert "update or remove somebodys-hum" in capsys.readouterr().out
+
+
+def test_a_voice_is_installed_by_what_its_row_says(
+    in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+
+    def install(name: str, home: Path, address: str, told: Callable[[int, int], None]) -> Path:
+        told(1, 1)
+        home.mkdir(parents=True)
+        (home / name).write_text(address)
+        return home / name
+
+    row = replace(
+        VOICES["tone"],
+        installer=Installer(("fluit",), "piper_url", install, "pip install a-whistle"),
+        details=lambda home: tuple(path.name for path in home.glob("*")),
+        missing=lambda: "no whistle",
+    )
+    monkeypatch.setitem(VOICES, "tone", row)
+    assert run(["voices", "list"]) == 0
+    assert "can be installed: fluit" in capsys.readouterr().out
+    assert run(["voices", "install", "fluit"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.strip().endswith("voices/fluit")
+    assert "use it with --voice tone:fluit" in shown.err
+    assert "pip install a-whistle" in shown.err
+    assert run(["voices", "list"]) == 0
+    assert "choices: fluit" in capsys.readouterr().out
+    assert run(["voices", "install", "fluitt"]) == 66
+    assert "did you mean 'fluit'?" in capsys.readouterr().err
+
+
+def test_without_names_all_voices_that_are_there_are_tried(
+    in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+    make_voice(voices_folder())
+    assert run(["voices", "try", "--offline"]) == 0
+    assert capsys.readouterr().out.split() == [
+        "output/voice-piper-nl_NL-tiny-medium.wav",
+        "output/voice-espeak.wav",
+    ]

@@ -10,8 +10,8 @@ import soundfile
 
 import sessions
 from sessions.plan import lines
-from sessions.render import asset_folders
 from sessions.script.model import Layer, Speech
+from sessions.sounds.named import asset_folders
 from sessions.sounds.soundscape import one_shot
 from sessions.voices.recorded import list_text
 

@@ -17,7 +17,7 @@ from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.plan import Edges, Kind, lines
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.units import SAMPLE_RATE_HZ, decibels
-from sessions.voices.espeak import Espeak
+from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
 from tests.conftest import few
 from tests.mix.made import LEVELS, measured, mix_of, mixed, spoken, timeline_of, whole

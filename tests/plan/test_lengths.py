@@ -94,6 +94,6 @@ def test_what_is_planned_is_the_length_that_a_decoder_gives(text: str) -> None:
             return
         with sessions.prepared(script, chosen) as episode:
             written = sessions.write(episode)
-        assert written.report["length_samples"] == predicted
+        assert written.report.outline.length_samples == predicted
         assert len(decoded_by_mpg123(Path(written.audio))) == predicted
-        assert abs(written.report["length_seconds"] * SAMPLE_RATE_HZ - predicted) < 1
+        assert abs(written.report.outline.length_seconds * SAMPLE_RATE_HZ - predicted) < 1

@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from sessions.errors import ScriptError, Source
+from sessions.errors import RecordingError, ScriptError, Source
 from sessions.library.scripts import loads
 from sessions.mix.bedding import low_pass
 from sessions.script.model import Layer, OneShot
-from sessions.sounds import recorded
 from sessions.sounds.base import PERIOD_SAMPLES
-from sessions.sounds.recorded import RecordedBed, find
-from sessions.sounds.soundscape import one_shot, soundscape, unknown_sounds
+from sessions.sounds.named import unknown_sounds
+from sessions.sounds.recorded import RecordedBed, decoded, find
+from sessions.sounds.soundscape import one_shot, soundscape
 from sessions.storage.caches import Caches
+from sessions.storage.recordings import Limits
 from sessions.units import SAMPLE_RATE_HZ, Audio
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def test_a_filtered_recording_keeps_its_loop_and_loses_its_treble(
 
 def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
-    with pytest.raises(ScriptError, match=r"rain\.wav cannot be decoded"):
+    with pytest.raises(RecordingError, match=r"rain\.wav cannot be decoded"):
         RecordedBed.of_file(tmp_path / "rain.wav")
 
 
@@ -122,21 +123,20 @@ def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Pat
         one_shot(script, Layer("rain", 0.0, shot.source), [tmp_path])
     (problem,) = caught.value.problems
     assert (problem.source, problem.length) == (Source("a.md", 4, 7), 12)
-    with pytest.raises(ScriptError, match=r"^rain\.wav cannot be decoded"):
+    with pytest.raises(RecordingError, match=r"^rain\.wav cannot be decoded"):
         soundscape(script, [Layer("rain")], [tmp_path], Caches(tmp_path).beds)
 
 
 def test_too_short_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ScriptError, match="too short to be a bed"):
+    with pytest.raises(RecordingError, match=r"rain\.wav is too short to be a bed"):
         RecordedBed.of_file(saved(tmp_path, noise(0.5)))
 
 
-def test_decoded_length_is_counted_not_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recorded, "ASSET_LIMIT_SECONDS", 4)
-    with pytest.raises(ScriptError, match="longer than"):
-        RecordedBed.of_file(saved(tmp_path, noise(5.0), name="rain.flac"))
+def test_decoded_length_is_counted_not_believed(tmp_path: Path) -> None:
+    path = saved(tmp_path, noise(5.0), name="rain.flac")
+    with pytest.raises(RecordingError, match=r"rain\.flac is longer than 0\.05 minutes") as caught:
+        list(decoded(path, Limits(3.0, "cut it")))
+    assert caught.value.remedy == "cut it"
 
 
 def test_an_unknown_sound_points_to_its_place_and_offers_another(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ import pytest
 import soundfile
 
 from sessions.cli.verify import PROFILE_NAMES
+from sessions.publish.report import Outcome
+from sessions.publish.report_reading import read_report
 from sessions.verify.measure import Measurements, measure
-from sessions.verify.planned import planned, report_beside
-from sessions.verify.profiles import PROFILES, Outcome, implied, judge
+from sessions.verify.planned import Planned, report_beside
+from sessions.verify.profiles import PROFILES, bounded, implied, judge
 from sessions.verify.tags import Chapter
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ def good(tmp_path: Path) -> Measurements:
         closing_lufs=-80.0,
         has_bed=True,
     )
+
+
+def planned(report: dict[str, Any]) -> Planned:
+    """Return what a report with so much in it tells."""
+    found = read_report(json.dumps(report))
+    assert found is not None
+    return Planned.of_report(found)
 
 
 def failing(found: Measurements, profile: str, **changes: Any) -> set[str]:
@@ -77,11 +86,26 @@ def test_a_failing_line_says_what_to_do_and_a_passing_one_does_not(good: Measure
 
 
 def test_the_profile_is_what_the_render_was_made_for() -> None:
-    assert implied(None, None).name == "podcast-apple"
-    assert implied({}, -16.0).name == "podcast-apple"
-    own = implied({}, -23.0)
+    assert implied(None).name == "podcast-apple"
+    assert implied(planned({"target_lufs": -16.0})).name == "podcast-apple"
+    own = implied(planned({"target_lufs": -23.0}))
     assert own.name == "bedtime"
-    assert [(rule.low, rule.high) for rule in own.rules if rule.name == "loudness"] == [(-24, -22)]
+    assert [(rule.low, rule.high) for rule in own.rules if rule.id == "loudness"] == [(-24, -22)]
+    assert implied(planned({})) == PROFILES["bedtime"]
+
+
+def test_a_rule_is_found_whatever_it_is_called() -> None:
+    for profile in PROFILES.values():
+        ids = [rule.id for rule in profile.rules]
+        assert len(set(ids)) == len(ids)
+    reworded = dataclasses.replace(
+        PROFILES["bedtime"],
+        rules=tuple(dataclasses.replace(rule, name="x") for rule in PROFILES["bedtime"].rules),
+    )
+    bound = bounded(reworded, "rise", None, 8.0)
+    assert [rule.high for rule in bound.rules if rule.id == "rise"] == [8.0]
+    with pytest.raises(LookupError):
+        bounded(reworded, "largest rise", None, 8.0)
 
 
 def test_every_profile_tells_its_source_and_can_be_named() -> None:
@@ -155,7 +179,7 @@ def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> 
                 {"start_seconds": start, "background": layers} for start, layers in changes
             ],
         }
-        return measure(path, report).silence_seconds
+        return measure(path, planned(report)).silence_seconds
 
     assert silence(bed) == pytest.approx(6.0, abs=0.001)
     assert silence(bed, (3.0, []), (9.0, bed)) == 0.0
@@ -172,8 +196,8 @@ def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> 
 
 def test_a_session_is_held_to_the_bound_it_was_made_with() -> None:
     def bound(report: dict[str, object]) -> float | None:
-        rules = implied(report, -20.0).rules
-        return next(rule.high for rule in rules if rule.name == "largest rise")
+        rules = implied(planned(report)).rules
+        return next(rule.high for rule in rules if rule.id == "rise")
 
     assert bound({}) == 12.0
     assert bound({"settings": {"rise_lu": 8.0}}) == 8.0

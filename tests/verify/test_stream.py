@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.sounds.base import PERIOD_FRAMES
 from sessions.verify.stream import info_frame, walk
 from tests.conftest import few
 
@@ -23,7 +24,7 @@ def test_frames_are_counted_and_what_is_no_frame_is_told() -> None:
 
 
 def test_what_repeats_for_hours_is_counted_as_if_walked() -> None:
-    block = b"".join(FRAME[:40] + n.to_bytes(4) + FRAME[44:] for n in range(2 * 2352))
+    block = b"".join(FRAME[:40] + n.to_bytes(4) + FRAME[44:] for n in range(2 * PERIOD_FRAMES))
     cut = block[: 417 * 1000]
     for data, frames, faults in (
         (block * 5 + cut, 5 * 4704 + 1000, 0),

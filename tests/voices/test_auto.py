@@ -12,9 +12,12 @@ import sessions
 from sessions.errors import ScriptError, TryAgainLaterError
 from sessions.script.model import Language
 from sessions.settings import voices_folder
-from sessions.voices import VOICES, google
-from sessions.voices.auto import best_voice, google_answers
-from sessions.voices.google import Gate, Google
+from sessions.voices import VOICES
+from sessions.voices.auto import best_voice
+from sessions.voices.base import Kind, Search
+from sessions.voices.google import voice as google
+from sessions.voices.google.patience import Gate
+from sessions.voices.google.voice import Google
 from tests.voices.speech_service import closed_port
 from tests.voices.test_google import QUICK
 from tests.voices.tiny_piper import make_voice
@@ -44,6 +47,13 @@ def voice_of(script: sessions.Script, told: list[str] | None = None, **choices: 
         return plan.voice.name
 
 
+def best(
+    home: Path, told: list[str] | None = None, *, offline: bool = False, kept: bool = False
+) -> str:
+    search = Search(Language.DUTCH, home, offline, lambda _name: kept)
+    return best_voice(search, (told if told is not None else []).append)
+
+
 @pytest.mark.parametrize(
     ("piper", "offline", "kept", "answers", "voice"),
     [
@@ -55,40 +65,53 @@ def voice_of(script: sessions.Script, told: list[str] | None = None, **choices: 
         (False, True, True, True, "espeak"),
     ],
 )
+@pytest.mark.usefixtures("service")
 def test_the_best_voice_at_hand_is_used(
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     piper: bool,  # noqa: FBT001
     offline: bool,  # noqa: FBT001
     kept: bool,  # noqa: FBT001
     answers: bool,  # noqa: FBT001
     voice: str,
 ) -> None:
+    if not answers:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed_port()}")
     if piper:
         make_voice(tmp_path)
     told: list[str] = []
-    found = best_voice(
-        Language.DUTCH,
-        tmp_path,
-        told.append,
-        offline=offline,
-        kept=lambda _name: kept,
-        answers=lambda: answers,
-    )
-    assert found == voice
+    assert best(tmp_path, told, offline=offline, kept=kept) == voice
     assert [("sessions voices install" in text) for text in told] == [True] * (voice == "espeak")
 
 
 def test_an_installed_voice_of_another_language_is_not_used(tmp_path: Path) -> None:
     make_voice(tmp_path, "en_GB-tiny-medium", "en-gb-x-rp")
-    found = best_voice(
-        Language.DUTCH,
-        tmp_path,
-        lambda _text: None,
-        offline=True,
-        kept=lambda _name: False,
-        answers=lambda: False,
+    assert best(tmp_path, offline=True) == "espeak"
+
+
+def test_a_voice_of_a_higher_rank_needs_only_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Search] = []
+
+    def at_hand(search: Search) -> str:
+        asked.append(search)
+        return "tone" if search.offline else ""
+
+    there = replace(
+        VOICES["tone"], rank=99, at_hand=at_hand, suggest=lambda _language: "whistle for it"
     )
-    assert found == "espeak"
+    monkeypatch.setitem(VOICES, "tone", there)
+    assert best(tmp_path, offline=True) == "tone"
+    told: list[str] = []
+    monkeypatch.setitem(VOICES, "google", google_that_is_down())
+    assert best(tmp_path, told) == "espeak"
+    assert [search.language for search in asked] == [Language.DUTCH] * 2
+    assert "whistle for it" in told[0]
+
+
+def google_that_is_down() -> Kind:
+    return replace(google.KIND, at_hand=lambda _search: "")
 
 
 def test_an_installed_voice_speaks_the_session(script: sessions.Script) -> None:
@@ -123,7 +146,7 @@ def test_a_service_that_is_down_means_espeak_for_the_whole_session_and_soon(
 def test_a_service_that_stalls_is_given_two_seconds(service: Service) -> None:
     service.fault = "stall"
     started = time.monotonic()
-    google_answers()
+    google.answers()
     assert time.monotonic() - started < 2.5
 
 

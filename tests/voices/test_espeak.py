@@ -15,9 +15,9 @@ import pytest
 from sessions.cli import run
 from sessions.errors import UnavailableError
 from sessions.script.model import Language, Manner, Style
-from sessions.voices import espeak
 from sessions.voices.base import Line, Utterance
-from sessions.voices.espeak import Espeak
+from sessions.voices.espeak import voice as espeak
+from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
 

@@ -17,8 +17,9 @@ from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import Clip, Line
 from sessions.voices.cache import ClipCache, clip_key
 from sessions.voices.cast import Cast
-from sessions.voices.google import Gate, Google, PassingError, Patience, seconds_of
-from sessions.voices.google_wire import Part, WrongReplyError, judge, parts
+from sessions.voices.google.patience import Gate, PassingError, Patience
+from sessions.voices.google.voice import Google, seconds_of
+from sessions.voices.google.wire import Part, WrongReplyError, judge, parts
 from sessions.voices.speak import Booth, speak_all
 from tests.voices.speech_service import FAULTS, closed_port, pitch_hz, seconds
 

@@ -11,7 +11,7 @@ from sessions.plan import lines
 from sessions.script.model import Language, Manner, Style
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import Clip, Line, Utterance
-from sessions.voices.espeak import Espeak
+from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
 from sessions.voices.polish import MANNER_DB, POLISHES, TARGET_LUFS, held, polished
 

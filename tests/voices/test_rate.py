@@ -8,7 +8,7 @@ import pytest
 
 from sessions.script.model import Language, Style
 from sessions.voices.base import Line, Voice
-from sessions.voices.espeak import Espeak
+from sessions.voices.espeak.voice import Espeak
 from sessions.voices.piper.voice import Piper
 from sessions.voices.tone import Tone
 from tests.voices.tiny_piper import make_voice

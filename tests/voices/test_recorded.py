@@ -12,6 +12,7 @@ import sessions
 from sessions.errors import (
     ConfigurationError,
     InputMissingError,
+    RecordingError,
     ScriptError,
     UnavailableError,
 )
@@ -19,9 +20,8 @@ from sessions.plan import lines
 from sessions.script.model import Language, Style
 from sessions.voices.base import Choice, Line
 from sessions.voices.cache import clip_key
-from sessions.voices.decode import decoded
 from sessions.voices.finish import finish
-from sessions.voices.recorded import Recorded, list_text, make, words_of
+from sessions.voices.recorded import Recorded, decoded, list_text, make, words_of
 from tests.conftest import run_tool
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_phone_formats_say_that_they_need_ffmpeg(
 @pytest.mark.parametrize("name", ["001.wav", "001.m4a", "001.mp3"])
 def test_a_file_that_is_no_audio_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
-    with pytest.raises(ScriptError, match=name):
+    with pytest.raises(RecordingError, match=name):
         decoded(tmp_path / name)
 
 
@@ -137,9 +137,7 @@ def test_missing_lines_are_named_and_filled_only_when_asked(folder: Path, in_fol
 
 
 def test_at_most_twenty_missing_lines_are_named(folder: Path) -> None:
-    from sessions.voices.recorded import missing_error
-
-    error = missing_error(voice(folder), "stem", [line(f"Zin {n}") for n in range(30)])
+    error = voice(folder).lacking("stem", [line(f"Zin {n}") for n in range(30)])
     assert error is not None
     assert len([text for text in error.listed if "Zin" in text]) == 20
     assert error.listed[-1] == "and 10 more"
@@ -180,10 +178,11 @@ def test_a_recording_in_which_nothing_is_heard_is_named(folder: Path, sound: Aud
     soundfile.write(folder / "001 opname.wav", sound, RATE, subtype="FLOAT")
     with (
         voice(folder).open() as speaker,
-        pytest.raises(ScriptError, match="001 opname") as caught,
+        pytest.raises(RecordingError, match="001 opname") as caught,
     ):
         speaker.speak(line(TEXTS[0]))
-    assert caught.value.remedy == "record it again"
+    assert caught.value.exit_code == 65
+    assert caught.value.remedy
 
 
 def test_a_folder_of_that_name_is_no_recording(folder: Path) -> None:
@@ -251,3 +250,13 @@ def test_the_template_lists_every_line_once(script_lines: list[Line], tmp_path: 
 @pytest.fixture
 def script_lines() -> list[Line]:
     return list(lines(sessions.load("bodyscan")))
+
+
+def test_a_script_means_the_folder_where_it_is_and_not_the_one_that_is_shown(
+    folder: Path, in_folder: Path
+) -> None:
+    (in_folder / "elders" / "stem").mkdir(parents=True)
+    text = f"---\nvoice: recorded:stem\n---\n{SCRIPT}"
+    script = sessions.loads(text, path="elders/slaap.md", folder=folder.parent)
+    with sessions.planned(script, sessions.resolve({}, script.meta)) as session:
+        assert session.voice.name == "recorded"

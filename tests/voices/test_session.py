@@ -20,10 +20,12 @@ from sessions.cli import run
 from sessions.script.model import Language, Style
 from sessions.storage.caches import Caches
 from sessions.units import SAMPLE_RATE_HZ
-from sessions.voices import VOICES, google
+from sessions.voices import VOICES
 from sessions.voices.base import Line
 from sessions.voices.cache import ClipCache, clip_key
-from sessions.voices.google import Gate, Google
+from sessions.voices.google import voice as google
+from sessions.voices.google.patience import Gate
+from sessions.voices.google.voice import Google
 from tests.voices.speech_service import pitch_hz, seconds
 from tests.voices.test_google import QUICK, heard_hz
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,8 +21,10 @@ import numpy as np
 
 from sessions.errors import ConfigurationError, InputMissingError, UnavailableError
 from sessions.script.model import Language, Manner
-from sessions.voices.base import Kind, Utterance, likely, version_of
-from sessions.voices.piper.files import config_of
+from sessions.storage.files import opened
+from sessions.voices.base import Installer, Kind, Utterance, likely, version_of
+from sessions.voices.piper.files import FILES, config_of
+from sessions.voices.piper.install import install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.units import Audio
-    from sessions.voices.base import Choice, Line
+    from sessions.voices.base import Choice, Line, Search
 
 CALM, SLOW = 1.15, 1.4
 """Factors of the voice's own length: what it was trained on was read at a brisk pace."""
@@ -40,7 +43,12 @@ SENTENCE_GAP_SECONDS = 0.3
 """Between two sentences of one line; Piper speaks each for itself."""
 SEED = 1
 ESPEAK_VOICES: Mapping[str, str] = {Language.DUTCH: "nl", Language.ENGLISH: "en-gb-x-rp"}
+SUGGESTED: Mapping[Language, str] = {
+    Language.DUTCH: "nl_BE-nathalie-medium",
+    Language.ENGLISH: "en_GB-cori-medium",
+}
 HOW_TO_GET = "pip install 'guided-sessions[piper]'"
+AGAIN = "install the voice again"
 ENGINES = ("piper-tts", "onnxruntime")
 
 
@@ -129,9 +137,7 @@ def loaded(model: Path) -> PiperVoice:
         *(OSError, ValueError, KeyError, TypeError, AttributeError),
         *(failures.Fail, failures.InvalidGraph, failures.InvalidProtobuf),
     ) as error:
-        raise UnavailableError(
-            f"{model} is not a Piper voice, or is damaged", "install the voice again"
-        ) from error
+        raise UnavailableError(f"{model} is not a Piper voice, or is damaged", AGAIN) from error
     return PiperVoice(session, config)
 
 
@@ -152,16 +158,14 @@ def missing() -> str:
 
 def digest_of(path: Path) -> str:
     """Return the hash of a file, read once as long as it stays the same."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise InputMissingError(f"cannot read {path}", "install the voice again") from error
+    with opened(path, AGAIN) as file:
+        status = os.fstat(file.fileno())
     return _digest(path, status.st_size, status.st_mtime_ns)
 
 
 @cache
 def _digest(path: Path, _size: int, _changed: int) -> str:
-    with path.open("rb") as file:
+    with opened(path, AGAIN) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -176,10 +180,20 @@ def installed_for(home: Path, language: Language) -> str:
     return names[0] if names and not missing() else ""
 
 
+def at_hand(search: Search) -> str:
+    """Return the installed voice of a language."""
+    found = installed_for(search.home, search.language)
+    return f"piper:{found}" if found else ""
+
+
+def suggest(language: Language) -> str:
+    """Return how to get a voice of a language."""
+    first = f"{HOW_TO_GET}, then " if missing() else ""
+    return f"{first}sessions voices install {SUGGESTED[language]}"
+
+
 def make(choice: Choice) -> Piper:
     """Return an installed voice by name, or one that is a file of the person's own."""
-    from sessions.voices.piper.files import FILES  # noqa: PLC0415
-
     detail = choice.detail
     if not detail:
         detail = installed_for(choice.home, choice.language)
@@ -216,7 +230,11 @@ KIND = Kind(
     make,
     what="natural and private, as piper:NAME, or piper:FILE.onnx of your own",
     licence="GPL-3.0-or-later (piper-tts); each voice has its own",
-    get=f"{HOW_TO_GET}, then sessions voices install nl_BE-nathalie-medium",
+    get=f"{HOW_TO_GET}, then sessions voices install {SUGGESTED[Language.DUTCH]}",
     missing=missing,
     details=installed,
+    rank=30,
+    at_hand=at_hand,
+    suggest=suggest,
+    installer=Installer(tuple(FILES), "piper_url", install, HOW_TO_GET),
 )

@@ -19,7 +19,8 @@ import numpy as np
 
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
 from sessions.voices.base import Kind, Utterance, likely, version_of
-from sessions.voices.google_wire import WrongReplyError, parts, speech_of
+from sessions.voices.google.patience import Gate, PassingError
+from sessions.voices.google.wire import WrongReplyError, parts, speech_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.units import Audio
-    from sessions.voices.base import Choice, Line
-    from sessions.voices.google_wire import Part
+    from sessions.voices.base import Choice, Line, Search
+    from sessions.voices.google.wire import Part
 
 TLDS = ("com", "nl", "be", "co.uk", "com.au", "ca", "ie", "co.in", "co.za", "com.ng")
 """Hosts of the service; of English ones the accent follows. Nothing else gets into the address."""
@@ -38,84 +39,11 @@ MAX_REPLY_BYTES = 5 << 20
 BLOCK_BYTES = 1 << 16
 BLOCKING = {403, 429, 503}
 """Statuses with which the service shows that it wants fewer requests."""
+PROBE_URL = "https://translate.google.com/generate_204"
+PROBE_SECONDS = 2.0
 INSTEAD = "try again later, or choose a voice that works offline, such as espeak"
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())  # or each new try is a warning
-
-
-class PassingError(Exception):
-    """A request that failed and may well succeed in a while.
-
-    `unreachable` says that nothing came back, `blocked` that the service turned us away;
-    `wait_seconds` is what it asked us to wait, or None.
-    """
-
-    def __init__(
-        self,
-        why: str,
-        *,
-        wait_seconds: float | None = None,
-        blocked: bool = False,
-        unreachable: bool = False,
-    ) -> None:
-        super().__init__(why)
-        self.wait_seconds = wait_seconds
-        self.blocked = blocked
-        self.unreachable = unreachable
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for the service, and when to leave it alone.
-
-    `silent_seconds` is how long nothing may come, of a connection or of a reply; `reply_seconds`
-    bounds a whole reply, however slowly it drips. `blocked` replies in a row end the run, and so
-    do `unreachable_seconds` in which nothing came at all. A `Retry-After` of more than
-    `longest_wait_seconds` ends it at once: a person can wait better than a program.
-    """
-
-    silent_seconds: float = 10.0
-    reply_seconds: float = 30.0
-    tries: int = 5
-    first_wait_seconds: float = 0.5
-    jitter_seconds: float = 1.0
-    longest_wait_seconds: float = 60.0
-    blocked: int = 4
-    unreachable_seconds: float = 15.0
-
-
-@dataclass(slots=True)
-class Gate:
-    """What all speakers of a voice share: two requests at once, and when to stop asking."""
-
-    patience: Patience = Patience()
-    places: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    blocked: int = 0
-    unreachable_since: float | None = None
-    closed: str = ""
-
-    def passed(self) -> None:
-        """Note that the service answered well."""
-        with self.lock:
-            self.blocked, self.unreachable_since = 0, None
-
-    def failed(self, error: PassingError, started: float) -> bool:
-        """Note a failure of a request begun at `started`; return whether to go on asking."""
-        with self.lock:
-            self.blocked = self.blocked + 1 if error.blocked else 0
-            if not error.unreachable:
-                self.unreachable_since = None
-            elif self.unreachable_since is None:
-                self.unreachable_since = started
-            if self.blocked >= self.patience.blocked or self._too_long(error):
-                self.closed = str(error)
-            return not self.closed
-
-    def _too_long(self, error: PassingError) -> bool:
-        since = self.unreachable_since
-        gone = since is not None and time.monotonic() - since >= self.patience.unreachable_seconds
-        return gone or (error.wait_seconds or 0.0) > self.patience.longest_wait_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,10 +213,42 @@ def make(choice: Choice) -> Google:
     return Google(tld)
 
 
+def at_hand(search: Search) -> str:
+    """Return the voice where the network is allowed, and it is kept or answers."""
+    there = not search.offline and (search.kept("google") or answers())
+    return "google" if there else ""
+
+
+def answers() -> bool:
+    """Return whether the service can be reached within two seconds.
+
+    In a thread, because looking up a name cannot be bounded in time.
+    """
+    reached = threading.Event()
+    ended = threading.Event()
+
+    def knock() -> None:
+        import requests  # noqa: PLC0415
+
+        try:
+            requests.head(PROBE_URL, timeout=PROBE_SECONDS, allow_redirects=False)
+            reached.set()
+        except (requests.RequestException, OSError):
+            pass
+        finally:
+            ended.set()
+
+    threading.Thread(target=knock, daemon=True).start()
+    ended.wait(PROBE_SECONDS)
+    return reached.is_set()
+
+
 KIND = Kind(
     make,
     what="natural; the accent by its country, as google:co.uk",
     licence="Google's terms of service",
     sends="each line's text goes to Google (translate.google.com)",
     details=lambda _home: TLDS,
+    rank=20,
+    at_hand=at_hand,
 )

@@ -1,6 +1,6 @@
 """Speak lines with espeak-ng in a process of its own. Run as a program; standard library only.
 
-    python espeak_worker.py LIBRARY VOICES DATA_PARENT
+    python worker.py LIBRARY VOICES DATA_PARENT
 
 It works in the folder VOICES, from which DATA_PARENT is a path of less than 160 bytes: espeak-ng's
 buffers are short, 160 for its data and 60 for a voice.

@@ -22,7 +22,7 @@ import numpy as np
 from sessions.errors import UnavailableError
 from sessions.script.model import Manner
 from sessions.voices.base import Kind, Utterance, Word, refuse_detail, version_of
-from sessions.voices.breath import breathy
+from sessions.voices.espeak.breath import breathy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ LINE_TIMEOUT_SECONDS = 30.0
 """Far beyond the longest line: at 500 times real time, 30 s of work is four hours of speech."""
 MOST_PATH_BYTES = 130
 """Of the path to espeak-ng's data, from our voice files; its own limit is 160 with more behind."""
-VOICE_FILES = Path(__file__).with_name("espeak_voices")
+VOICE_FILES = Path(__file__).with_name("voices")
 
 CALM = {"rate": 118, "pitch": 34, "range": 32, "word_gap": 2, "volume": 85}
 SLOW_RATE = 98
@@ -186,7 +186,7 @@ def start_worker() -> subprocess.Popen[bytes]:
         raise UnavailableError(
             "espeak-ng is not installed", "pip install espeakng-loader"
         ) from error
-    program = Path(__file__).with_name("espeak_worker.py")
+    program = Path(__file__).with_name("worker.py")
     return subprocess.Popen(
         [
             *(sys.executable, "-I", str(program), str(library)),
@@ -217,4 +217,6 @@ KIND = Kind(
     make,
     what="always there, private, and audibly a machine",
     licence="GPL-3.0-or-later (espeak-ng)",
+    rank=10,
+    at_hand=lambda _search: "espeak",
 )

@@ -1,0 +1,124 @@
+"""The report is written and read in one place."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sessions
+from sessions.publish.report import Outline, Report
+from sessions.publish.report_reading import read_report
+from sessions.verify.planned import Planned
+from tests.conftest import few
+
+if TYPE_CHECKING:
+    from sessions.output import Written
+
+TEXT = """---
+title: "Dag <b>"
+background: [brown, pink -3 dB]
+---
+# Een
+Goedemorgen. [pause 3s..9s] [breathe in 2 hold 1 out 3] [pause 6s]
+[background none] # geen kop
+[bell] [pause 4s]
+# Twee
+Tot straks. [background sea] [pause 5s]
+"""
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, Planned]:
+    """Return what a render wrote, and what was planned for it."""
+    folder = tmp_path_factory.mktemp("report")
+    script = sessions.loads(TEXT, path="dag.md")
+    chosen = {"voice": "tone", "rise_lu": 11.0, "output": folder, "format": "wav"}
+    with sessions.prepared(script, sessions.resolve(chosen, script.meta)) as episode:
+        levels = episode.mix.levels
+        session = episode.session
+        planned = Planned.of_timeline(
+            session.timeline, session.bed, levels.target_lufs, levels.rise_lu
+        )
+        return sessions.write(episode), planned
+
+
+def test_what_is_written_is_read_back(rendered: tuple[Written, Planned]) -> None:
+    written, _ = rendered
+    text = written.files[-1].read_text(encoding="utf-8")
+    assert written.report == read_report(text)
+    assert written.report.to_json() == text
+    assert written.report.verified.lines
+    assert written.report.audio.bytes == written.audio.stat().st_size
+    assert [chapter.title for chapter in written.report.outline.chapters] == ["Een", "Twee"]
+
+
+def test_a_plan_is_the_same_from_the_timeline_and_from_the_report(
+    rendered: tuple[Written, Planned],
+) -> None:
+    written, planned = rendered
+    assert Planned.of_report(written.report) == planned
+    assert planned.has_bed
+    assert planned.without_bed
+    assert planned.pauses
+    assert planned.rise_lu == 11.0
+
+
+def test_the_keys_of_the_outline_stand_beside_the_others(
+    rendered: tuple[Written, Planned],
+) -> None:
+    plain = rendered[0].report.plain
+    own = {one.name for one in dataclasses.fields(Report)} - {"outline"}
+    assert set(plain) == own | {one.name for one in dataclasses.fields(Outline)}
+    (bell,) = [cue for cue in plain["cues"] if cue["kind"] == "sound"]
+    assert bell["sound"] == "bell"
+    assert "text" not in bell
+    assert "elastic" not in bell
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "3", "null", "{", "[" * 100_000])
+def test_what_is_no_report_is_none(text: str) -> None:
+    assert read_report(text) is None
+
+
+def test_what_is_missing_has_its_default() -> None:
+    empty = read_report("{}")
+    assert empty is not None
+    assert empty.target_lufs is None
+    assert empty.outline.background is None
+    assert math.isnan(empty.loudness_lufs)
+    assert (empty.title, empty.files, empty.outline.cues) == ("", {}, ())
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=3) | st.integers(-9, 9),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["kind", "start_seconds", "stop_seconds", "sound", "background", "id"]),
+        inner, max_size=4,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+KEYS = sorted(
+    {one.name for one in dataclasses.fields(Outline)}
+    | {"verified", "audio", "settings", "voice", "files", "target_lufs"}
+)
+
+
+@few(200)
+@given(st.sampled_from(KEYS), ODD)
+def test_whatever_stands_in_a_report_it_can_be_read_and_used(
+    rendered: tuple[Written, Planned], key: str, value: Any
+) -> None:
+    changed = rendered[0].report.plain | {key: value, "not of ours": value}
+    report = read_report(json.dumps(changed))
+    assert report is not None
+    Planned.of_report(report)
+    report.to_json()
