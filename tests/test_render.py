@@ -295,5 +295,6 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     ]
     assert np.ptp(levels[:3]) < 1.5
     assert levels[3] < levels[2] - 20
-    total = rendered(short, tmp_path / "c", voice="tone", total_seconds="3m")
-    assert total.report.outline.length_samples == 180 * second
+    total = sessions.resolve({"voice": "tone", "total_seconds": "3m"}, short.meta)
+    with sessions.planned(short, total) as plan:
+        assert plan.timeline.length == 180 * second
