@@ -38,6 +38,11 @@ def few(examples: int) -> hypothesis.settings:
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that no worker ends with them while the others wait."""
+    items.sort(key=lambda item: item.path.name != "test_catalogue.py")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def same_code() -> None:
     """Let programs that tests start import what the tests import, wherever they are started."""

@@ -4,7 +4,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,8 @@ import click
 import pytest
 
 import sessions
-from sessions.cli import COMMANDS, LazyGroup, cli
-from sessions.cli import run as cli_run
+from sessions.cli import COMMANDS, LazyGroup, cli, run
+from sessions.cli.progress import say
 from sessions.errors import SessionsError
 from sessions.plan import PACES
 from sessions.script.directives import DIRECTIVES
@@ -86,19 +85,13 @@ def calls(console: str) -> Iterator[Call]:
             yield Call(tuple(words[1:]), tuple(shown), int(code[0]) if after == "echo $?" else 0)
 
 
-def run(call: Call, folder: Path) -> str:
-    environment = os.environ | {
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "PYTHONUTF8": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "sessions", *call.arguments],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
-        timeout=60, check=False,
-    )  # fmt: skip
-    assert call.exit_code == done.returncode, (call.arguments, done.stderr)
-    return done.stdout + done.stderr
+def output_of(call: Call, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command as it is shown, and return what it says, the output before the errors."""
+    say.cache_clear()  # what a process says once
+    exit_code = run(list(call.arguments))
+    told = capsys.readouterr()
+    assert call.exit_code == exit_code, (call.arguments, told.err)
+    return told.out + told.err
 
 
 def same_but_for_numbers(line: str) -> str:
@@ -128,16 +121,21 @@ def test_every_example_script_parses(page: str) -> None:
     "page", [page for page in PAGES if any(block.kind == "console" for block in blocks(page))]
 )
 def test_every_command_that_is_shown_does_what_the_page_says(
-    page: str, tmp_path: Path, fresh_cache: Callable[[str], Caches]
+    page: str,
+    in_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fresh_cache: Callable[[str], Caches],
 ) -> None:
     fresh_cache("cache")
-    (tmp_path / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
+    monkeypatch.setenv("HOME", str(in_folder))
+    (in_folder / "sessions.toml").write_text('voice = "tone"\n', encoding="utf-8")
     for block in blocks(page):
         if block.name:
-            (tmp_path / block.name).write_text(block.text, encoding="utf-8")
+            (in_folder / block.name).write_text(block.text, encoding="utf-8")
         if block.kind == "console":
             for call in calls(block.text):
-                assert_shown(call.shown, run(call, tmp_path))
+                assert_shown(call.shown, output_of(call, capsys))
 
 
 @pytest.mark.parametrize(
@@ -215,7 +213,7 @@ def test_every_command_has_help_with_an_example_that_it_understands(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = command_named(name)
-    assert cli_run([name, "--help"]) == 0
+    assert run([name, "--help"]) == 0
     assert command.get_short_help_str()
     examples = capsys.readouterr().out.partition("Examples:")[2].partition("\n\n")[0]
     lines = [line.strip() for line in examples.splitlines() if line.strip()]

@@ -79,9 +79,10 @@ def test_what_does_not_bear_on_a_file_is_not_judged(good: Measurements) -> None:
 
 
 def test_a_failing_line_says_what_to_do_and_a_passing_one_does_not(good: Measurements) -> None:
-    for profile in PROFILES.values():
-        for verdict in judge(good, profile):
-            assert bool(verdict.remedy) == (verdict.outcome is Outcome.FAIL)
+    verdicts = [verdict for profile in PROFILES.values() for verdict in judge(good, profile)]
+    assert {Outcome.PASS, Outcome.FAIL} <= {verdict.outcome for verdict in verdicts}
+    for verdict in verdicts:
+        assert bool(verdict.remedy) == (verdict.outcome is Outcome.FAIL)
 
 
 def test_the_profile_is_what_the_render_was_made_for() -> None:
@@ -158,9 +159,10 @@ def test_every_profile_tells_rises_and_silence_and_only_the_night_s_judges_them(
 
 def test_a_line_without_a_figure_has_no_note(good: Measurements) -> None:
     found = dataclasses.replace(good, channels=1, has_bed=False, silence_seconds=30.0)
-    for profile in PROFILES.values():
-        for verdict in judge(found, profile):
-            assert verdict.value is not None or not verdict.note
+    verdicts = [verdict for profile in PROFILES.values() for verdict in judge(found, profile)]
+    without = [verdict for verdict in verdicts if verdict.value is None]
+    assert without
+    assert not any(verdict.note for verdict in without)
 
 
 def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> None:
