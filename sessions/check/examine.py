@@ -59,7 +59,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     for look in (
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script, voices_folder()),
-        partial(slots.check, script),
+        partial(slots.refuse_movers, script),
     ):
         try:
             look()
