@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sessions.errors import FitError
+from sessions.errors import FitError, refuse_all
 from sessions.plan import words
 from sessions.plan.layout import Block, Wait, laid_out
 from sessions.plan.lengths import Lengths, check_written, out_of_reach, whole_length
@@ -36,8 +37,7 @@ def check(script: Script, lengths: Lengths) -> None:
     FitError
         What is written is longer than a session may be, or than is asked for.
     """
-    refuse_movers(script)
-    check_written(script, lengths)
+    refuse_all(partial(refuse_movers, script), partial(check_written, script, lengths))
 
 
 def plan(
