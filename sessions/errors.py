@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MAX_PROBLEMS = 20
 """Problems that one run reports; more would hide the first ones."""
@@ -104,6 +104,29 @@ class ScriptError(SessionsError):
         found = sorted(dict.fromkeys(problems), key=lambda problem: problem.source)
         first = found[0]
         return cls(f"{first.source}: {first.message}", first.remedy, tuple(found[:MAX_PROBLEMS]))
+
+
+def refuse_all(*looks: Callable[[], object]) -> None:
+    """Look at a script in several ways, each of which may refuse it, and refuse it for all of them.
+
+    Raises
+    ------
+    ScriptError
+        The only error that there is, or one with the problems of all; one without a place is
+        raised at once.
+    """
+    errors: list[ScriptError] = []
+    for look in looks:
+        try:
+            look()
+        except ScriptError as error:
+            if not error.problems:
+                raise
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise ScriptError.of(problem for error in errors for problem in error.problems)
 
 
 class FitError(ScriptError):

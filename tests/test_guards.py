@@ -69,6 +69,7 @@ def test_public_names_are_sorted_and_there() -> None:
     ("statement", "heavy"),
     [
         ("import sessions", {"numpy", "scipy", "click", "rich"}),
+        ("from sessions.cli import run; run(['--help'])", {"sessions.script.model", "logging"}),
         ("import sessions.cli.render, sessions.cli.show", {"numpy", "scipy", "rich", "yaml"}),
         ("import sessions.library.scripts", {"numpy", "scipy", "yaml"}),
         ("import sessions.publish.beds", {"numpy"}),

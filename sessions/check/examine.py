@@ -8,8 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import ScriptError
-from sessions.plan import slots
+from sessions.errors import ScriptError, refuse_all
+from sessions.plan import check, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,30 +49,29 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     """
     from sessions.check.reading import Reading  # noqa: PLC0415
     from sessions.check.rules import lint  # noqa: PLC0415
+    from sessions.render import lengths_of  # noqa: PLC0415
     from sessions.settings import resolve, voices_folder  # noqa: PLC0415
     from sessions.sounds.named import check_sounds  # noqa: PLC0415
     from sessions.voices.cast import check_voices  # noqa: PLC0415
 
     script, wrong = drafted.written_out(values)
     settings = resolve({}, script.meta, files)
-    problems = [*wrong, *unknown_codes(script)]
-    for look in (
+    refuse_all(
+        partial(refuse, [*wrong, *unknown_codes(script)]),
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script, voices_folder()),
-        partial(slots.check, script),
-    ):
-        try:
-            look()
-        except ScriptError as error:
-            if not error.problems:  # it is of the settings
-                raise
-            problems += error.problems
-    if problems:
-        raise ScriptError.of(problems)
+        partial(check, script, lengths_of(settings)),
+    )
     guess, crowded = guessed(script, settings)
     found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded))
     needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
     return Examined(script, found, needed)
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Refuse a script with problems."""
+    if problems:
+        raise ScriptError.of(problems)
 
 
 def unknown_codes(script: Script) -> Iterator[Problem]:

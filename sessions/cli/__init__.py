@@ -17,9 +17,19 @@ from sessions.errors import SessionsError, StorageError
 from sessions.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-COMMANDS = ("list", "show", "check", "render", "verify", "new", "voices", "cache")
+COMMANDS: Mapping[str, str] = {
+    "list": "Show the scripts that there are to render.",
+    "show": "Show the plan: chapters, cues, times and length.",
+    "check": "Find errors and warn of style, with line and column.",
+    "render": "Render scripts of the catalogue, or your own files, to MP3.",
+    "verify": "Measure finished audio files, yours or anyone's.",
+    "new": "Write a script NAME.md: a starter, or a text from elsewhere.",
+    "voices": "Show the voices there are, hear them, install one, or record.",
+    "cache": "Show or clear what is kept: clips, encoded segments, beds.",
+}
+"""Every command, in the order of use, with what it does: so that help needs none of them."""
 INTERRUPTED = 130
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl-C, a request to end, a terminal that was closed, Windows' own: all are taken alike."""
@@ -32,6 +42,11 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Return the names of all commands, in the order of use."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command does, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([*COMMANDS.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a command by name."""

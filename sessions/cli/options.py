@@ -9,7 +9,7 @@ import click
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.script.phrases.choices import CHOICES
-from sessions.script.phrases.readers import Amount, NameOr, OneOf, Switch, Time
+from sessions.script.phrases.readers import Amount, NameOr, OneOf, Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ def option_of(choice: Choice) -> Callable[[Any], Any]:
     """Return the option of a choice; what it is given is read when settings are resolved."""
     hint = hint_of(choice.reader)
     told = f"{choice.help[0].upper()}{choice.help[1:]}{hint and f', such as {hint}'}."
-    if isinstance(choice.reader, Switch):
+    if isinstance(choice.default, bool):
         return click.option(choice.flag, choice.setting, is_flag=True, default=None, help=told)
     names = choice.reader.names if isinstance(choice.reader, OneOf) else ()
 

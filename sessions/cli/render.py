@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.batch.versions import rendered
 from sessions.cli.options import (
     PLAN_OPTIONS,
     SOUND_OPTIONS,
@@ -74,6 +73,8 @@ def command(
     if rows is not None:
         if len(names) > 1 or stems:
             raise click.UsageError("--rows takes one script, and no --stems")
+        from sessions.batch.versions import rendered  # noqa: PLC0415 -- it brings processes
+
         for work, table in tally.tried(
             work_for, names[0], language, values, Path(rows), flags, force=force
         ):

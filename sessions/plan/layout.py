@@ -19,10 +19,11 @@ from sessions.script.model import (
     Chapter,
     LevelChange,
     OneShot,
-    Part,
     Pause,
+    Plain,
     Slot,
     SlotEnd,
+    Sounding,
     Speech,
     Until,
 )
@@ -67,7 +68,7 @@ SlotEdge: TypeAlias = Slot | SlotEnd
 
 
 def laid_out(  # noqa: C901 - one case per kind of part
-    parts: Iterable[Part], clips: Mapping[Line, ClipInfo], pace: Pace
+    parts: Iterable[Plain], clips: Mapping[Line, ClipInfo], pace: Pace
 ) -> Iterator[Block | Wait | Change | SlotEdge]:
     """Return blocks in order, with implied pauses where no pause was written.
 
@@ -103,7 +104,7 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 yield part
                 written, implied = True, None
                 continue
-            case _:
+            case Speech() | Breath() | OneShot():
                 if sounded and not written and implied is not None:
                     yield implied
                 first, *others = sounding_blocks(part, clips, voice_db)
@@ -115,7 +116,7 @@ def laid_out(  # noqa: C901 - one case per kind of part
         titles = ()
 
 
-def with_levels(parts: Iterable[Part]) -> Iterator[tuple[Part, float]]:
+def with_levels(parts: Iterable[Plain]) -> Iterator[tuple[Plain, float]]:
     """Give every part with the level of its words; a heading ends what `[level]` began."""
     voice_db = bed_db = 0.0
     for part in parts:
@@ -144,7 +145,7 @@ def elastic_block(part: Pause) -> Block:
     return Block(cue, length, samples(part.at_most) - length, part.weight)
 
 
-def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float) -> list[Block]:
+def sounding_blocks(part: Sounding, clips: Mapping[Line, ClipInfo], voice_db: float) -> list[Block]:
     """Return the blocks of a part that sounds, its words at a level."""
     match part:
         case Speech():
@@ -165,8 +166,6 @@ def sounding_blocks(part: Part, clips: Mapping[Line, ClipInfo], voice_db: float)
         case OneShot():
             cue = Cue(0, 0, Kind.ONE_SHOT, part.source, sound=part.sound, gain_db=part.gain_db)
             return [Block(cue, 0)]
-        case _:
-            raise TypeError(f"no sound in {part!r}")
 
 
 def breath_cue(kind: Kind, source: Source) -> Cue:

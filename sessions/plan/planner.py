@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sessions.errors import FitError
+from sessions.errors import FitError, refuse_all
 from sessions.plan import words
 from sessions.plan.layout import Block, Wait, laid_out
 from sessions.plan.lengths import Lengths, check_written, out_of_reach, whole_length
-from sessions.plan.slots import check as check_slots
-from sessions.plan.slots import filled
+from sessions.plan.slots import filled, refuse_movers
 from sessions.plan.timeline import BedMark, Cue, Edges, LevelMark, Mark, Timeline
 from sessions.script.model import BedChange, LevelChange
 from sessions.units import clock, samples
@@ -37,8 +37,7 @@ def check(script: Script, lengths: Lengths) -> None:
     FitError
         What is written is longer than a session may be, or than is asked for.
     """
-    check_slots(script)
-    check_written(script, lengths)
+    refuse_all(partial(refuse_movers, script), partial(check_written, script, lengths))
 
 
 def plan(
@@ -56,7 +55,7 @@ def plan(
         A length cannot be reached, or is not allowed; the message says which can.
     """
     lead_in, fade_out = samples(edges.lead_in), samples(edges.fade_out)
-    words.check(script, clips)
+    words.refuse_crowded(script, clips)
     in_order = list(filled(script, laid_out(script.parts, clips, pace)))
     items = waited(script, in_order, lead_in)
     blocks = [item for item in items if isinstance(item, Block)]

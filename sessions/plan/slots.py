@@ -33,7 +33,7 @@ MOVERS = {
 """What reaches beyond the slot that it would stand in, or moves what comes after it."""
 
 
-def check(script: Script) -> None:
+def refuse_movers(script: Script) -> None:
     """Refuse what changes more than the slot that it stands in, also where it was included.
 
     Raises

@@ -33,7 +33,7 @@ def counted_words(part: Breath) -> Iterator[tuple[Line, int]]:
             yield Line(word, part.counting), starts[index + 1] - starts[index]
 
 
-def check(script: Script, clips: Mapping[Line, ClipInfo]) -> None:
+def refuse_crowded(script: Script, clips: Mapping[Line, ClipInfo]) -> None:
     """See that every word of a breath that is counted aloud fits its place.
 
     Raises

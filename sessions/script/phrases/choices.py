@@ -12,25 +12,25 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sessions.script.model import Language, Layer
 from sessions.script.phrases.quantities import MAX_SESSION_SECONDS
 from sessions.script.phrases.readers import (
-    Address,
+    ADDRESS,
+    BED,
+    FOLDER,
+    SAYINGS,
+    SWITCH,
+    VOICE,
     Amount,
-    Bed,
-    Folder,
     NameOr,
     OneOf,
-    Sayings,
-    Switch,
     Time,
     Whole,
-    Words,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sessions.script.model import Layer
     from sessions.script.phrases.readers import Reader
 
 PIPER_URL: Final = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
@@ -97,11 +97,11 @@ class Settings:
     """
 
     voice: str = _row(
-        "auto", Words("see [Voices](voices.md)"), "who speaks: see `sessions voices`",
+        "auto", VOICE, "who speaks: see `sessions voices`",
         "voice, stem", "--voice NAME", of_show=True,
     )  # fmt: skip
     fill: str = _row(
-        "", Words("a [voice](voices.md)"), "speaks the lines that were not recorded",
+        "", VOICE, "speaks the lines that were not recorded",
         flag="--fill NAME", of_show=True, told="nobody: a line without a recording is an error",
     )  # fmt: skip
     polish: str = _row(
@@ -109,7 +109,7 @@ class Settings:
         "polish, afwerking", "--polish", of_show=True,
     )  # fmt: skip
     background: tuple[Layer, ...] | None = _row(
-        None, Bed(), "the bed, as 'brown -6 dB, sea', or 'none'",
+        None, BED, "the bed, as 'brown -6 dB, sea', or 'none'",
         "background, achtergrond", "--background SPEC", of_show=True, heard=False,
         told="the script's, else brown noise",
     )  # fmt: skip
@@ -179,10 +179,10 @@ class Settings:
         128, OneOf({str(r): r for r in (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)}),
         "of the MP3, in kbit/s", flag="--bitrate",
     )  # fmt: skip
-    mono: bool = _row(False, Switch(), "one channel", flag="--mono")
+    mono: bool = _row(False, SWITCH, "one channel", flag="--mono")
     format: str = _row("mp3", _words("mp3, wav, flac"), "the kind of file", flag="--format")
     output: Path = _row(
-        Path("output"), Folder(), "where the files go; made if it is not there",
+        Path("output"), FOLDER, "where the files go; made if it is not there",
         flag="--output DIR", heard=False,
     )  # fmt: skip
     jobs: int = _row(
@@ -190,7 +190,7 @@ class Settings:
         flag="--jobs N", of_show=True, heard=False,
     )  # fmt: skip
     offline: bool = _row(
-        False, Switch(), "never use the network", flag="--offline", of_show=True, heard=False,
+        False, SWITCH, "never use the network", flag="--offline", of_show=True, heard=False,
     )  # fmt: skip
     cache_gib: float = _row(
         5.0, Amount(0.01, 10_000),
@@ -202,11 +202,11 @@ class Settings:
         heard=False,
     )  # fmt: skip
     pronounce: Mapping[str, Mapping[str, Any]] = _row(
-        {}, Sayings(tuple(Language)), "how words are said, whoever wrote the script", heard=False,
+        {}, SAYINGS, "how words are said, whoever wrote the script", heard=False,
         told="nothing",
     )  # fmt: skip
     piper_url: str = _row(
-        PIPER_URL, Address(), "where `sessions voices install` downloads from", heard=False,
+        PIPER_URL, ADDRESS, "where `sessions voices install` downloads from", heard=False,
         told="Piper's repository",
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 from typing import Final
 
 from sessions.script.page import Misread
@@ -78,6 +77,8 @@ def number(text: str) -> float:
 
 def digits(value: float) -> str:
     """Return a number in plain digits that reads back as the same."""
+    from decimal import Decimal  # noqa: PLC0415 -- 5 ms, and only the writer needs it
+
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")
 
 

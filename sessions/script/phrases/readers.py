@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sessions.script.model import Layer
+from sessions.script.model import Language, Layer
 from sessions.script.page import Misread
 from sessions.script.phrases import beds
 from sessions.script.phrases.quantities import DASHES, digits, duration, number, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 HOUR_SECONDS: Final = 3600.0
 
@@ -216,120 +216,78 @@ class NameOr:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text; `may_be` says which."""
+class Given:
+    """What a function reads; `may_be` says what that is, for the docs."""
 
     may_be: str
-
-    def read(self, value: Any) -> str:
-        """Return the text, without spaces around it."""
-        return text_of(value).strip()
-
-    def written(self, value: str) -> str:
-        """Return the text."""
-        return value
+    read: Callable[[Any], Any]
+    written: Callable[[Any], str] = str
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """On or off."""
-
-    may_be: str = "true or false"
-
-    def read(self, value: Any) -> bool:
-        """Return a switch."""
-        if not isinstance(value, bool):
-            raise Misread("it must be true or false", "write `true` or `false`, without quotes")
-        return value
-
-    def written(self, value: bool) -> str:  # noqa: FBT001 -- a value like those of the others
-        """Return the switch."""
-        return "true" if value else "false"
+def words(value: Any) -> str:
+    """Return a text, without spaces around it."""
+    return text_of(value).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder."""
-
-    may_be: str = "a folder"
-
-    def read(self, value: Any) -> Path:
-        """Return its path."""
-        return value if isinstance(value, Path) else Path(text_of(value))
-
-    def written(self, value: Path) -> str:
-        """Return its path."""
-        return value.as_posix()
+def switch(value: Any) -> bool:
+    """Return whether something is on."""
+    if not isinstance(value, bool):
+        raise Misread("it must be true or false", "write `true` or `false`, without quotes")
+    return value
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address that is safe to download from: over TLS, or on this machine."""
-
-    may_be: str = "an `https://` address"
-
-    def read(self, value: Any) -> str:
-        """Return the address."""
-        where = text_of(value)
-        if not where.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
-            raise Misread("it must begin with https://", "write an `https://` address")
-        return where
-
-    def written(self, value: str) -> str:
-        """Return the address."""
-        return value
+def folder(value: Any) -> Path:
+    """Return the path of a folder."""
+    return value if isinstance(value, Path) else Path(text_of(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Bed:
-    """The layers of a bed: text as in front matter, a list of such, or ready-made."""
-
-    may_be: str = "see [Sounds](sounds.md)"
-
-    def read(self, value: Any) -> tuple[Layer, ...]:
-        """Return the layers; none are no bed at all."""
-        parts = [value] if isinstance(value, str) else value
-        if not isinstance(parts, list | tuple):
-            raise Misread("it must be text, or a list of texts", "write `sea -3 dB, brown`")
-        layers = (
-            [part] if isinstance(part, Layer) else map(beds.layer, beds.parted(text_of(part)))
-            for part in parts
-        )
-        return beds.together([layer for found in layers for layer in found])
-
-    def written(self, value: Sequence[Layer]) -> str:
-        """Return the layers in one line."""
-        return ", ".join(map(beds.written, value)) or "none"
+def address(value: Any) -> str:
+    """Return an address that is safe to download from: over TLS, or on this machine."""
+    where = words(value)
+    if not where.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise Misread("it must begin with https://", "write an `https://` address")
+    return where
 
 
-@dataclass(frozen=True, slots=True)
-class Sayings:
-    """How words are said: by language, and below a language by voice."""
-
-    languages: tuple[str, ...]
-    may_be: str = (
-        "tables `[pronounce.nl]` and `[pronounce.en]` of words and how they are said, and below "
-        "them, by voice, such as `[pronounce.nl.espeak]` or `[pronounce.en.piper]`"
+def bed(value: Any) -> tuple[Layer, ...]:
+    """Return the layers of a bed: of text as in front matter, a list of such, or ready-made."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        raise Misread("it must be text, or a list of texts", "write `sea -3 dB, brown`")
+    layers = (
+        [part] if isinstance(part, Layer) else map(beds.layer, beds.parted(text_of(part)))
+        for part in parts
     )
-
-    def read(self, value: Any) -> Mapping[str, Mapping[str, Any]]:
-        """Return the tables."""
-        if not isinstance(value, dict) or not all(key in self.languages for key in value):
-            raise Misread("it must be tables", "write [pronounce.nl] or [pronounce.en]")
-        for words in value.values():
-            own = words.values() if isinstance(words, dict) else [None]
-            texts = [text for one in own for text in _texts(one)]
-            if not all(isinstance(text, str) and text.strip() for text in texts):
-                raise Misread("each word needs a text", "write how it is said")
-        return value
-
-    def written(self, value: Any) -> str:
-        """Not for front matter, whose own words have no language."""
-        raise NotImplementedError(value)
+    return beds.together([layer for found in layers for layer in found])
 
 
-def _texts(value: Any) -> list[Any]:
-    return [*value.values()] if isinstance(value, dict) else [value]
+def bed_written(value: Sequence[Layer]) -> str:
+    """Return the layers of a bed in one line."""
+    return ", ".join(map(beds.written, value)) or "none"
+
+
+def sayings(value: Any) -> Mapping[str, Mapping[str, Any]]:
+    """Return how words are said: tables by language, and below a language by voice."""
+    if not isinstance(value, dict) or not all(key in set(Language) for key in value):
+        raise Misread("it must be tables", "write [pronounce.nl] or [pronounce.en]")
+    for table in value.values():
+        own = table.values() if isinstance(table, dict) else [None]
+        texts = [said for one in own for said in (one.values() if isinstance(one, dict) else [one])]
+        if not all(isinstance(said, str) and said.strip() for said in texts):
+            raise Misread("each word needs a text", "write how it is said")
+    return value
+
+
+VOICE = Given("see [Voices](voices.md)", words)
+SWITCH = Given("true or false", switch, lambda value: "true" if value else "false")
+FOLDER = Given("a folder", folder, lambda value: value.as_posix())
+ADDRESS = Given("an `https://` address", address)
+BED = Given("see [Sounds](sounds.md)", bed, bed_written)
+SAYINGS = Given(
+    "tables `[pronounce.nl]` and `[pronounce.en]` of words and how they are said, and below "
+    "them, by voice, such as `[pronounce.nl.espeak]` or `[pronounce.en.piper]`",
+    sayings,
+)
 
 
 def text_of(value: Any) -> str:
