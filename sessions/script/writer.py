@@ -51,7 +51,7 @@ _SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
 
 def write(script: Draft) -> str:
-    """Return a parsed script as Markdown; one that was expanded is written as it is now."""
+    """Return a draft as Markdown."""
     base = Style(script.meta.language)
     blocks = [_front_matter(script.meta)]
     for run in _runs(script.parts):
