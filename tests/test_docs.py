@@ -230,7 +230,8 @@ def test_every_command_and_option_stands_in_the_docs(name: str) -> None:
     assert f"`sessions {name}" in manual
     for option in command_named(name).params:
         if isinstance(option, click.Option):
-            assert any(f"`{word}" in manual for word in option.opts), option.opts
+            where = f"docs/settings.md, among the options: {option.opts}"
+            assert any(f"`{word}" in manual for word in option.opts), where
 
 
 def test_the_manual_has_every_directive_in_both_languages() -> None:
@@ -289,9 +290,9 @@ def test_the_manual_says_the_bounds_of_every_key() -> None:
     manual = text_of("docs/script-format.md")
     for choice in CHOICES.values():
         if choice.keys and isinstance(choice.reader, Amount | OneOf):
-            row = next(
-                row for row in manual.splitlines() if row.startswith(f"| `{choice.keys[0]}`")
-            )
+            rows = [row for row in manual.splitlines() if row.startswith(f"| `{choice.keys[0]}`")]
+            assert rows, f"docs/script-format.md, Front matter: a row for `{choice.keys[0]}`"
+            row = rows[0]
             reader = choice.reader
             names = reader.words if isinstance(reader, OneOf) else ()
             assert all(f"`{name}`" in row for name in names), row
@@ -310,8 +311,9 @@ def test_every_exit_code_stands_in_the_docs() -> None:
 
 
 def test_every_voice_and_bed_stands_in_the_docs() -> None:
-    assert all(f"| `{name}` |" in text_of("docs/voices.md") for name in ("auto", *VOICES))
-    assert all(f"| `{name}` |" in text_of("docs/sounds.md") for name in BEDS)
+    for page, names in (("docs/voices.md", ("auto", *VOICES)), ("docs/sounds.md", BEDS)):
+        missing = [name for name in names if f"| `{name}` |" not in text_of(page)]
+        assert not missing, f"{page} wants a row for each of these: {missing}"
 
 
 def test_pages_are_plain_to_read_in_an_editor() -> None:

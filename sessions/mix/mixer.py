@@ -161,20 +161,20 @@ class Mix:
         Places count from `start`, and of a bed its phase: what is alike elsewhere has one recipe.
         """
         first, last = max(0, start - REACH_SAMPLES), min(stop + REACH_SAMPLES, self.length)
-        parts: list[Any] = [start - first, stop - start, last - first, self.levels.ceiling_dbtp]
+        parts: list[Any] = [start - first, stop - start, last - first, self.levels]
         for items in (self._voice, self._cues):
             found = list(items.between(first, last))
             parts += [(item.key, item.start - first, item.gain) for item in found]
             if found:
                 parts.append(self.shape.voice.recipe(first, last))
             if found and items is self._voice:
-                parts += [self.levels.mono, self.levels.sway, first if self.levels.sway else 0]
+                parts.append(first if self.levels.sway else 0)
         strands = self._bedding.strands if self._bedding is not None else ()
         for number, (strand, curve) in enumerate(zip(strands, self.shape.bed, strict=True)):
             gains = curve.recipe(first, last)
             if gains != SILENT:
                 phase = first % strand.bed.period_samples
-                parts += [number, strand.version.value, self.levels.width, phase, gains]
+                parts += [number, strand.version.value, phase, gains]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def slots(self) -> list[tuple[int, int]]:

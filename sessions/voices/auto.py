@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sessions.errors import UnavailableError
 from sessions.voices import VOICES
 
 if TYPE_CHECKING:
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
 def best_voice(search: Search, notice: Callable[[str], None]) -> str:
     """Return the name of the voice at hand of the highest rank.
 
-    The one of the lowest is always there; `notice` is told when it has to speak, and how to get a
-    better one.
+    Where that one is `robotic`, `notice` is told how to get a better one.
+
+    Raises
+    ------
+    UnavailableError
+        None is at hand.
     """
-    *better, last = sorted(
-        (kind for kind in VOICES.values() if kind.rank), key=lambda kind: kind.rank, reverse=True
-    )
-    for kind in better:
-        if name := kind.at_hand(search):
+    ranked = [kind for kind in VOICES.values() if kind.rank]
+    ranked.sort(key=lambda kind: kind.rank, reverse=True)
+    for place, kind in enumerate(ranked):
+        name = kind.at_hand(search)
+        if name and kind.robotic:
+            hints = (better.suggest(search.language) for better in ranked[:place])
+            how = next(filter(None, hints), "")
+            notice(f"speaking with {name}; for a more natural voice that works offline: {how}")
+        if name:
             return name
-    name = last.at_hand(search)
-    how = next(filter(None, (kind.suggest(search.language) for kind in better)), "")
-    notice(f"speaking with {name}; for a more natural voice that works offline: {how}")
-    return name
+    raise UnavailableError("no voice is at hand", "see `sessions voices`, and name one")

@@ -11,8 +11,13 @@ To add a voice:
 3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`: nothing
    else knows a voice by its name. With a `rank` and `at_hand` it may be what `auto` means, with an
    `Installer` it can be installed. A package of your own does not touch ours: it names its `Kind`
-   as an entry point of `sessions.voices`.
-4. Give it the tests of `tests/voices/test_contract.py` by adding it there.
+   as an entry point of `sessions.voices`, and is used by who asks for it by name, as to import
+   every package would take its time.
+4. `tests/voices/test_contract.py` tries it by itself. One that does not tell when a word begins
+   stands in `WORDLESS` there; one that needs a model gets a small one from a fixture.
+
+While you tune it by ear: a clip is kept under its `identity`, so raise its number with each change
+of your code, or no change will be heard.
 """
 
 from __future__ import annotations
@@ -279,7 +284,10 @@ class Kind:
     details
         The details that can be asked for, given the folder of installed voices.
     rank
-        `auto` is the voice at hand of the highest rank; 0 is never chosen so.
+        `auto` is the voice of this package at hand of the highest rank; 0 is never chosen so.
+        Piper has 30, Google 20, espeak 10.
+    robotic
+        Whether it sounds like a machine, so that `auto` says how to get a better one.
     at_hand
         The name of the voice that can speak, as things are; empty where none can.
     suggest
@@ -301,6 +309,7 @@ class Kind:
     missing: Callable[[], str] = str
     details: Callable[[Path], tuple[str, ...]] = field(default=nothing_installed)
     rank: int = 0
+    robotic: bool = False
     at_hand: Callable[[Search], str] = field(default=never_at_hand)
     suggest: Callable[[Language], str] = field(default=nothing_to_suggest)
     installer: Installer | None = None

@@ -15,6 +15,7 @@ from sessions.metering.loudness import integrated_of_powers, largest_rise, momen
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.plan import Edges, Kind, lines
+from sessions.sounds import BEDS
 from sessions.sounds.base import PERIOD_SAMPLES
 from sessions.units import SAMPLE_RATE_HZ, decibels
 from sessions.voices.espeak.voice import Espeak
@@ -314,7 +315,7 @@ def read_aloud(text: str) -> tuple[Timeline, dict[Line, Clip]]:
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
-@pytest.mark.parametrize("bed", ["brown", "pink", "sea", "white"])
+@pytest.mark.parametrize("bed", sorted(BEDS))
 def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:
     from pystoi import stoi
 

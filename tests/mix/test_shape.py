@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -134,15 +134,25 @@ def test_equal_recipes_are_equal_samples_and_hardly_any_equal_samples_have_two()
     assert missed < 0.05 * same
 
 
+def nudged(name: str) -> Levels:
+    """Return the usual levels with one that is other by next to nothing."""
+    value = getattr(Levels(), name)
+    if isinstance(value, Duck):
+        return Levels(duck=Duck.GENTLE)
+    other: dict[str, Any] = {name: not value if isinstance(value, bool) else value + 1e-4}
+    return replace(Levels(), **other)
+
+
 @pytest.mark.parametrize(
     "levels",
     [
         Levels(ceiling_dbtp=-9.0), Levels(width=0.5), Levels(duck_db=9.0), Levels(sway=0.5),
         Levels(descend_db=6.0), Levels(settle=0.5), Levels(duck=Duck.GENTLE),
-        Levels(target_lufs=-30),
+        Levels(target_lufs=-30), *(nudged(level.name) for level in fields(Levels)),
     ],
 )  # fmt: skip
 def test_levels_are_in_the_recipe(levels: Levels) -> None:
+    """However little they change, and whether they are gains or not."""
     text = SLOTTED.replace("{name}", "Anna")
     usual, other = mixed(text), mixed(text, levels=levels)
     spoken = next(usual.timeline.of_kind(Kind.SPEECH))

@@ -111,20 +111,20 @@ def test_no_audio_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_a_recording_that_is_of_no_use_points_to_where_it_is_named(tmp_path: Path) -> None:
-    (tmp_path / "rain.wav").write_bytes(b"this is no sound" * 100)
-    script = loads("---\nbackground: [sea, rain]\n---\nRust. [klank rain]\n", path="a.md")
+    (tmp_path / "motor.wav").write_bytes(b"this is no sound" * 100)
+    script = loads("---\nbackground: [sea, motor]\n---\nRust. [klank motor]\n", path="a.md")
     with pytest.raises(ScriptError) as caught:
         soundscape(script, script.meta.choice("background"), [tmp_path], Caches(tmp_path).beds)
     (problem,) = caught.value.problems
-    assert (problem.source, problem.length) == (Source("a.md", 2, 19), 4)
-    assert problem.text == "background: [sea, rain]"
+    assert (problem.source, problem.length) == (Source("a.md", 2, 19), 5)
+    assert problem.text == "background: [sea, motor]"
     (shot,) = (part for part in script.parts if isinstance(part, OneShot))
     with pytest.raises(ScriptError) as caught:
-        one_shot(script, Layer("rain", 0.0, shot.source), [tmp_path])
+        one_shot(script, Layer("motor", 0.0, shot.source), [tmp_path])
     (problem,) = caught.value.problems
-    assert (problem.source, problem.length) == (Source("a.md", 4, 7), 12)
-    with pytest.raises(RecordingError, match=r"^rain\.wav cannot be decoded"):
-        soundscape(script, [Layer("rain")], [tmp_path], Caches(tmp_path).beds)
+    assert (problem.source, problem.length) == (Source("a.md", 4, 7), 13)
+    with pytest.raises(RecordingError, match=r"^motor\.wav cannot be decoded"):
+        soundscape(script, [Layer("motor")], [tmp_path], Caches(tmp_path).beds)
 
 
 def test_too_short_is_a_clear_error(tmp_path: Path) -> None:

@@ -218,5 +218,6 @@ KIND = Kind(
     what="always there, private, and audibly a machine",
     licence="GPL-3.0-or-later (espeak-ng)",
     rank=10,
+    robotic=True,
     at_hand=lambda _search: "espeak",
 )

@@ -157,6 +157,21 @@ def test_the_defaults_of_the_rooms_are_those_of_the_table() -> None:
     assert lengths_of(Settings()).most == 12 * 3600
 
 
+USED_ELSEWHERE = {
+    "voice", "fill", "polish", "background", "minutes", "pace", "loudness", "settle_percent",
+    "lead_in_seconds", "fade_in_seconds", "fade_out_seconds", "tail_seconds", "total_seconds",
+    "bitrate_kbps", "format", "output", "jobs", "offline", "cache_gib", "max_hours", "pronounce",
+    "piper_url",
+}  # fmt: skip
+"""Choices that are no level of the mix."""
+
+
+def test_a_choice_is_a_level_of_the_mix_or_is_used_elsewhere() -> None:
+    """A new one that has no field in `Levels` would be read, and never heard."""
+    levels = {level.name for level in fields(Levels)}
+    assert CHOICES.keys() - levels == USED_ELSEWHERE
+
+
 def test_every_level_that_is_chosen_reaches_the_mix() -> None:
     chosen = {
         "loudness": "podcast", "bed_lu": -12.0, "duck": "gentle", "descend_db": 6.0,
