@@ -57,6 +57,17 @@ def read_report(text: str) -> Report | None:
     )
 
 
+def as_number(value: object) -> float | None:
+    """Return a number as it is written, so that 0 stays 0; None for what no float can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        float(value)
+    except OverflowError:
+        return None
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A table of a report, of which nothing is known to be as it should."""
@@ -68,9 +79,7 @@ class _Given:
         return found if isinstance(found, str) else ""
 
     def maybe(self, name: str) -> float | None:
-        found = self.values.get(name)
-        plain = isinstance(found, int | float) and not isinstance(found, bool)
-        return float(found) if plain and found is not None else None
+        return as_number(self.values.get(name))
 
     def number(self, name: str, default: float = 0.0) -> float:
         found = self.maybe(name)

@@ -6,6 +6,7 @@ than a meter of one channel shows.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -226,8 +227,9 @@ def _pauses_lufs(
     """Return how loud it is where nobody speaks."""
     if plan is not None and plan.pauses:
         still = np.zeros(len(hops), bool)
-        for start, stop in plan.pauses:
-            still[-int(-start * 10 // 1) : int(stop * 10)] = True
+        for start, stop in plan.pauses:  # of a report that was changed they may lie anywhere
+            first, end = min(start * 10, len(hops)), min(stop * 10, len(hops))
+            still[math.ceil(first) : int(end)] = True
         still &= known
         return to_lufs(float(hops[still].mean())) if still.any() else None
     heard = hops[known]  # of a broken file maybe next to nothing

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sessions.publish.report import Outline
-from sessions.publish.report_reading import read_report
+from sessions.publish.report_reading import as_number, read_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,13 +53,8 @@ class Planned:
     @classmethod
     def of_report(cls, report: Report) -> Planned:
         """Return what a report tells that bears on a measurement."""
-        rise: object = report.settings.get("rise_lu")
-        known = isinstance(rise, int | float) and not isinstance(rise, bool)
-        return cls._of(
-            report.outline,
-            report.target_lufs,
-            float(rise) if known else None,  # type: ignore[arg-type]
-        )
+        rise_lu = as_number(report.settings.get("rise_lu"))
+        return cls._of(report.outline, report.target_lufs, rise_lu)
 
     @classmethod
     def _of(cls, outline: Outline, asked_lufs: float | None, rise_lu: float | None) -> Planned:

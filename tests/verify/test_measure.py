@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import re
 import subprocess
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from sessions.errors import InputMissingError
 from sessions.metering.loudness import largest_rise
 from sessions.verify.decode import UndecodableError
 from sessions.verify.measure import measure
+from sessions.verify.planned import Planned
 from sessions.verify.tags import Chapter, chapter_faults
 from tests.conftest import run_tool
 
@@ -112,6 +115,16 @@ def test_the_number_of_jobs_changes_no_figure_that_is_shown(folder: Path) -> Non
         for figure in ("integrated_lufs", "range_lu", "true_peak_dbtp", "rise_lu", "closing_lufs"):
             assert getattr(one, figure) == pytest.approx(getattr(three, figure), abs=1e-3)
         assert np.abs(one.momentary_lufs - three.momentary_lufs).max() < 1e-3
+
+
+@pytest.mark.parametrize("stop_seconds", [1e308, math.inf])
+def test_a_pause_that_goes_on_for_ever_is_one_until_the_end(
+    stop_seconds: float, tmp_path: Path
+) -> None:
+    path = saved(tmp_path / "a.wav", noise(3, 0.01))
+    plan = Planned(1.0, 2.0, ((1.0, 3.0),), None, None, None)
+    longer = dataclasses.replace(plan, pauses=((1.0, stop_seconds), (1e308, stop_seconds)))
+    assert measure(path, longer).pauses_lufs == measure(path, plan).pauses_lufs
 
 
 def test_a_sine_measures_what_it_must(tmp_path: Path) -> None:
