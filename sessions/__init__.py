@@ -63,3 +63,8 @@ def __getattr__(name: str) -> Any:
     except KeyError:
         raise AttributeError(f"module 'sessions' has no attribute '{name}'") from None
     return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

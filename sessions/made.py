@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sessions.errors import ConfigurationError
 from sessions.library.scripts import load
 from sessions.render import prepared, silent
-from sessions.script.model import Language
+from sessions.script.expand import meant
+from sessions.script.phrases.language import named
 from sessions.settings import read_files, resolve
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def make(
     name_or_path
         A script of the catalogue by its name, or a file.
     language
-        `nl` or `en`; None for the one that the script has.
+        `nl`, `en`, or what people call them; None for the one that the script has.
     values
         What is filled in for its `{values}`.
     choices
@@ -45,10 +47,16 @@ def make(
     Raises
     ------
     SessionsError
-        There is no such script, it cannot be read, or a choice is wrong.
+        There is no such script, it cannot be read, it does not say a value, or a choice is wrong.
     """
-    spoken_in = Language(language) if language else None
+    spoken_in = None if language is None else named(language)
+    if language is not None and spoken_in is None:
+        raise ConfigurationError(f"unknown language '{language}'", "ask for nl or en")
     script = load(name_or_path, language=spoken_in, values=values)
+    for name in values or {}:
+        if name not in script.uses:
+            told = f"the script says no value '{name}'"
+            raise ConfigurationError(told, meant(name, script.uses))
     return Made(script, resolve(choices, script.meta, read_files()))
 
 
@@ -56,8 +64,8 @@ def make(
 class Made:
     """A script and how it is to be rendered."""
 
-    script: Script
-    settings: Settings
+    script: Script = field(repr=False)
+    settings: Settings = field(repr=False)
 
     def save(
         self, folder: str | Path | None = None, *, progress: Progress = silent, force: bool = False

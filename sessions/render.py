@@ -22,7 +22,8 @@ from sessions.script.phrases.choices import CHOICES, MAX_HOURS, Settings
 from sessions.script.pronouncing import Pronunciation, pronounced
 from sessions.script.texts import has_words
 from sessions.settings import as_plain, caches_of, voices_folder
-from sessions.sounds.named import asset_folders, check_sounds, struck
+from sessions.sounds import ONE_SHOTS
+from sessions.sounds.named import asset_folders, changed_beds, check_sounds, struck
 from sessions.sounds.soundscape import one_shot, soundscape
 from sessions.storage.digests import file_sha256, files_digest, library_versions, sound_digest
 from sessions.units import samples
@@ -176,21 +177,33 @@ def prepared(
     """
     from sessions.mix.mixer import Mix  # noqa: PLC0415 -- planning needs no mixer
 
+    caches = caches or caches_of(settings)
+    check_sounds(script, bed_of(settings))  # recordings are read before a line is spoken
+    folders = asset_folders(script)
+    beds = {
+        layers: soundscape(script, layers, folders, caches.beds)
+        for layers in dict.fromkeys((bed_of(settings), *changed_beds(script)))
+    }
+    named = {layer.sound: layer for layer in reversed(struck(script))}
+    shots = {sound: one_shot(script, layer, folders) for sound, layer in named.items()}
     with _planned(script, settings, progress, notice, caches) as (session, booth):
-        script, folders, kept = session.script, session.asset_folders, session.caches.beds
-        shots = {layer.sound: layer for layer in reversed(struck(script))}
         marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(
             session,
             Mix(
                 session.timeline,
-                [(start, soundscape(script, layers, folders, kept)) for start, layers in marks],
+                [(start, beds[layers]) for start, layers in marks],
                 lambda line: booth.sound(line).samples,
                 levels_of(settings),
-                lambda name: one_shot(script, shots.get(name, Layer(name)), folders),
+                lambda name: shots[name] if name in shots else ONE_SHOTS[name](),
                 coded_power(settings),
             ),
         )
+
+
+def bed_of(settings: Settings) -> tuple[Layer, ...]:
+    """Return the bed that a session begins with."""
+    return DEFAULT_BED if settings.background is None else settings.background
 
 
 def levels_of(settings: Settings) -> Levels:
@@ -243,9 +256,9 @@ def _planned(
 ) -> Iterator[tuple[Session, Booth]]:
     caches = caches or caches_of(settings)
     clips = ClipCache(caches.clips)
-    bed = DEFAULT_BED if settings.background is None else settings.background
+    bed = bed_of(settings)
     check_sounds(script, bed)
-    check(script, lengths_of(settings))
+    check(script, lengths_of(settings), edges_of(settings))
     first = spoken_script(script, settings)
     cast = cast_for(first, wanted_of(settings), list(lines(first)), clips, notice)
     ready = spoken_script(script, settings, cast)
@@ -320,13 +333,18 @@ def lengths_of(settings: Settings) -> Lengths:
     )
 
 
+def edges_of(settings: Settings) -> Edges:
+    """Return what surrounds the words."""
+    return Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds)
+
+
 def laid_out(script: Script, settings: Settings, clips: Mapping[Line, ClipInfo]) -> Timeline:
     """Return the plan of a script as the voice gets it."""
     return plan(
         script,
         clips,
         PACES[settings.pace],
-        Edges(settings.lead_in_seconds, settings.fade_in_seconds, settings.fade_out_seconds),
+        edges_of(settings),
         lengths_of(settings),
     )
 
@@ -337,7 +355,7 @@ def estimated(script: Script, settings: Settings, *, fitted: bool = True) -> Tim
     Unless it is `fitted`, it has its shortest length, whatever was asked for.
     """
     settings = settings if fitted else replace(settings, minutes=None, max_hours=MAX_HOURS)
-    check(script, lengths_of(settings))
+    check(script, lengths_of(settings), edges_of(settings))
     ready = spoken_script(script, settings)
     guesses = {
         line: ClipInfo("", samples(spoken_seconds(line.text, line.style)), -20.0)

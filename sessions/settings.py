@@ -14,9 +14,10 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import ConfigurationError
+from sessions.errors import ConfigurationError, InputMissingError
 from sessions.script.page import Misread
 from sessions.script.phrases.choices import CHOICES, Settings
+from sessions.storage.files import opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +55,11 @@ def resolve(
 def checked_value(name: str, value: Any, place: str = "") -> Any:
     """Return a setting's value, or say what is wrong with it."""
     if name not in CHOICES:
-        close = difflib.get_close_matches(name, CHOICES, 1)
-        remedy = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(CHOICES))}"
+        meant = {key: one.setting for one in CHOICES.values() for key in (*one.keys, one.setting)}
+        close = difflib.get_close_matches(name.replace("_", " "), meant, 1)
+        close = close or difflib.get_close_matches(name, meant, 1)
+        known = f"known: {', '.join(sorted(CHOICES))}"
+        remedy = f"did you mean '{meant[close[0]]}'?" if close else known
         raise ConfigurationError(f"{place}unknown setting '{name}'", remedy)
     try:
         return CHOICES[name].reader.read(value)
@@ -79,13 +83,13 @@ def read_files(folder: Path | None = None) -> dict[str, Any]:
 def read_file(path: Path) -> dict[str, Any]:
     """Return the settings of one file; a file that is not there has none."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        with opened(path) as file:
+            table = tomllib.load(file)
+    except InputMissingError:
         return {}
-    except OSError as error:
-        raise ConfigurationError(f"cannot read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: {error}", "see docs/settings.md") from error
+        remedy = 'text and times stand in quotes, as in minutes = "1h30m"; save it as UTF-8'
+        raise ConfigurationError(f"{path}: {error}", remedy) from error
     for name, value in table.items():
         checked_value(name, value, f"{path}: ")
     return table

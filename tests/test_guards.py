@@ -58,6 +58,7 @@ def test_imports_point_one_way() -> None:
 
 
 def test_public_names_are_sorted_and_there() -> None:
+    assert dir(sessions) == sorted(sessions.__all__)
     assert sorted(sessions.__all__) == sessions.__all__ == sorted(sessions._HOMES)
     for name in sessions.__all__:
         assert getattr(sessions, name) is not None

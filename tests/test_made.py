@@ -32,7 +32,11 @@ def test_one_line_makes_files(in_folder: Path) -> None:
 
 
 def test_what_is_wrong_is_told_before_anything_is_made(in_folder: Path) -> None:
-    assert sessions.make("bodyscan", language="en").script.meta.language == "en"
+    assert sessions.make("bodyscan", language="English").script.meta.language == "en"
+    with pytest.raises(ConfigurationError, match="unknown language 'fr'"):
+        sessions.make("bodyscan", language="fr")
+    with pytest.raises(ConfigurationError, match="the script says no value 'naam'"):
+        sessions.make("bodyscan", values={"naam": "Anna"})
     with pytest.raises(InputMissingError, match="bodyskan"):
         sessions.make("bodyskan")
     with pytest.raises(ConfigurationError, match="unknown setting 'minuts'") as caught:

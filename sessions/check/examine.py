@@ -49,7 +49,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     """
     from sessions.check.reading import Reading  # noqa: PLC0415
     from sessions.check.rules import lint  # noqa: PLC0415
-    from sessions.render import lengths_of  # noqa: PLC0415
+    from sessions.render import edges_of, lengths_of  # noqa: PLC0415
     from sessions.settings import resolve, voices_folder  # noqa: PLC0415
     from sessions.sounds.named import check_sounds  # noqa: PLC0415
     from sessions.voices.cast import check_voices  # noqa: PLC0415
@@ -60,7 +60,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
         partial(refuse, [*wrong, *unknown_codes(script)]),
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script, voices_folder()),
-        partial(check, script, lengths_of(settings)),
+        partial(check, script, lengths_of(settings), edges_of(settings)),
     )
     guess, crowded = guessed(script, settings)
     found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded))

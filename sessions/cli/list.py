@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from sessions.cli.options import LANGUAGES
+if TYPE_CHECKING:
+    from sessions.script.model import Language
+
+from sessions.cli.options import LANGUAGE
 
 
 @click.command("list")
-@click.option("--language", type=click.Choice(LANGUAGES), help="Only this language.")
+@click.option("--language", type=LANGUAGE, help="Only this language.")
 @click.option("--category", metavar="C", help="Only this category, such as body-scan.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(language: str | None, category: str | None, *, as_json: bool) -> None:
+def command(language: Language | None, category: str | None, *, as_json: bool) -> None:
     """Show the scripts that there are to render.
 
     \b

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sessions.cli.options import LANGUAGES
+from sessions.cli.options import LANGUAGE
 from sessions.errors import OutputError, ScriptError
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @click.command("new")
 @click.argument("name", metavar="NAME")
-@click.option("--language", type=click.Choice(LANGUAGES), help="Dutch (the default) or English.")
+@click.option("--language", type=LANGUAGE, help="Dutch (the default) or English.")
 @click.option("--from", "origin", metavar="FILE", help="Plain text (.txt) or SSML to take over.")
-def command(name: str, language: str | None, origin: str | None) -> None:
+def command(name: str, language: Language | None, origin: str | None) -> None:
     """Write a script NAME.md: a starter, or what a text from elsewhere holds.
 
     What could not be taken over is listed, with its place. A file that is there stays as it is.
@@ -38,11 +38,10 @@ def command(name: str, language: str | None, origin: str | None) -> None:
     path = Path(name if name.lower().endswith(".md") else f"{name}.md")
     if path.exists():
         raise OutputError(f"there is a file '{path}' already", "choose another name")
-    spoken_in = Language(language) if language else None
     if origin is None:
-        text = starter(spoken_in or Language.DUTCH, path.stem.replace("-", " ").capitalize())
+        text = starter(language or Language.DUTCH, path.stem.replace("-", " ").capitalize())
     else:
-        imported = taken_over(origin, spoken_in)
+        imported = taken_over(origin, language)
         text = write(imported.script)
         tell(imported)
     write_bytes(path, text.encode(), "choose another name")

@@ -9,6 +9,7 @@ import click
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.script.phrases.choices import CHOICES
+from sessions.script.phrases.language import named
 from sessions.script.phrases.readers import Amount, NameOr, OneOf, Time
 
 if TYPE_CHECKING:
@@ -18,7 +19,25 @@ if TYPE_CHECKING:
     from sessions.script.phrases.choices import Choice, Settings
     from sessions.script.phrases.readers import Reader
 
-LANGUAGES = tuple(Language)
+
+class LanguageName(click.ParamType):
+    """A language by what people call it, as in the front matter."""
+
+    name = "language"
+
+    def get_metavar(self, *_: Any, **_options: Any) -> str:
+        """Return what help shows."""
+        return f"[{'|'.join(Language)}]"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Language:
+        """Return the language that a name means."""
+        found = named(str(value))
+        if found is None:
+            self.fail(f"'{value}' is none of {', '.join(Language)}", param, ctx)
+        return found
+
+
+LANGUAGE = LanguageName()
 
 
 def option_of(choice: Choice) -> Callable[[Any], Any]:
@@ -50,7 +69,7 @@ def hint_of(reader: Reader) -> str:
 
 
 PLAN_OPTIONS = (
-    click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language."),
+    click.option("--language", type=LANGUAGE, help="The script in this language."),
     *(option_of(choice) for choice in CHOICES.values() if choice.flag and choice.of_show),
     click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value: naam=Anna."),
 )
@@ -81,13 +100,11 @@ def complete_names(_ctx: click.Context, _param: click.Parameter, incomplete: str
     return items or [CompletionItem(incomplete, type="file")]
 
 
-def loaded(name: str, language: str | None, values: Sequence[str] = ()) -> Script:
+def loaded(name: str, language: Language | None, values: Sequence[str] = ()) -> Script:
     """Return the script of a name or a file, with the values of `--set`."""
     from sessions.library.scripts import load  # noqa: PLC0415
-    from sessions.script.model import Language  # noqa: PLC0415
 
-    spoken_in = Language(language) if language else None
-    return load(name, language=spoken_in, values=given(values))
+    return load(name, language=language, values=given(values))
 
 
 def given(values: Sequence[str]) -> dict[str, str]:

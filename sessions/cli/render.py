@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sessions.batch.rows import Table
     from sessions.batch.versions import Work
     from sessions.output import Written
-    from sessions.script.model import Script
+    from sessions.script.model import Language, Script
 
 
 @click.command("render")
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="Only errors.")
 def command(
     names: tuple[str, ...],
-    language: str | None,
+    language: Language | None,
     *,
     as_json: bool,
     quiet: bool,
@@ -93,7 +93,7 @@ def command(
 
 def work_for(
     name: str,
-    language: str | None,
+    language: Language | None,
     values: Sequence[str],
     path: Path,
     flags: dict[str, Any],
@@ -110,10 +110,9 @@ def work_for(
     from sessions.batch.rows import read_rows  # noqa: PLC0415
     from sessions.batch.versions import Work  # noqa: PLC0415
     from sessions.library.scripts import Shelf, read  # noqa: PLC0415
-    from sessions.script.model import Language  # noqa: PLC0415
 
     table = read_rows(path)
-    draft = read(name, language=Language(language) if language else None)
+    draft = read(name, language=language)
     settings = settings_for(draft.meta, flags)
     work = Work(draft, Shelf.at(None), given(values), settings, force)
     script = work.script(table.rows[0])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.plan import Cue, Timeline
-    from sessions.script.model import Layer, Meta, Script
+    from sessions.script.model import Language, Layer, Meta, Script
     from sessions.script.phrases.choices import Settings
 
 BAR_SECONDS = 2.0
@@ -40,7 +40,7 @@ MAX_BLOCKS = 30
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
     name: str,
-    language: str | None,
+    language: Language | None,
     *,
     estimate: bool,
     picture: bool,
@@ -59,7 +59,7 @@ def command(
       sessions show my-script.md --estimate
       sessions show my-script.md --json
     """
-    from sessions.render import DEFAULT_BED, estimated  # noqa: PLC0415
+    from sessions.render import bed_of, estimated  # noqa: PLC0415
 
     script = loaded(name, language, flags["values"])
     refuse_unused(flags.pop("values"), [script])
@@ -67,8 +67,7 @@ def command(
     guess = estimated(script, settings, fitted=estimate)
     picture = picture and not as_json
     if estimate:
-        bed = DEFAULT_BED if settings.background is None else settings.background
-        show = Shown(script.meta, guess, "none yet", bed)
+        show = Shown(script.meta, guess, "none yet", bed_of(settings))
     else:
         show = spoken(script, settings, guess.shortest, curve=picture, quiet=as_json)
     if picture:

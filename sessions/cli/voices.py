@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.cli.options import LANGUAGES, complete_names, loaded, settings_for
+from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
 from sessions.cli.progress import notice, progress
 from sessions.errors import ConfigurationError, SessionsError, UnavailableError
 
 if TYPE_CHECKING:
+    from sessions.script.model import Language
     from sessions.script.phrases.choices import Settings
 
 SENTENCES = {
@@ -80,12 +81,12 @@ def described(row: dict[str, Any]) -> list[str]:
 
 @command.command("try")
 @click.argument("names", metavar="[VOICE]...", nargs=-1)
-@click.option("--language", type=click.Choice(LANGUAGES), default="nl", help="Of the sentence.")
+@click.option("--language", type=LANGUAGE, default="nl", help="Of the sentence.")
 @click.option("--text", help="What to say instead of the usual sentence.")
 @click.option("--output", metavar="DIR", default="output", help="Where the WAV files go.")
 @click.option("--offline", is_flag=True, help="Never use the network.")
 def try_voices(
-    names: tuple[str, ...], language: str, text: str | None, output: str, *, offline: bool
+    names: tuple[str, ...], language: Language, text: str | None, output: str, *, offline: bool
 ) -> int:
     """Speak a sentence with some voices, or with all that are there, into WAV files."""
     from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
@@ -120,7 +121,9 @@ def everyone(settings: Settings) -> list[str]:
     return names
 
 
-def spoken(name: str, text: str | None, language: str, folder: Path, settings: Settings) -> Path:
+def spoken(
+    name: str, text: str | None, language: Language, folder: Path, settings: Settings
+) -> Path:
     """Write a sentence of a voice as a WAV file, and return its path.
 
     Without a text, a voice that has not every line lets one be heard that it has.
@@ -128,7 +131,7 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     import soundfile  # noqa: PLC0415
 
     from sessions.output import ELSEWHERE  # noqa: PLC0415
-    from sessions.script.model import Language, Style  # noqa: PLC0415
+    from sessions.script.model import Style  # noqa: PLC0415
     from sessions.settings import caches_of, voices_folder  # noqa: PLC0415
     from sessions.storage.files import atomic, make_folder  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
@@ -137,11 +140,10 @@ def spoken(name: str, text: str | None, language: str, folder: Path, settings: S
     from sessions.voices.cast import Cast, found_voice  # noqa: PLC0415
     from sessions.voices.speak import Booth  # noqa: PLC0415
 
-    meant = Language(language)
     cache, told = ClipCache(caches_of(settings).clips), notice(quiet=False)
-    voice = found_voice(name, meant, voices_folder(), told, offline=settings.offline)
+    voice = found_voice(name, language, voices_folder(), told, offline=settings.offline)
     sample = voice.sample if isinstance(voice, Partial) else ""
-    line = Line(text or sample or SENTENCES[language], Style(meant))
+    line = Line(text or sample or SENTENCES[language], Style(language))
     cast, polish = Cast(voice), settings.polish
     with Booth(cast, cache, polish=polish, offline=settings.offline, notice=told) as booth:
         booth.clip(line)
@@ -186,9 +188,11 @@ def install_voice(name: str) -> None:
 @command.command("template")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
 @click.option("--voice", metavar="recorded:DIR", required=True, help="Where recordings will be.")
-@click.option("--language", type=click.Choice(LANGUAGES), help="The script in this language.")
+@click.option("--language", type=LANGUAGE, help="The script in this language.")
 @click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value in the script.")
-def write_template(name: str, voice: str, language: str | None, values: tuple[str, ...]) -> None:
+def write_template(
+    name: str, voice: str, language: Language | None, values: tuple[str, ...]
+) -> None:
     """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
     from sessions.plan import lines  # noqa: PLC0415
     from sessions.render import spoken_script  # noqa: PLC0415

@@ -27,26 +27,31 @@ class Lengths:
     most: float = MAX_SESSION_SECONDS
 
 
-def check_written(script: Script, lengths: Lengths) -> None:
+def check_written(script: Script, lengths: Lengths, around: float = 0.0) -> None:
     """See, from the text alone, that it is not longer than it may be.
 
     Breaths that are counted aloud have a cue for each second, so what is much too long would fill
     the memory before its length is known.
+
+    Parameters
+    ----------
+    around
+        The seconds before the words and after them.
 
     Raises
     ------
     FitError
         It lasts longer than any session may, or than the one that is asked for.
     """
-    written = samples(written_seconds(script))
+    written = samples(written_seconds(script) + around)
     asked = 0 if lengths.guided is None else samples(lengths.guided)
     guided = max(written, asked)
     whole = guided + samples(lengths.tail) if lengths.total is None else samples(lengths.total)
     longest = max(guided, whole)
     if longest > samples(lengths.most):
         raise too_long(script, longest, samples(lengths.most), lengths)
-    alone = f"its pauses and breaths alone take {clock(written)}"
-    about = clock(samples(sum(seconds_of(script.parts))))
+    alone = f"all but its words takes {clock(written)}"
+    about = clock(samples(sum(seconds_of(script.parts)) + around))
     longer = f"ask for a longer {{}}: with its words it takes about {about}"
     if lengths.guided is not None and asked < written:
         raise fit_error(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sessions.voices.base import ClipInfo, Line
 
 
-def check(script: Script, lengths: Lengths) -> None:
+def check(script: Script, lengths: Lengths, edges: Edges = Edges()) -> None:
     """Refuse what can be refused before a line is spoken, or anything is laid out.
 
     Raises
@@ -37,7 +37,10 @@ def check(script: Script, lengths: Lengths) -> None:
     FitError
         What is written is longer than a session may be, or than is asked for.
     """
-    refuse_all(partial(refuse_movers, script), partial(check_written, script, lengths))
+    refuse_all(
+        partial(refuse_movers, script),
+        partial(check_written, script, lengths, edges.lead_in + edges.fade_out),
+    )
 
 
 def plan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -32,17 +33,16 @@ def check_sounds(script: Script, bed: tuple[Layer, ...]) -> None:
     """
     folders = asset_folders(script)
     problems = [
-        *unknown_sounds(script, (*bed, *changed_layers(script)), folders),
+        *unknown_sounds(script, (*bed, *chain.from_iterable(changed_beds(script))), folders),
         *unknown_sounds(script, struck(script), folders, ONE_SHOTS.keys()),
     ]
     if problems:
         raise ScriptError.of(problems)
 
 
-def changed_layers(script: Script) -> tuple[Layer, ...]:
-    """Return the layers of all beds that a script changes to."""
-    changes = (part for part in script.parts if isinstance(part, BedChange))
-    return tuple(layer for change in changes for layer in change.layers)
+def changed_beds(script: Script) -> tuple[tuple[Layer, ...], ...]:
+    """Return all beds that a script changes to, each with its layers."""
+    return tuple(part.layers for part in script.parts if isinstance(part, BedChange))
 
 
 def struck(script: Script) -> tuple[Layer, ...]:

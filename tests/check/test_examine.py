@@ -31,7 +31,7 @@ def test_all_that_is_wrong_is_found_at_once_at_its_place(in_folder: Path) -> Non
         examined(drafted("a.md"), {}, {"voice": "tone"})
     found = [(one.source.line, one.message) for one in caught.value.problems]
     assert found == [
-        (3, "'x' cannot be 20:00 long: its pauses and breaths alone take 50:03"),
+        (3, "'x' cannot be 20:00 long: all but its words takes 50:29"),
         (4, "there is no warning 'W99'"),
         (5, "unknown sound 'browm'"),
         (7, "the value 'naam' has no text"),
@@ -42,7 +42,7 @@ def test_all_that_is_wrong_is_found_at_once_at_its_place(in_folder: Path) -> Non
 
 def test_a_length_that_the_text_makes_impossible_is_an_error(in_folder: Path) -> None:
     (in_folder / "a.md").write_text("---\nminuten: 20\n---\nDag. [pauze 50m]\n", encoding="utf-8")
-    with pytest.raises(ScriptError, match="its pauses and breaths alone take 50:00") as caught:
+    with pytest.raises(ScriptError, match="all but its words takes 50:26") as caught:
         examined(drafted("a.md"), {}, {"voice": "tone"})
     (problem,) = caught.value.problems
     assert (problem.source.line, problem.source.column) == (2, 10)

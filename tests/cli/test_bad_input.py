@@ -80,7 +80,7 @@ def test_a_bad_script_is_a_clear_error(
         (["render", "bodyscam"], 66, "did you mean `bodyscan`?"),
         (["render", "config/"], 65, "folder"),
         (["render"], 2, "Missing argument"),
-        (["render", "goed.md", "--minutes", "0.1"], 65, "is always 0:31"),
+        (["render", "goed.md", "--minutes", "0.1"], 65, "all but its words takes 0:29"),
         (["render", "bodyscan", "--minutes", "2"], 65, "with its words it takes about"),
         (["render", "bodyscan", "--minutes", "300"], 65, "is possible"),
         (

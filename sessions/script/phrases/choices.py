@@ -193,13 +193,13 @@ class Settings:
         False, SWITCH, "never use the network", flag="--offline", of_show=True, heard=False,
     )  # fmt: skip
     cache_gib: float = _row(
-        5.0, Amount(0.01, 10_000),
+        5.0, Amount(0.01, 10_000, example="5"),
         "GiB that may be kept, half of it spoken lines and half encoded segments, besides up to "
         "256 MiB of beds; what was unused for longest goes first", heard=False,
     )  # fmt: skip
     max_hours: float = _row(
-        12.0, Amount(0.1, MAX_HOURS), "a longer session is refused, before anything is made",
-        heard=False,
+        12.0, Amount(0.1, MAX_HOURS, example="12"),
+        "a longer session is refused, before anything is made", heard=False,
     )  # fmt: skip
     pronounce: Mapping[str, Mapping[str, Any]] = _row(
         {}, SAYINGS, "how words are said, whoever wrote the script", heard=False,

@@ -74,7 +74,11 @@ class Amount:
 
     def _parsed(self, text: str) -> float:
         bare = re.sub(rf"\s*{self.unit}$", "", text.strip().translate(DASHES), flags=re.IGNORECASE)
-        found = number(bare.removeprefix("+").removeprefix("-"))
+        try:
+            found = number(bare.removeprefix("+").removeprefix("-"))
+        except Misread as misread:
+            what = f"a number of {self.unit}" if self.unit else "a number"
+            raise Misread(f"'{shown(text)}' is not {what}", f"write `{self._example}`") from misread
         return -found if bare.startswith("-") else found
 
     @property
