@@ -181,14 +181,15 @@ class PermissionDeniedError(SessionsError):
 
 
 class ConfigurationError(SessionsError):
-    """A settings file or a setting that is wrong; `setting` is its name where it is one."""
+    """A settings file or a setting that is wrong; of a `setting` its name, and `why`."""
 
     exit_code = 78
 
-    def __init__(self, message: str, remedy: str = "", setting: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", setting: str = "", why: str = "") -> None:
         super().__init__(message, remedy)
-        self.args = (message, remedy, setting)
+        self.args = (message, remedy, setting, why)
         self.setting = setting
+        self.why = why
 
 
 class WorkerDiedError(SessionsError):

@@ -77,10 +77,12 @@ class Made:
         SessionsError
             As the voice, the script, the settings or the disk give reason for.
         """
-        from sessions.output import write  # noqa: PLC0415 -- whoever only listens writes nothing
+        from sessions.output import reserve, write  # noqa: PLC0415 -- who listens writes nothing
 
         output = self.settings.output if folder is None else Path(folder)
-        with replace(self, settings=replace(self.settings, output=output)).episode(progress) as one:
+        settings = replace(self.settings, output=output)
+        reserve(settings)
+        with replace(self, settings=settings).episode(progress) as one:
             return write(one, progress, force=force)
 
     @contextmanager

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sessions.mp3.encoder import Read
     from sessions.mp3.plan import Repeat
     from sessions.render import Episode, Progress, Session
+    from sessions.script.phrases.choices import Settings
     from sessions.units import Audio
     from sessions.verify.alike import Memory
     from sessions.verify.measure import Measurements
@@ -71,7 +72,7 @@ def write(
     `memory`, what sounds as in the file written before is not measured again.
     """
     session = episode.session
-    make_folder(session.settings.output, ELSEWHERE)
+    reserve(session.settings)
     names = Names.of(session, variant)
     fingerprint = session.fingerprint
     if not force:
@@ -99,6 +100,17 @@ def write(
     )
     write_bytes(names.report, report.to_json().encode(), ELSEWHERE)
     return Written(names.audio, names.all, report, fresh=True)
+
+
+def reserve(settings: Settings) -> None:
+    """See that the folder of the outputs can be written, before time goes into what goes there.
+
+    Raises
+    ------
+    SessionsError
+        As `make_folder` says.
+    """
+    make_folder(settings.output, ELSEWHERE)
 
 
 def described(episode: Episode) -> Report:
@@ -255,7 +267,7 @@ def up_to_date(names: Names, fingerprint: str) -> Report | None:
             return None
         known = {report.audio.file: report.audio.sha256, **report.files}
         same = all(known.get(path.name) == file_sha256(path) for path in names.all[:-1])
-    except (OSError, ValueError):
+    except (OSError, ValueError, SessionsError):
         return None
     return report if same else None
 

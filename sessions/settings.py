@@ -65,7 +65,10 @@ def checked_value(name: str, value: Any, place: str = "") -> Any:
         return CHOICES[name].reader.read(value)
     except Misread as misread:
         raise ConfigurationError(
-            f"{place}{name} = {value!r}: {misread.message}", misread.remedy, name
+            f"{place}{name} = {value!r}: {misread.message}",
+            misread.remedy,
+            name,
+            misread.message,
         ) from misread
 
 

@@ -44,11 +44,21 @@ def imports_in(package: Path) -> dict[str, set[str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 wanted |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                whole = {f"{node.module}.{alias.name}" for alias in node.names}
-                wanted |= {one if one in modules else node.module for one in whole}
+            elif isinstance(node, ast.ImportFrom):
+                home = module_meant(node, name, is_package=path.name == "__init__.py")
+                whole = {f"{home}.{alias.name}" for alias in node.names}
+                wanted |= {one if one in modules else home for one in whole}
         graph[name] = wanted & modules.keys()
     return graph
+
+
+def module_meant(node: ast.ImportFrom, name: str, *, is_package: bool) -> str:
+    """Return the full name of what a module imports from, by dots or without."""
+    if not node.level:
+        return node.module or ""
+    parts = name.split(".")
+    above = parts[: len(parts) - node.level + is_package]
+    return ".".join([*above, *filter(None, [node.module])])
 
 
 def cycle_in(graph: dict[str, set[str]]) -> list[str]:

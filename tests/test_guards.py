@@ -26,6 +26,8 @@ def test_modules_import_each_other_in_no_circle() -> None:
         "import house.cellar\n",
         "from house import cellar\n",
         "from house.cellar import door\n",
+        "from .. import cellar\n",
+        "from ..cellar import door\n",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from house.cellar import door\n",
         "def late():\n    from house.cellar import door\n    return door\n",
     ],

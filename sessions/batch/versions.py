@@ -130,11 +130,12 @@ def silent(_text: str) -> None:
 
 def render_version(version: Version, threads: int, notice: Notice = silent) -> Written:
     """Render one version, with so many threads."""
-    from sessions.output import write  # noqa: PLC0415
+    from sessions.output import reserve, write  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
     work = version.work
     settings = replace(work.settings, jobs=threads)
+    reserve(settings)
     with prepared(work.script(version.row), settings, notice=notice) as episode:
         return write(episode, force=work.force, variant=version.row.name, memory=memory())
 

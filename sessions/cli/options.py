@@ -140,11 +140,11 @@ def settings_for(meta: Meta | None, flags: Mapping[str, Any]) -> Settings:
     from sessions.settings import read_files, resolve  # noqa: PLC0415
 
     given = {name: value for name, value in flags.items() if name in CHOICES and value is not None}
+    files = read_files()
     try:
-        return resolve(given, meta, read_files())
+        return resolve(given, meta, files)
     except ConfigurationError as error:
         if error.setting not in given:
             raise
-        flag = CHOICES[error.setting].flag
-        told = f"{flag}{error.message.removeprefix(error.setting)}: {error.remedy}"
-        raise click.UsageError(told) from error
+        flag, value = CHOICES[error.setting].flag, given[error.setting]
+        raise click.UsageError(f"{flag} = {value!r}: {error.why}: {error.remedy}") from error

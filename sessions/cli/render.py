@@ -165,10 +165,11 @@ def refuse_clashes(scripts: Sequence[Script]) -> None:
 
 def one(script: Script, flags: dict[str, Any], *, force: bool, stems: bool, quiet: bool) -> Written:
     """Render one script."""
-    from sessions.output import stems_folder, write, write_stems  # noqa: PLC0415
+    from sessions.output import reserve, stems_folder, write, write_stems  # noqa: PLC0415
     from sessions.render import prepared  # noqa: PLC0415
 
     settings = settings_for(script.meta, flags)
+    reserve(settings)
     with (
         progress(script.meta.title, quiet=quiet) as told,
         prepared(script, settings, told, notice(quiet=quiet)) as episode,

@@ -11,7 +11,8 @@ import click
 
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
 from sessions.cli.progress import notice, progress
-from sessions.errors import ConfigurationError, SessionsError, UnavailableError
+from sessions.cli.tally import Tally
+from sessions.errors import ConfigurationError, UnavailableError
 
 if TYPE_CHECKING:
     from sessions.script.model import Language
@@ -21,7 +22,6 @@ SENTENCES = {
     "nl": "Adem rustig in, en laat je schouders zakken. Er hoeft nu even niets.",
     "en": "Breathe in softly, and let your shoulders sink. There is nothing you have to do.",
 }
-SOME_FAILED = 3
 
 
 @click.group("voices", invoke_without_command=True)
@@ -89,22 +89,15 @@ def try_voices(
     names: tuple[str, ...], language: Language, text: str | None, output: str, *, offline: bool
 ) -> int:
     """Speak a sentence with some voices, or with all that are there, into WAV files."""
-    from sessions.cli.problems import render  # noqa: PLC0415 -- for errors only
     from sessions.settings import read_files, resolve  # noqa: PLC0415
 
     settings = resolve({"offline": offline or None}, None, read_files())
-    failed: list[int] = []
-    wanted = names or tuple(everyone(settings))
-    for name in wanted:
-        try:
-            path = spoken(name, text, language, Path(output), settings)
+    tally, done = Tally(), 0
+    for name in names or everyone(settings):
+        for path in tally.tried(spoken, name, text, language, Path(output), settings):
             click.echo(str(path))
-        except SessionsError as error:
-            click.echo(render(error), err=True)
-            failed.append(error.exit_code)
-    if not failed:
-        return 0
-    return failed[0] if len(wanted) == 1 else SOME_FAILED
+            done += 1
+    return tally.exit_code(done)
 
 
 def everyone(settings: Settings) -> list[str]:

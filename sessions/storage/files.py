@@ -86,8 +86,15 @@ def opened(path: Path, missing: str = CHECK_PATH) -> Iterator[BufferedReader]:
             raise read_error(path, error, missing) from error
 
 
-def write_error(path: Path, error: OSError, elsewhere: str = ELSEWHERE) -> SessionsError:
-    """Return the error to raise for a failed write; `elsewhere` says how to choose its place."""
+def write_error(
+    path: Path, error: OSError | ValueError, elsewhere: str = ELSEWHERE
+) -> SessionsError:
+    """Return the error to raise for a failed write; `elsewhere` says how to choose its place.
+
+    A `ValueError` is what Python says of a name that no file can have.
+    """
+    if not isinstance(error, OSError):
+        return OutputError(f"cannot create '{path}': no file can have that name", elsewhere)
     reason = (error.strerror or str(error)).lower()
     if error.errno in FORBIDDEN:
         return PermissionDeniedError(f"may not write {path}", f"{elsewhere}, or change its rights")
@@ -144,7 +151,7 @@ def make_folder(path: Path, elsewhere: str = ELSEWHERE) -> None:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path, prefix=TEMPORARY_PREFIX):
             pass
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise write_error(path, error, elsewhere) from error
 
 

@@ -46,8 +46,8 @@ _IMPORTING = threading.Lock()
 class Container:
     """A kind of file that ffmpeg takes apart.
 
-    `named` finds where it says what its sound is coded with; `decoders` are those of ffmpeg, by
-    what it says.
+    `named` finds where it says what its sound is coded with; `decoders` are those of ffmpeg that
+    may fit, by what it says.
     """
 
     demuxer: str
@@ -60,16 +60,26 @@ class Container:
         names = b"|".join(map(re.escape, decoders))
         return cls(demuxer, re.compile(before + b"(" + names + b")", re.DOTALL), decoders)
 
-    def decoder(self, data: bytes) -> str | None:
-        """Return ffmpeg's decoder for the first sound in a file; None for one that is not known."""
+    def fitting(self, data: bytes) -> tuple[str, ...]:
+        """Return ffmpeg's decoders for the first sound in a file; none for one not known."""
         found = self.named.search(data)
-        return self.decoders[found[1]] if found else None
+        return tuple(self.decoders[found[1]].split()) if found else ()
 
 
 _MP4 = Container.of(
     "mov",
     rb"stsd.{12}",  # ISO/IEC 14496-12, 8.5.2: version, count, and the size of the first entry
-    {b"mp4a": "aac", b"alac": "alac", b"Opus": "opus", b"fLaC": "flac"},
+    {
+        b"mp4a": "aac mp3",  # ISO/IEC 14496-14, 5.6: which of the two stands deeper
+        b".mp3": "mp3",
+        b"alac": "alac",
+        b"Opus": "opus",
+        b"fLaC": "flac",
+        b"samr": "amrnb",
+        b"sawb": "amrwb",
+        b"sowt": "pcm_s16le",
+        b"twos": "pcm_s16be",
+    },
 )
 _MATROSKA = Container.of(
     "matroska",
@@ -165,6 +175,9 @@ def whole(data: bytes, container: Container, path: Path, name: str, limits: Limi
             f"{name} needs ffmpeg, which is not installed",
             f"install ffmpeg, or save {path.stem} as FLAC or WAV",
         )
+    if not container.fitting(data):
+        told = f"{name} cannot be decoded: it is damaged, or coded in a way that is not read"
+        raise RecordingError(told, SAVE_ANEW)
     first = decoded(data, container, 0.0)
     if first is None:
         raise RecordingError(f"{name} cannot be decoded", SAVE_ANEW)
@@ -191,21 +204,20 @@ def blocks_of(segment: Any) -> Iterator[Audio]:
 
 def decoded(data: bytes, container: Container, most_seconds: float) -> Any:
     """Return a pydub `AudioSegment` of a little more than so long; None where it is no sound."""
-    decoder = container.decoder(data)
-    if decoder is None:
-        return None
     segment = audio_segment()
     from pydub.exceptions import PydubException  # noqa: PLC0415
 
-    try:
-        return segment.from_file(
-            io.BytesIO(data),
-            format=container.demuxer,
-            codec=decoder,
-            duration=int(most_seconds) + 1,
-        )
-    except (PydubException, OSError, ValueError, LookupError):
-        return None
+    for decoder in container.fitting(data):
+        try:
+            return segment.from_file(
+                io.BytesIO(data),
+                format=container.demuxer,
+                codec=decoder,
+                duration=int(most_seconds) + 1,
+            )
+        except (PydubException, OSError, ValueError, LookupError):
+            continue
+    return None
 
 
 def checked(

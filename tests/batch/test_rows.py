@@ -307,3 +307,13 @@ def test_versions_over_a_recording_share_what_was_decoded_of_it(
         heard = measure(in_folder / f"output/groet-{name}.mp3")
         assert heard.integrated_lufs == pytest.approx(-20, abs=1)
         assert heard.silence_seconds == 0
+
+
+def test_versions_come_in_the_order_of_their_rows(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "groet.md").write_text("{naam} is er. [pauze 2s]\n", encoding="utf-8")
+    names = ["anna", "bart", "carla", "dirk", "eva", "finn", "gijs"]
+    table(in_folder, "\n".join(["naam", *names]) + "\n")
+    assert render("--jobs", "2", "--format", "wav") == 0
+    assert capsys.readouterr().out.split() == [f"output/groet-{name}.wav" for name in names]

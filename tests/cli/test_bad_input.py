@@ -332,3 +332,41 @@ def test_a_bed_is_no_sound_that_is_struck(
     assert "unknown sound 'white'" in told
     assert "dag.md:1:" in told
     assert "choose one of: bell" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments", "told"),
+    [
+        (
+            "pace = 3",
+            ["show", "goed.md", "--pace", "slow"],
+            "sessions.toml: pace = 3: '3' is none of",
+        ),
+        (
+            "voice = 3",
+            ["render", "goed.md", "--voice", "tone"],
+            "sessions.toml: voice = 3: it must be",
+        ),
+        (f"jobs = {10**400}", ["show", "goed.md"], "it must be a whole number from 0 to 256"),
+        ('output = "a\\u0000b"', ["render", "goed.md"], "a control character"),
+        ("minutes = 90m", ["show", "goed.md"], "stand in quotes"),
+        ('tail = "2h"', ["show", "goed.md"], "did you mean 'tail_seconds'?"),
+    ],
+)
+def test_a_fault_of_a_settings_file_is_told_as_one_whatever_flags_are_given(
+    folder: Path, line: str, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "sessions.toml").write_text(f"{line}\n", encoding="utf-8")
+    assert run(arguments) == 78
+    error = capsys.readouterr().err
+    assert told in error
+    assert "sessions.toml" in error
+    assert "--pace" not in error
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_output_that_cannot_be_is_refused_before_a_line_is_spoken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sessions.render.speak_all", lambda *_: pytest.fail("spoken"))
+    assert run(["render", "goed.md", "--output", "goed.md/x"]) == 73

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sessions.script.model import Language, Layer
-from sessions.script.page import Misread
+from sessions.script.page import FORBIDDEN, Misread
 from sessions.script.phrases import beds
 from sessions.script.phrases.quantities import DASHES, digits, duration, number, shown
 
@@ -141,7 +141,7 @@ class Time:
             total = 0.0
         else:
             total = duration(
-                value, what="it", example=self.example, most_seconds=math.inf,
+                value, what="this", example=self.example, most_seconds=math.inf,
                 unit_seconds=self.unit_seconds,
             )  # fmt: skip
         if not self.least_seconds <= total <= self.most_seconds:
@@ -298,14 +298,21 @@ def text_of(value: Any) -> str:
     """Return a value that is text."""
     if not isinstance(value, str):
         raise Misread("it must be text", "write it in quotes")
+    if FORBIDDEN.search(value):
+        raise Misread("there is a control character in it", "delete that")
     return value
 
 
 def plain_number(value: Any) -> float:
     """Return a value that is a number already; text and switches are none."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    try:
+        found = float(value) if plain else math.nan
+    except OverflowError:
+        found = math.inf
+    if math.isnan(found):
         raise Misread("it must be a number", "write a number")
-    return float(value)
+    return found
 
 
 def in_words(seconds: float) -> str:
