@@ -42,8 +42,6 @@ VOICES = ("espeak", "tone")
     [
         ("veilige-plek", "espeak", "bedtime", False),
         ("safe-place", "espeak", "podcast", False),
-        ("bodyscan", "espeak", "podcast", True),
-        ("affirmations", "tone", "bedtime", True),
         ("buikademhaling", "tone", "podcast", True),
     ],
 )

@@ -130,7 +130,7 @@ def test_other_code_makes_other_segments_or_other_files_as_far_as_it_shapes_them
     assert names_of_what_is_kept(script)[0] != before[0]
 
 
-@pytest.mark.parametrize("suffix", [".wav", ".vtt", ".txt", ".chapters.json", ".svg", ".json"])
+@pytest.mark.parametrize("suffix", [".wav", ".chapters.json", ".json"])
 def test_a_file_that_is_gone_is_made_again(in_folder: Path, suffix: str) -> None:
     (in_folder / "a.md").write_text("Dag. [pauze 2s]\n", encoding="utf-8")
     made = sessions.make("a.md", voice="tone", format="wav")
