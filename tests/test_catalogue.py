@@ -1,8 +1,7 @@
 """The scripts that ship, rendered and judged by real decoders.
 
-`make test` renders each technique once: one of each language at its own length, the others nearly
-as short as they can be. `make catalogue` renders every script whole, with more voices, as every
-preset.
+`make test` renders one of each language at its own length, and one with breaths near its shortest;
+`make catalogue` renders every one, with each voice and preset.
 """
 
 from __future__ import annotations
