@@ -159,6 +159,7 @@ def planned(
     SessionsError
         As the voice, the script or the settings give reason for.
     """
+    check_sounds(script, bed_of(settings))
     with _planned(script, settings, progress, notice, caches) as (session, _):
         yield session
 
@@ -257,7 +258,6 @@ def _planned(
     caches = caches or caches_of(settings)
     clips = ClipCache(caches.clips)
     bed = bed_of(settings)
-    check_sounds(script, bed)
     check(script, lengths_of(settings), edges_of(settings))
     first = spoken_script(script, settings)
     cast = cast_for(first, wanted_of(settings), list(lines(first)), clips, notice)

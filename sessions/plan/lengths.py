@@ -27,7 +27,7 @@ class Lengths:
     most: float = MAX_SESSION_SECONDS
 
 
-def check_written(script: Script, lengths: Lengths, around: float = 0.0) -> None:
+def check_written(script: Script, lengths: Lengths, before: float, after: float) -> None:
     """See, from the text alone, that it is not longer than it may be.
 
     Breaths that are counted aloud have a cue for each second, so what is much too long would fill
@@ -35,15 +35,15 @@ def check_written(script: Script, lengths: Lengths, around: float = 0.0) -> None
 
     Parameters
     ----------
-    around
-        The seconds before the words and after them.
+    before, after
+        The seconds before the first word and after the last.
 
     Raises
     ------
     FitError
         It lasts longer than any session may, or than the one that is asked for.
     """
-    written = samples(written_seconds(script) + around)
+    written = samples(written_seconds(script, before) + after)
     asked = 0 if lengths.guided is None else samples(lengths.guided)
     guided = max(written, asked)
     whole = guided + samples(lengths.tail) if lengths.total is None else samples(lengths.total)
@@ -51,7 +51,7 @@ def check_written(script: Script, lengths: Lengths, around: float = 0.0) -> None
     if longest > samples(lengths.most):
         raise too_long(script, longest, samples(lengths.most), lengths)
     alone = f"all but its words takes {clock(written)}"
-    about = clock(samples(sum(seconds_of(script.parts)) + around))
+    about = clock(samples(before + sum(seconds_of(script.parts)) + after))
     longer = f"ask for a longer {{}}: with its words it takes about {about}"
     if lengths.guided is not None and asked < written:
         raise fit_error(
@@ -67,9 +67,12 @@ def check_written(script: Script, lengths: Lengths, around: float = 0.0) -> None
         )
 
 
-def written_seconds(script: Script) -> float:
-    """Return how long a script is at least, its words not counted."""
-    total = 0.0
+def written_seconds(script: Script, before: float) -> float:
+    """Return when a script can end at the earliest, its words not counted.
+
+    It begins `before` seconds into the session; an `[until]` counts from the very beginning.
+    """
+    total = before
     in_slot = False
     for part in script.parts:
         match part:

@@ -39,7 +39,7 @@ def check(script: Script, lengths: Lengths, edges: Edges = Edges()) -> None:
     """
     refuse_all(
         partial(refuse_movers, script),
-        partial(check_written, script, lengths, edges.lead_in + edges.fade_out),
+        partial(check_written, script, lengths, edges.lead_in, edges.fade_out),
     )
 
 

@@ -226,6 +226,14 @@ def test_what_is_written_too_long_is_refused_from_the_text_alone(
         check(loads(text, path="test.md"), lengths, Edges(0.0, 0.0, 0.0))
 
 
+def test_an_until_counts_from_the_beginning_of_the_session() -> None:
+    exact = (600 + EDGES.fade_out) / 60
+    timeline = planned("One. [until 10:00]", minutes=exact)
+    assert timeline.length == (600 + 20) * SECOND
+    with pytest.raises(FitError, match="all but its words takes 10:20"):
+        planned("One. [until 10:00]", minutes=exact - 0.1)
+
+
 def test_a_session_has_a_longest_length_with_its_words_counted_in() -> None:
     with pytest.raises(FitError, match=r"would be at least 24:00:01 long; the limit is 24:00:00"):
         planned("One. " + "[pause 60m] " * 23 + "[pause 59m36s]")
