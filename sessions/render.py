@@ -212,11 +212,10 @@ def levels_of(settings: Settings) -> Levels:
 
     A level that has the name of a setting is that setting.
     """
-    from sessions.mix.levels import PRESETS, Duck, Levels  # noqa: PLC0415
+    from sessions.mix.levels import Duck, levels_at  # noqa: PLC0415
 
-    preset = PRESETS.get(settings.loudness)
-    levels = preset or Levels(target_lufs=float(settings.loudness))
-    named = {level.name for level in fields(Levels)} & CHOICES.keys()
+    levels = levels_at(settings.loudness)
+    named = {level.name for level in fields(levels)} & CHOICES.keys()
     chosen = {name: getattr(settings, name) for name in named}
     chosen = {name: value for name, value in chosen.items() if value is not None}
     return replace(
@@ -225,15 +224,8 @@ def levels_of(settings: Settings) -> Levels:
         | {
             "duck": levels.duck if settings.duck is None else Duck(settings.duck),
             "settle": settings.settle_percent / 100,
-            "speech_over_bed_lu": over_bed_lu(levels, settings),
         },
     )
-
-
-def over_bed_lu(levels: Levels, settings: Settings) -> float:
-    """Return how far lines may stand over the bed; who asks for a softer one means that."""
-    softer = 0.0 if settings.bed_lu is None else levels.bed_lu - settings.bed_lu
-    return levels.speech_over_bed_lu + max(0.0, softer)
 
 
 def coded_power(settings: Settings) -> Callable[[Bed], float]:

@@ -85,6 +85,11 @@ class Bedding:
                 total += gain * more * self._per_hop(one, other, len(total))
         return np.maximum(total, 0.0)
 
+    def mean_powers(self, gains: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the K-weighted power of the sum over a whole period, per column of gains."""
+        means = self._products.mean(axis=2)
+        return np.asarray(np.einsum("ih,ij,jh->h", gains, means, gains).clip(0.0))
+
     def _per_hop(self, one: int, other: int, hops: int) -> NDArray[np.float64]:
         """Return the mean product of two strands per hop; a period need not be whole in hops."""
         steps = self._products[one, other]

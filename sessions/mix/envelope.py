@@ -15,7 +15,7 @@ import numpy as np
 from sessions.units import GRID_SAMPLES, Audio, gain, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -36,11 +36,11 @@ _RAMP = (np.arange(GRID_SAMPLES) / GRID_SAMPLES).astype(np.float32)[:, np.newaxi
 SLOPE_STEP_SECONDS = 10.0
 """Straight lines of this length are as good as a slope of a few dB an hour."""
 SWAY_SECONDS = 48.0
-LIFT_FROM_SECONDS = 30.0
 
 DUCK_BEFORE_SECONDS = 0.15
 """The bed makes room before the word, not on it."""
-DUCK_AFTER_SECONDS = 0.75
+DUCK_AFTER_SECONDS = 1.5
+"""It comes up by 6 dB a second at the steepest, whatever its depth is of those that are allowed."""
 DUCK_HOLD_SECONDS = DUCK_BEFORE_SECONDS + DUCK_AFTER_SECONDS
 """A gap shorter than this would only make the bed pump; the bed stays down."""
 
@@ -192,48 +192,33 @@ def slope(start: int, stop: int, depth_db: float) -> Curve:
     )
 
 
-def lifts(runs: Sequence[tuple[int, int]], height_db: float) -> Curve:
-    """Return the gain of a bed that comes up a little in long gaps between runs of speech.
-
-    It moves while the ducking does: one change instead of two, and between them the bed rests.
-    """
-    before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
-    points: list[tuple[int, float]] = []
-    for (_, start), (stop, _) in pairwise(runs):
-        if stop - start >= samples(LIFT_FROM_SECONDS):
-            points += transition(start, start + after, 0.0, height_db)
-            points += transition(stop - before, stop, height_db, 0.0)
-    return Curve.through(points)
-
-
-def ducking(runs: Sequence[tuple[int, int]], depths_db: Sequence[float]) -> Curve:
+def ducking(runs: Iterable[tuple[int, int]], depth_db: float) -> Curve:
     """Return the gain of a bed that makes room for speech.
 
     Parameters
     ----------
     runs
         Where speech sounds: [start, stop) in samples, in order.
-    depths_db
-        How far the bed goes down under each of them, as positive numbers; where runs are held
-        together, the least.
+    depth_db
+        How far the bed goes down under each of them, as a positive number.
     """
+    if not depth_db:
+        return Curve.through([])
     before, after = samples(DUCK_BEFORE_SECONDS), samples(DUCK_AFTER_SECONDS)
     points: list[tuple[int, float]] = []
-    for start, stop, depth_db in held(runs, depths_db):
+    for start, stop in held(runs):
         points += transition(start - before, start, 0.0, -depth_db)
         points += transition(stop, stop + after, -depth_db, 0.0)
     return Curve.through(points)
 
 
-def held(
-    runs: Sequence[tuple[int, int]], depths_db: Sequence[float]
-) -> list[tuple[int, int, float]]:
+def held(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join runs of speech whose gap is too short for the bed to come back."""
-    joined: list[tuple[int, int, float]] = []
+    joined: list[tuple[int, int]] = []
     hold = samples(DUCK_HOLD_SECONDS) + 2 * GRID_SAMPLES
-    for (start, stop), depth in zip(runs, depths_db, strict=True):
+    for start, stop in runs:
         if joined and start - joined[-1][1] < hold:
-            joined[-1] = (joined[-1][0], stop, min(joined[-1][2], depth))
+            joined[-1] = (joined[-1][0], stop)
         else:
-            joined.append((start, stop, depth))
+            joined.append((start, stop))
     return joined

@@ -2,7 +2,7 @@
 
 Powers of unrelated sounds add. Clips carry theirs, beds have theirs per step of a period, and the
 gains are known; so the loudness of every tenth of a second is a sum, several times quicker than
-mixing. From it come the one static gain, and the curve that keeps anything from startling.
+mixing. From it comes the curve that keeps anything from startling.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from sessions.metering.loudness import (
     MOMENTARY_HOPS,
     RISE_HOPS,
     STARTLE_FLOOR_LUFS,
-    integrated_of_powers,
     sliding_mean,
     to_power,
 )
 from sessions.units import gain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     Powers = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
-MARGIN_LU = 1.5
+MARGIN_LU = 0.7
 """What the forecast may be wrong by: clips begin between hops, and gains move between them."""
 LEAST_GAIN = 0.05
 ROUNDING = 1e-9
@@ -41,12 +41,14 @@ class Sound:
     """Something that sounds from sample `start` on, with power `powers` per hop of its own.
 
     Powers are K-weighted mean squares, summed over channels, with all gains in them. What is
-    `in_slot` may be something else in another session of the same kind.
+    `in_slot` may be something else in another session of the same kind. A line has its loudness as
+    `line_lufs`; other sounds have none.
     """
 
     start: int
     powers: Powers
     in_slot: bool = False
+    line_lufs: float | None = None
 
 
 def laid(sounds: Iterable[Sound], hops: int) -> Powers:
@@ -62,59 +64,88 @@ def laid(sounds: Iterable[Sound], hops: int) -> Powers:
     return total[:hops]
 
 
-def static_gain_db(powers: Powers, target_lufs: float) -> float:
-    """Return the gain that brings a session to its integrated loudness."""
-    return target_lufs - integrated_of_powers(powers)
+def beginnings(sounds: Iterable[Sound], hops: int) -> Bools:
+    """Return in which hops something begins."""
+    begins = np.zeros(hops, bool)
+    begins[[sound.start // HOP_SAMPLES for sound in sounds if sound.start < hops * HOP_SAMPLES]] = (
+        True
+    )
+    return begins
 
 
-def soft_starts(bed: Powers, voice: Powers, rise_lu: float) -> Powers:
+def spread(rises_lu: Sequence[float], sounds: Sequence[Sound], hops: int, usual: float) -> Powers:
+    """Return how far each hop may rise, given how far each sound may; `usual` where there is none.
+
+    A hop with several may rise as the one that may most.
+    """
+    allowed = np.full(hops, usual)
+    for rise_lu, sound in zip(rises_lu, sounds, strict=True):
+        if rise_lu > usual:
+            first = sound.start // HOP_SAMPLES
+            heard = allowed[first : first + len(sound.powers) + 1]
+            np.maximum(heard, rise_lu, out=heard)
+    return allowed
+
+
+def soft_starts(bed: Powers, voice: Powers, begins: Bools, rises_lu: Powers) -> Powers:
     """Return a gain per hop for what stands out of the bed, so that nothing rises too far.
 
     Momentary loudness may exceed the loudest of the three seconds before, or `STARTLE_FLOOR_LUFS`,
-    by `rise_lu` at most. No hop is let over that, so no window of hops is. They are taken in order,
-    since a softened hop is what later ones are measured against; a start becomes a short slope.
+    by its bound at most. 400 ms that would rise further are softened as one. They are taken in
+    order: what is softened is what later ones are measured against.
 
     Parameters
     ----------
     bed, voice
         Power per hop at the session's final level.
-    rise_lu
-        The bound.
+    begins
+        In which hops something begins. How much of it is heard there is not known: nothing is
+        measured against that.
+    rises_lu
+        The bound, per hop; 400 ms have the highest of theirs.
     """
-    total = bed + voice
-    gains = np.ones(len(total))
-    allowed = 10.0 ** ((rise_lu - MARGIN_LU) / 10.0)
+    going_on = np.where(begins, 0.0, voice)
+    known = bed + going_on
+    gains = np.ones(len(voice))
+    windows = sliding_mean(bed + voice, MOMENTARY_HOPS)
+    allowed = 10.0 ** ((most_of_each(rises_lu, len(windows)) - MARGIN_LU) / 10.0)
     floor = to_power(STARTLE_FLOOR_LUFS)
-    suspect = total > allowed * np.maximum(floor, all_loudest_before(total)) * (1.0 - ROUNDING)
-    softened = -RISE_HOPS
-    for hop in np.flatnonzero(voice).tolist():
-        # Where nothing before it was softened, a hop is as the first look found it.
-        if not suspect[hop] and hop - softened > RISE_HOPS:
+    before = all_loudest_before(sliding_mean(known, MOMENTARY_HOPS))
+    suspect = windows > allowed * np.maximum(floor, before) * (1.0 - ROUNDING)
+    speaks = sliding_mean(voice, MOMENTARY_HOPS) > 0.0
+    softened = -2 * RISE_HOPS
+    for hop in np.flatnonzero(speaks).tolist():
+        # Where nothing before it was softened, it is as the first look found it.
+        if not suspect[hop] and hop - softened > RISE_HOPS + MOMENTARY_HOPS:
             continue
-        most = allowed * max(floor, loudest_before(total, hop))
-        if total[hop] > most:
-            room = max(most - bed[hop], LEAST_GAIN**2 * voice[hop])
-            gains[hop] = min(1.0, float(np.sqrt(room / voice[hop])))
-            total[hop] = bed[hop] + gains[hop] ** 2 * voice[hop]
+        most = allowed[hop] * max(floor, loudest_before(known, hop))
+        if windows[hop] > most:
+            heard = slice(hop, hop + MOMENTARY_HOPS)
+            room = max(most - bed[heard].mean(), LEAST_GAIN**2 * voice[heard].mean())
+            soft = min(1.0, float(np.sqrt(room / voice[heard].mean())))
+            gains[heard] = np.minimum(gains[heard], soft)
+            known[heard] = bed[heard] + gains[heard] ** 2 * going_on[heard]
             softened = hop
     return gains
 
 
+def most_of_each(values: Powers, count: int) -> Powers:
+    """Return the highest of each 400 ms of hops."""
+    shifts = [values[shift : shift + count] for shift in range(MOMENTARY_HOPS)]
+    return np.asarray(np.maximum.reduce(shifts))
+
+
 def loudest_before(powers: Powers, hop: int) -> float:
-    """Return the power of the loudest 400 ms that every 400 ms with this hop is held against."""
-    past = powers[max(0, hop - RISE_HOPS) : max(0, hop - MOMENTARY_HOPS + 1)]
-    if len(past) < MOMENTARY_HOPS:
-        return float(past.max(initial=0.0)) / MOMENTARY_HOPS
-    return float(sliding_mean(past, MOMENTARY_HOPS).max())
+    """Return the power of the loudest 400 ms that those from a hop on are held against."""
+    past = powers[max(0, hop - RISE_HOPS) : hop]
+    return float(sliding_mean(past, MOMENTARY_HOPS).max(initial=0.0))
 
 
-def all_loudest_before(powers: Powers) -> Powers:
-    """Return `loudest_before` of every hop; nothing for the first, before which there is none."""
-    windows = sliding_mean(powers, MOMENTARY_HOPS)
-    loudest = np.zeros(len(powers))
-    for back in range(2 * MOMENTARY_HOPS - 1, RISE_HOPS + 1):
-        known = windows[: max(0, len(powers) - back)]
-        np.maximum(loudest[back:], known, out=loudest[back:])
+def all_loudest_before(windows: Powers) -> Powers:
+    """Return `loudest_before` of each 400 ms, given the power of all."""
+    loudest = np.zeros(len(windows))
+    for back in range(MOMENTARY_HOPS, RISE_HOPS + 1):
+        np.maximum(loudest[back:], windows[: max(0, len(windows) - back)], out=loudest[back:])
     return loudest
 
 

@@ -1,12 +1,11 @@
 """How loud everything is: decisions, with no arithmetic.
 
-Speech is the measure of all the rest. The whole session is then brought to its target by one
-static gain, so `bed_lu` and the others are differences, in LU or dB.
+The voice is the measure of all the rest. One static gain brings it to its target, whatever else
+there is in a session, and how much; the bed and all other sounds stand at places below it.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
 BED_CHANGE_SECONDS = 8.0
 """How long one bed goes over into another: long enough that nobody notices when."""
 LEVEL_CHANGE_SECONDS = 4.0
-"""How long a bed takes to become as loud as a chapter asks for."""
+"""How long a bed takes, at the least, to become as loud as a chapter asks for."""
+MOST_MOVE_DB = 6.0
+"""How far a bed may move between pause and words, and be heard as the same room; also how far it
+may come up in a second. Engineers of spoken programmes duck by 3 to 6 dB."""
 
 
 class Duck(StrEnum):
@@ -35,27 +37,23 @@ class Levels:
     Parameters
     ----------
     target_lufs
-        Integrated loudness of the whole (BS.1770-5).
+        Loudness of the voice: of plain lines as they are at the beginning (BS.1770-5, the lines
+        laid end to end).
+    louder_lu
+        How far the voice may stand over its target, and all else with it, for the whole session to
+        come within 1 LU of it.
     bed_lu
-        The bed in silence, relative to speech.
+        The bed in pauses, relative to the voice.
     duck, duck_db
         How, and how far, the bed goes down under speech: all of it (`full`), or only the band in
         which speech is understood (`gentle`).
-    lift_db
-        How far the bed comes up in long silences.
-    speech_over_lu
-        How far speech may stand over the target. A session of few words has a low integrated
-        loudness; to reach the target its words would have to shout. Beyond this the bed comes up
-        instead, and goes down as much further under speech.
-    speech_over_bed_lu
-        How far a spoken line may stand over the bed under it. Beyond this the bed goes down less
-        under that line, and where that is not enough it comes up everywhere.
     descend_db
         How far voice and bed go down, evenly, from the first word to the last.
     settle
         Share of the treble that the bed gives up, evenly, until the last word: 0 to 1.
     rise_lu
-        How far momentary loudness may rise over the loudest of the three seconds before.
+        How far momentary loudness may rise over the loudest of the three seconds before. A line may
+        rise by as much as it stands over its bed, where that is more.
     ceiling_dbtp
         True peak of the mix; coding adds a little to it.
     width
@@ -67,12 +65,10 @@ class Levels:
     """
 
     target_lufs: float = -20.0
-    bed_lu: float = -9.0
+    louder_lu: float = 0.0
+    bed_lu: float = -12.0
     duck: Duck = Duck.FULL
     duck_db: float = 4.0
-    lift_db: float = 1.0
-    speech_over_lu: float = 6.0
-    speech_over_bed_lu: float = 14.0
     descend_db: float = 0.0
     settle: float = 0.0
     rise_lu: float = 12.0
@@ -82,13 +78,17 @@ class Levels:
     mono: bool = False
 
 
+OUT_OF_THE_GATE_LU = -16.0
+"""A bed so far under the voice falls out of the relative gate of BS.1770 (-10 LU), with room for
+lines that are softer: the loudness of the whole is then that of the voice."""
 PRESETS: Mapping[str, Levels] = {
-    # A sleeper hears the bed as the room he is in: no line must stand out of it by more than 14 LU,
-    # nor the bed go dead between the lines.
+    # A sleeper hears the bed as the room he is in. Closer, and words have to be loud over it.
     "bedtime": Levels(),
-    # By day, on a train, words have to carry: more room for them. Yet they must not be louder than
-    # those of other podcasts by more than the ear forgives.
-    "podcast": Levels(
-        target_lufs=-16.0, duck_db=5.0, speech_over_lu=1.5, speech_over_bed_lu=math.inf
-    ),
+    "podcast": Levels(target_lufs=-16.0, louder_lu=1.5, bed_lu=OUT_OF_THE_GATE_LU),
 }
+
+
+def levels_at(loudness: str) -> Levels:
+    """Return the levels of a preset, or of a voice at a number of LUFS."""
+    preset = PRESETS.get(loudness)
+    return preset or Levels(target_lufs=float(loudness), bed_lu=OUT_OF_THE_GATE_LU)

@@ -23,9 +23,9 @@ from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.plan import BREATH_SOUNDS, Kind
 from sessions.sounds import BREATHS
-from sessions.sounds.base import BED_LUFS
 from sessions.sounds.soundscape import Widened
 from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
+from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -211,9 +211,8 @@ class Mix:
     @cached_property
     def shape(self) -> Shape:
         """All gains of the session, settled at first use."""
-        bed_db = SPEECH_LUFS + self.levels.bed_lu - BED_LUFS
         sounds = [*self._voice_powers(), *self._cue_powers()]
-        return shaped(self.timeline, self.levels, self._bedding, bed_db, sounds)
+        return shaped(self.timeline, self.levels, self._bedding, sounds)
 
     def _items_part(self, items: Items, start: int, stop: int) -> Audio:
         part = np.zeros((stop - start, 2), np.float32)
@@ -267,8 +266,9 @@ class Mix:
         factor = 2.0 * self.voice_gain**2  # a clip stands in both channels
         for cue in self.timeline.of_kind(Kind.SPEECH):
             if cue.clip is not None:
-                powers = factor * gain(cue.gain_db) ** 2 * np.array(cue.clip.powers)
-                yield Sound(cue.start, powers, cue.in_slot)
+                level = factor * gain(cue.gain_db) ** 2
+                line_lufs = cue.clip.loudness_lufs + 10.0 * math.log10(level)
+                yield Sound(cue.start, level * np.array(cue.clip.powers), cue.in_slot, line_lufs)
 
     def _cue_powers(self) -> Iterator[Sound]:
         powers_of = lru_cache(SOUNDS_HELD)(
@@ -322,14 +322,19 @@ def stereo_powers(sound: Audio) -> NDArray[np.float64]:
 def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
-    The voice's loudness is that of all its clips in a row, gated as BS.1770-5 says. In tenths of a
+    The voice's loudness is that of the clips of its plain lines in a row, gated as BS.1770-5 says;
+    where there are none, of all, with what their manner took from them given back. In tenths of a
     dB, and without what is in slots: it may be other words, or none.
     """
-    cues = list(timeline.of_kind(Kind.SPEECH))
-    plain = [cue for cue in cues if not cue.in_slot] or cues
-    clips = [cue.clip for cue in plain if cue.clip is not None]
-    powers = np.array([power for clip in clips for power in clip.powers])
-    spoken_lufs = integrated_of_powers(2.0 * powers)
+    cues = [cue for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
+    fixed = [cue for cue in cues if not cue.in_slot] or cues
+    powers = [
+        2.0 * power / gain(MANNER_DB[cue.line.style.manner]) ** 2
+        for cue in [cue for cue in fixed if cue.plain] or fixed
+        if cue.clip is not None and cue.line is not None
+        for power in cue.clip.powers
+    ]
+    spoken_lufs = integrated_of_powers(np.array(powers))
     return gain(round(SPEECH_LUFS - spoken_lufs, 1)) if spoken_lufs > SILENCE_DB else 1.0
 
 

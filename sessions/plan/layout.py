@@ -18,6 +18,7 @@ from sessions.script.model import (
     Breath,
     Chapter,
     LevelChange,
+    Manner,
     OneShot,
     Pause,
     Plain,
@@ -151,8 +152,12 @@ def sounding_blocks(part: Sounding, clips: Mapping[Line, ClipInfo], voice_db: fl
         case Speech():
             line = line_of(part)
             clip = clips[line]
-            level_db = part.gain_db + voice_db
-            cue = Cue(0, 0, Kind.SPEECH, part.source, part.text, line, clip, gain_db=level_db)
+            plain = not voice_db and line.style.manner is Manner.NORMAL
+            cue = Cue(
+                *(0, 0, Kind.SPEECH, part.source, part.text, line, clip),
+                gain_db=part.gain_db + voice_db,
+                plain=plain,
+            )
             return [Block(cue, clip.length_samples)]
         case Breath() if part.counting:
             return counted(part, clips) * part.count
@@ -178,7 +183,8 @@ def counted(part: Breath, clips: Mapping[Line, ClipInfo]) -> list[Block]:
     blocks: list[Block] = []
     for line, length in counted_words(part):
         clip = clips[line]
-        cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip)
+        plain = line.style.manner is Manner.NORMAL
+        cue = Cue(0, 0, Kind.SPEECH, part.source, line.text, line, clip, plain=plain)
         rest = Block(pause_cue(part.source), length - clip.length_samples)
         blocks += [Block(cue, clip.length_samples), rest]
     return blocks

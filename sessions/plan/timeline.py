@@ -38,8 +38,10 @@ BREATH_SOUNDS: Mapping[Kind, str] = {Kind.BREATH_IN: "breath-in", Kind.BREATH_OU
 class Cue:
     """Something at a place: samples [start, stop) of the session.
 
-    A speech cue has its `line` and `clip`; a breath or one-shot its `sound` and `gain_db`. What is
-    `in_slot` may be other words, or none, in another session of the same kind.
+    A speech cue has its `line` and `clip`; a breath or one-shot its `sound`. `gain_db` is what it
+    is over its usual level. A `plain` line is as loud as the voice is, but for what `deepen` takes:
+    neither soft, nor whispered, nor at a level of its own. What is `in_slot` may be other words, or
+    none, in another session of the same kind.
     """
 
     start: int
@@ -51,6 +53,7 @@ class Cue:
     clip: ClipInfo | None = None
     sound: str = ""
     gain_db: float = 0.0
+    plain: bool = False
     elastic: bool = False
     in_slot: bool = False
 
