@@ -6,6 +6,7 @@ Each file is whole or not there. The report comes last, and says of what inputs 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from sessions.errors import SessionsError, StorageError
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
-from sessions.publish.picture import svg
+from sessions.publish.picture import Levels, svg
 from sessions.publish.report import AudioFile, Outcome, Outline, Report, Verified, inputs_of
 from sessions.publish.report_reading import read_report
 from sessions.publish.tags import id3, text_tags
@@ -29,9 +30,6 @@ from sessions.storage.digests import file_sha256
 from sessions.storage.files import atomic, flush, make_folder, write_bytes
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from sessions.mix.mixer import Mix
     from sessions.mp3.encoder import Read
     from sessions.mp3.plan import Repeat
@@ -80,22 +78,26 @@ def write(
         if report is not None:
             return Written(names.audio, names.all, report, fresh=False)
     names.report.unlink(missing_ok=True)  # from here on the files are of no known inputs
+    planned = described(episode)
     with atomic(names.audio, ELSEWHERE) as file:
         AUDIO_WRITERS[session.settings.format](episode, file, progress)
-        audio, found, verified = finished(file, names.audio, episode, memory)
+        audio, found, verified = finished(file, names.audio, episode, planned, memory)
     if memory is not None:
         memory.moved(names.audio)
-    texts = side_texts(session, found.momentary_lufs)
+    texts = side_texts(session, found)
     for suffix, text in texts.items():
         write_bytes(names.side(suffix), text.encode(), ELSEWHERE)
     report = replace(
-        described(episode),
+        planned,
         fingerprint=fingerprint,
         audio=audio,
         files={names.side(end).name: sha256(text.encode()) for end, text in texts.items()},
         loudness_lufs=round(found.integrated_lufs, 2),
         range_lu=round(found.range_lu, 2),
         true_peak_dbtp=round(found.true_peak_dbtp, 2),
+        voice_lufs=rounded(found.voice_lufs),
+        bed_lufs=rounded(found.bed_lufs),
+        bed_swing_lu=rounded(found.bed_swing_lu),
         verified=verified,
     )
     write_bytes(names.report, report.to_json().encode(), ELSEWHERE)
@@ -115,21 +117,28 @@ def reserve(settings: Settings) -> None:
 
 def described(episode: Episode) -> Report:
     """Return what the report says of a session before it is made."""
-    session = episode.session
+    session, levels = episode.session, episode.mix.levels
     meta, voice = session.script.meta, session.voice
+    line_rise_lu = episode.mix.shape.line_rise_lu
     return Report(
         title=meta.title,
         language=meta.language,
         inputs=inputs_of(session.script),
         voice={"name": voice.name, **voice.identity(Style(meta.language))},
-        target_lufs=episode.mix.levels.target_lufs,
+        target_lufs=levels.target_lufs,
+        line_rise_lu=round(line_rise_lu, 1) if math.isfinite(line_rise_lu) else None,
         settings=as_plain(session.settings),
-        outline=Outline.of(session.timeline, session.bed),
+        outline=Outline.of(session.timeline, session.bed, levels.descend_db),
     )
 
 
+def rounded(level: float | None) -> float | None:
+    """Return a level as a report has it."""
+    return None if level is None else round(level, 2)
+
+
 def finished(
-    file: BinaryIO, name: Path, episode: Episode, memory: Memory | None
+    file: BinaryIO, name: Path, episode: Episode, planned: Report, memory: Memory | None
 ) -> tuple[AudioFile, Measurements, Verified]:
     """Return size and hash of what was written, what it measures, and whether that is right.
 
@@ -145,7 +154,7 @@ def finished(
     with ThreadPoolExecutor(2, "finish") as pool:
         flushed, digest = pool.submit(flush, file), pool.submit(file_sha256, path)
         try:
-            found, verified = measured(path, episode, memory)
+            found, verified = measured(path, episode, planned, memory)
         except (OSError, SessionsError) as error:
             flushed.result()  # where the disk failed, that is why
             message = f"what was written for {name} cannot be read back: {error}"
@@ -154,15 +163,16 @@ def finished(
         return AudioFile(name.name, path.stat().st_size, digest.result()), found, verified
 
 
-def measured(audio: Path, episode: Episode, memory: Memory | None) -> tuple[Measurements, Verified]:
+def measured(
+    audio: Path, episode: Episode, planned: Report, memory: Memory | None
+) -> tuple[Measurements, Verified]:
     """Measure a file, and hold it against the profile that it was made for."""
     from sessions.verify.measure import measure  # noqa: PLC0415 -- only a render needs it
     from sessions.verify.planned import Planned  # noqa: PLC0415
     from sessions.verify.profiles import implied, judge  # noqa: PLC0415
 
-    session, levels = episode.session, episode.mix.levels
-    plan = Planned.of_timeline(session.timeline, session.bed, levels.target_lufs, levels.rise_lu)
-    found = measure(audio, plan, session.settings.threads, repeats(episode.mix), memory)
+    plan = Planned.of(planned)
+    found = measure(audio, plan, episode.session.settings.threads, repeats(episode.mix), memory)
     profile = implied(plan)
     lines = judge(found, profile)
     passed = all(line.outcome is not Outcome.FAIL for line in lines)
@@ -248,14 +258,18 @@ def wav_container(data_bytes: int) -> str:
     return "WAV" if data_bytes < 2**32 - 2**16 else "RF64"
 
 
-def side_texts(session: Session, momentary_lufs: NDArray[np.float32]) -> dict[str, str]:
+def side_texts(session: Session, found: Measurements) -> dict[str, str]:
     """Return the side files' texts by suffix."""
     meta, timeline = session.script.meta, session.timeline
     return {
         ".vtt": vtt(meta, timeline),
         ".txt": transcript(meta, timeline),
         ".chapters.json": chapters_json(meta, timeline),
-        ".svg": svg(meta, timeline, momentary_lufs, bed=session.bed),
+        ".svg": svg(
+            *(meta, timeline, found.momentary_lufs),
+            bed=session.bed,
+            levels=Levels(found.voice_lufs, found.bed_lufs),
+        ),
     }
 
 

@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sessions.check.balance import FARTHEST_LU, unbalanced
 from sessions.check.marks import spoken_marks
 from sessions.library.catalogue import PHASES
+from sessions.mix.levels import MOST_MOVE_DB
 from sessions.script.model import (
     Breath,
     Include,
@@ -338,6 +340,15 @@ RULES: Final = (
         "square bracket without its other half, is said by the voice. Write pauses as "
         "`[pause 5s]` and values as `{name}`; where the mark is meant, put a `\\` before it.",
         spoken_marks,
+    ),
+    Rule(
+        "W13",
+        "bed out of balance",
+        "The voice leads: a bed lies 12 LU under it at `bedtime`, 16 at `podcast` or a number, and "
+        f"moves by {MOST_MOVE_DB:g} dB at the most. Nearer, words are hard to hear; farther than "
+        f"{FARTHEST_LU:g} LU they come out of nothing; and what comes and goes is listened to. "
+        "Two beds at their usual level are 3 dB more than one. What a script asks for is done.",
+        unbalanced,
     ),
 )
 """Every style warning there is."""

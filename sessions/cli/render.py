@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sessions.batch.rows import Table
     from sessions.batch.versions import Work
     from sessions.output import Written
+    from sessions.publish.report import Report
     from sessions.script.model import Language, Script
 
 
@@ -191,10 +192,16 @@ def say(written: Written) -> None:
     how = "rendered" if written.fresh else "up to date"
     click.echo(str(written.audio))
     click.echo(
-        f"{how}: {clock(report.outline.length_samples)}, {report.loudness_lufs:.1f} LUFS, "
-        f"{report.audio.bytes / 1e6:.1f} MB, voice {report.voice['name']}",
+        f"{how}: {clock(report.outline.length_samples)}, {report.audio.bytes / 1e6:.1f} MB, "
+        f"voice {report.voice['name']}{loudness(report)}",
         err=True,
     )
+
+
+def loudness(report: Report) -> str:
+    """Say how loud the voice is, and the whole."""
+    voice = "" if report.voice_lufs is None else f" at {report.voice_lufs:.1f} LUFS"
+    return f"{voice} (all of it {report.loudness_lufs:.1f})"
 
 
 def warn(written: Written) -> None:

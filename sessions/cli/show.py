@@ -77,23 +77,26 @@ def command(
 
 
 def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet: bool) -> Shown:
-    """Speak a script's lines and return its plan; with `curve`, forecast how loud it will be too.
+    """Speak a script's lines and return its plan.
 
+    With `curve`, and for a podcast, whose whole has a loudness to meet, that is forecast too.
     Nothing is shown yet: that has to wait until the bars of progress are gone.
     """
     from sessions.metering.loudness import momentary_of_powers  # noqa: PLC0415
     from sessions.render import planned, prepared  # noqa: PLC0415
 
-    momentary_lufs = None
+    momentary_lufs = missed_lufs = None
     with ExitStack() as stack:
         told = stack.enter_context(progress(script.meta.title, quiet=quiet))
-        if curve:
+        if curve or settings.loudness == "podcast":
             episode = stack.enter_context(prepared(script, settings, told, notice(quiet=quiet)))
-            session, momentary_lufs = episode.session, momentary_of_powers(episode.mix.shape.powers)
+            session, shape = episode.session, episode.mix.shape
+            momentary_lufs = momentary_of_powers(shape.powers) if curve else None
+            missed_lufs = shape.missed_lufs
         else:
             session = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
     meta, voice = session.script.meta, session.voice.name
-    return Shown(meta, session.timeline, voice, session.bed, guess, momentary_lufs)
+    return Shown(meta, session.timeline, voice, session.bed, guess, momentary_lufs, missed_lufs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Shown:
     """What is shown of a plan.
 
     `guess` is the shortest length, in samples, that was estimated; `momentary_lufs` the forecast
-    of the loudness per 100 ms.
+    of the loudness per 100 ms; `missed_lufs` that of the whole, where it is not as was asked for.
     """
 
     meta: Meta
@@ -110,6 +113,7 @@ class Shown:
     bed: tuple[Layer, ...]
     guess: int | None = None
     momentary_lufs: NDArray[np.float32] | None = None
+    missed_lufs: float | None = None
 
     @property
     def off(self) -> float:
@@ -137,6 +141,7 @@ def document(show: Shown) -> str:
 
 def drawn(show: Shown) -> list[str]:
     """Return the plan as lines of text."""
+    from sessions.plan import Kind  # noqa: PLC0415
     from sessions.publish.beds import named  # noqa: PLC0415
     from sessions.units import clock  # noqa: PLC0415
 
@@ -154,6 +159,12 @@ def drawn(show: Shown) -> list[str]:
         rows.append("estimated from the text: nothing has been spoken")
     else:
         rows.append(f"estimated from the text: {clock(show.guess)} at least ({show.off:+.1%})")
+    if show.missed_lufs is not None:
+        share = sum(cue.length for cue in timeline.of_kind(Kind.SPEECH)) / max(1, timeline.length)
+        rows.append(
+            f"all of it will be {show.missed_lufs:.1f} LUFS, softer than a podcast's, as "
+            f"{share:.0%} is speech: shorter pauses or more words help"
+        )
     events = [
         (mark.start, 0, f"\n{clock(mark.start):>8}  # {mark.title}") for mark in timeline.chapters
     ]

@@ -86,7 +86,7 @@ def examined(file: str, profile_name: str | None) -> Judged:
 
     path = Path(file)
     report = report_beside(path)
-    plan = None if report is None else Planned.of_report(report)
+    plan = None if report is None else Planned.of(report)
     found = measure(path, plan, Settings().threads)
     profile = PROFILES[profile_name] if profile_name else implied(plan)
     return Judged(file, profile, found, judge(found, profile))

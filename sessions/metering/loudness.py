@@ -250,7 +250,9 @@ def per_step(one: Audio, other: Audio) -> NDArray[np.float64]:
 
 
 def largest_rise(
-    momentary_lufs: NDArray[np.float32], known_hops: NDArray[np.bool_] | None = None
+    momentary_lufs: NDArray[np.float32],
+    known_hops: NDArray[np.bool_] | None = None,
+    asked: NDArray[np.bool_] | None = None,
 ) -> tuple[float, int]:
     """Return the largest rise in LU and the hop of 100 ms where it begins.
 
@@ -260,6 +262,8 @@ def largest_rise(
         Value i is measured over hops i to i + 3.
     known_hops
         Which hops were measured; a rise that looks at another is not told.
+    asked
+        Which values are asked for; None for all.
     """
     count = len(momentary_lufs)
     if not count:
@@ -273,5 +277,7 @@ def largest_rise(
         index = np.arange(count)
         last = np.minimum(index + MOMENTARY_HOPS, len(known_hops))
         rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
+    if asked is not None:
+        rises[~asked] = 0.0
     hop = int(np.argmax(rises))
     return max(0.0, float(rises[hop])), hop

@@ -29,7 +29,7 @@ FADE_STEPS = 64
 FADE_IN_DB = 40.0
 LEAST_FADE_IN_SECONDS = 2.0
 """Shorter, and the bed itself would be what startles."""
-FADE_IN_LEFT = 0.05
+FADE_IN_LEFT = 0.02
 """What of a fade-in is left, at the most, when the first words come: they need a bed."""
 _RAMP = (np.arange(GRID_SAMPLES) / GRID_SAMPLES).astype(np.float32)[:, np.newaxis]
 

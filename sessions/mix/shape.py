@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from sessions.plan import Cue, Timeline
 
 LONG_SILENCE_SECONDS = 15.0
-SOFT_START_DB = 2.0
-SOFT_START_SECONDS = 0.6
+SOFT_START_DB = 1.5
+SOFT_START_SECONDS = 0.5
 """So much that the ear is led in, so short that a line of one word is within 1 LU of the others."""
 BED_CHANGE_STEPS = 32
 SPEECH_LUFS = -20.0
@@ -62,18 +62,15 @@ class Shape:
 
     `bed` has a curve per strand of the bedding; `voice` goes for breaths and bells too.
     `powers` is the forecast per 100 ms, K-weighted, of the whole session. `line_rise_lu` is how far
-    a line may rise; infinite where one has no bed to rise from.
+    a line may rise; infinite where one has no bed to rise from. `missed_lufs` is how loud the whole
+    is, where that was to be near the target and cannot be.
     """
 
     bed: tuple[Curve, ...]
     voice: Curve
     powers: Powers
     line_rise_lu: float
-
-    @property
-    def integrated_lufs(self) -> float:
-        """The loudness that the whole session will have."""
-        return integrated_of_powers(self.powers)
+    missed_lufs: float | None
 
 
 def shaped(
@@ -97,12 +94,16 @@ def shaped(
         *(bed, voice, beginnings(sounds, len(voice))),
         spread(rises, sounds, len(voice), levels.rise_lu),
     )
+    powers = bed + soft**2 * voice
+    whole_lufs = integrated_of_powers(powers)
+    missed = levels.louder_lu and whole_lufs < levels.target_lufs - WHOLE_TOLERANCE_LU
     bed_gain, voice_gain = (Curve.through([(0, gain(db))]) for db in (bed_db, voice_db))
     return Shape(
         tuple(product(curve, bed_gain) for curve in scene.bed_curves()),
         product(scene.voice_curve, softened(soft), voice_gain),
-        bed + soft**2 * voice,
+        powers,
         max((*rises, levels.rise_lu)),
+        whole_lufs if missed else None,
     )
 
 
@@ -120,7 +121,7 @@ def louder_db(scene: Scene, bed_db: float) -> float:
     least_lufs = levels.target_lufs - WHOLE_TOLERANCE_LU + WHOLE_MARGIN_LU
     steps = [step / 10 for step in range(round(10 * levels.louder_lu) + 1)]
     reached = (up for up in steps if integrated_of_powers(bed + scaled(voice, up)) >= least_lufs)
-    return next(reached, steps[-1])
+    return next(reached, 0.0)  # where it cannot be, the voice is where it was asked for
 
 
 @dataclass(frozen=True, eq=False)

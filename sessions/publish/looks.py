@@ -25,6 +25,7 @@ LOOKS: Mapping[Kind, str] = {
 WORDS: Mapping[Language, Mapping[str, str]] = {
     Language.ENGLISH: {
         "speech": "speech",
+        "voice": "voice",
         "pause": "pause",
         "elastic": "elastic pause",
         "breath": "breath",
@@ -38,6 +39,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     Language.DUTCH: {
         "speech": "spraak",
+        "voice": "stem",
         "pause": "pauze",
         "elastic": "rekbare pauze",
         "breath": "adem",

@@ -18,7 +18,7 @@ from sessions.publish.looks import WORDS, look_of
 from sessions.units import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -47,15 +47,30 @@ text{font-family:system-ui,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif;font-
 .breath{fill:#7b66b8}.hold{fill:#b9add9}.bell{fill:#b5475f}.bed{fill:#cfd9d6}
 .area{fill:#2c8a86;fill-opacity:.13;stroke:#2c8a86;stroke-width:1.1;stroke-linejoin:round}
 .band{fill:#2c8a86;fill-opacity:.3}.line{fill:#2c8a86}
+.level{fill:none;stroke:#5b6482;stroke-dasharray:5 4}
 @media (prefers-color-scheme:dark){
 .panel{fill:#151d33;stroke:#151d33}.h{fill:#f3efe6}.s{fill:#a9b2c8}
 .c{fill:#263355}.ct{fill:#f3efe6}.lead{stroke:#5a6a96}.g{stroke:#2b3757}
 .speech{fill:#e9c586}.pause{fill:#52608a}.elastic{stroke:#8fa3d1}
 .breath{fill:#b3a1ea}.hold{fill:#5d5490}.bell{fill:#f08ba0}.bed{fill:#2f4a55}
-.area{fill:#7fc4c0;fill-opacity:.16;stroke:#7fc4c0}.band,.line{fill:#7fc4c0}.l,.bt{fill:#d9deea}}
+.level{stroke:#a9b2c8}.area{fill:#7fc4c0;fill-opacity:.16;stroke:#7fc4c0}.band,.line{fill:#7fc4c0}.l,.bt{fill:#d9deea}}
 """
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud voice and bed are, in LUFS, as drawn into the curve; None where not known."""
+
+    voice_lufs: float | None = None
+    bed_lufs: float | None = None
+
+    def known(self) -> Iterator[tuple[str, float]]:
+        """Give the names and levels of those that are known."""
+        for name, level in (("voice", self.voice_lufs), ("bed", self.bed_lufs)):
+            if level is not None:
+                yield name, level
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,7 @@ def svg(
     momentary_lufs: NDArray[np.float32] | None = None,
     *,
     bed: Sequence[Layer] = (),
+    levels: Levels = Levels(),
     note: str = "",
 ) -> str:
     """Draw a session.
@@ -85,6 +101,8 @@ def svg(
         Momentary loudness per 100 ms, as a meter gives it; without it there is no curve.
     bed
         The layers that sound from the beginning on; the timeline knows what follows them.
+    levels
+        Told under the title, and drawn as lines into the curve.
     note
         Put behind the length, under the title.
 
@@ -108,6 +126,7 @@ def svg(
         top += BED_PIXELS + 14
     if momentary_lufs is not None and len(momentary_lufs):
         rows += curve_rows(momentary_lufs, timeline.length, top)
+        rows += level_rows(levels, words, top)
         top += CURVE_PIXELS
     rows += axis_row(timeline, scale, top)
     top += 36
@@ -115,7 +134,9 @@ def svg(
         listed, top = chapter_list(timeline, top + 14)
         rows += listed
     height = round(top + 6)
-    head = heading(meta, timeline, height, " · ".join(filter(None, (note, in_order(spans)))))
+    told = [f"{words[name]} {shown(level)} LUFS" for name, level in levels.known()]
+    under = " · ".join(filter(None, (note, in_order(spans), *told)))
+    head = heading(meta, timeline, height, under)
     means = legend(timeline, words, curve=momentary_lufs is not None)
     return "\n".join([*head, *means, *rows, "</svg>", ""])
 
@@ -316,6 +337,24 @@ def curve_rows(momentary_lufs: NDArray[np.float32], length: int, top: float) -> 
     rows.append(f'<path d="M{LEFT} {bottom}L{upper}L{RIGHT} {bottom}z" class="area"/>')
     rows.append(f'<path d="M{upper}L{lower}z" class="band"/>')
     return rows
+
+
+def level_rows(levels: Levels, words: Mapping[str, str], top: float) -> list[str]:
+    """Return how loud voice and bed are, as lines through the curve; what they are stands above."""
+    rows = []
+    for name, level in levels.known():
+        y = top + (HIGHEST_LUFS - level) * CURVE_PIXELS / (HIGHEST_LUFS - LOWEST_LUFS)
+        if top < y < top + CURVE_PIXELS:
+            rows.append(
+                f'<path d="M{LEFT} {n(y)}H{RIGHT}" class="level">'
+                f"<title>{words[name]} {shown(level)} LUFS</title></path>"
+            )
+    return rows
+
+
+def shown(level: float) -> str:
+    """Return a level as it is written."""
+    return f"{level:.1f}".replace("-", "−")  # noqa: RUF001 -- a minus sign
 
 
 def axis_row(timeline: Timeline, scale: Scale, top: float) -> list[str]:

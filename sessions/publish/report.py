@@ -102,7 +102,11 @@ class ChapterAt:
 
 @dataclass(frozen=True, slots=True)
 class CueAt:
-    """A cue and where it is; `line` is that of the script."""
+    """A cue and where it is; `line` is that of the script.
+
+    A `plain` line is as loud as the voice, but for the `lowered_db` that it is lower on the way
+    down.
+    """
 
     kind: str
     start_samples: int
@@ -112,6 +116,8 @@ class CueAt:
     text: str = ""
     sound: str = ""
     elastic: bool = False
+    plain: bool = False
+    lowered_db: float = 0.0
     line: int = 0
 
 
@@ -133,8 +139,8 @@ class Outline:
     cues: tuple[CueAt, ...] = ()
 
     @classmethod
-    def of(cls, timeline: Timeline, bed: Sequence[Layer]) -> Outline:
-        """Return the plan of a timeline, which begins with a bed."""
+    def of(cls, timeline: Timeline, bed: Sequence[Layer], descend_db: float = 0.0) -> Outline:
+        """Return the plan of a timeline, which begins with a bed, and goes down so far in all."""
         return cls(
             background=layers_of(bed),
             background_changes=tuple(
@@ -147,7 +153,11 @@ class Outline:
             longest_seconds=seconds(timeline.longest),
             chapters=tuple(ChapterAt(mark.title, *place(mark)) for mark in timeline.chapters),
             cues=tuple(
-                CueAt(cue.kind, *place(cue), cue.text, cue.sound, cue.elastic, cue.source.line)
+                CueAt(
+                    *(cue.kind, *place(cue), cue.text, cue.sound, cue.elastic, cue.plain),
+                    lowered_db(cue, timeline, descend_db),
+                    cue.source.line,
+                )
                 for cue in timeline.cues
             ),
         )
@@ -168,10 +178,14 @@ class Report:
         The other files by their names, with the SHA-256 of each.
     loudness_lufs, range_lu, true_peak_dbtp
         What the finished audio measures.
+    voice_lufs, bed_lufs, bed_swing_lu
+        Of it the plain lines, with what they are lower on the way down given back; the bed in
+        pauses; and how far that comes up after words. None where there are none, or too few.
     voice
         Its name, and all that shapes its sound.
-    target_lufs
-        The loudness that was asked for.
+    target_lufs, line_rise_lu
+        The loudness of the voice that was asked for, and how far a line may rise from its bed; None
+        where one has no bed.
     settings
         What was chosen, by the names of the settings.
     """
@@ -183,12 +197,16 @@ class Report:
     loudness_lufs: float = math.nan
     range_lu: float = math.nan
     true_peak_dbtp: float = math.nan
+    voice_lufs: float | None = None
+    bed_lufs: float | None = None
+    bed_swing_lu: float | None = None
     verified: Verified = Verified()
     title: str = ""
     language: str = ""
     inputs: Inputs = Inputs()
     voice: Mapping[str, Any] = field(default_factory=dict)
     target_lufs: float | None = None
+    line_rise_lu: float | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     outline: Outline = Outline()
 
@@ -202,6 +220,10 @@ class Report:
     def to_json(self) -> str:
         """Return the text of the report's file."""
         return json.dumps(self.plain, ensure_ascii=False, indent=1) + "\n"
+
+
+OPTIONAL = ("text", "sound", "elastic", "plain", "lowered_db")
+"""What a cue has or has not."""
 
 
 def inputs_of(script: Script) -> Inputs:
@@ -219,10 +241,19 @@ def place(span: Cue | Mark) -> tuple[int, int, float, float]:
     return span.start, span.stop, seconds(span.start), seconds(span.stop)
 
 
+def lowered_db(cue: Cue, timeline: Timeline, descend_db: float) -> float:
+    """Return how much lower a plain line is than one at the beginning, in its middle."""
+    if not cue.plain:
+        return 0.0
+    way = max(1, timeline.words_stop - timeline.lead_in)
+    gone = (cue.start + cue.length / 2 - timeline.lead_in) / way
+    return round(descend_db * gone - cue.gain_db, 2)
+
+
 def as_plain(value: Any) -> Any:
     """Return a value of a report as JSON has it; of a cue, only what it has."""
     if isinstance(value, CueAt):
-        optional = {name: getattr(value, name) for name in ("text", "sound", "elastic")}
+        optional = {name: getattr(value, name) for name in OPTIONAL}
         lacking = {name for name, given in optional.items() if not given}
         return {name: one for name, one in _fields(value).items() if name not in lacking}
     if is_dataclass(value):

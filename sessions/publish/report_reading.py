@@ -46,12 +46,16 @@ def read_report(text: str) -> Report | None:
         loudness_lufs=given.number("loudness_lufs", math.nan),
         range_lu=given.number("range_lu", math.nan),
         true_peak_dbtp=given.number("true_peak_dbtp", math.nan),
+        voice_lufs=given.maybe("voice_lufs"),
+        bed_lufs=given.maybe("bed_lufs"),
+        bed_swing_lu=given.maybe("bed_swing_lu"),
         verified=_verified(given.table("verified")),
         title=given.text("title"),
         language=given.text("language"),
         inputs=Inputs(inputs.text("script"), inputs.text("script_sha256")),
         voice=given.table("voice").values,
         target_lufs=given.maybe("target_lufs"),
+        line_rise_lu=given.maybe("line_rise_lu"),
         settings=given.table("settings").values,
         outline=_outline(given),
     )
@@ -149,7 +153,8 @@ def _outline(given: _Given) -> Outline:
         cues=tuple(
             CueAt(
                 *(cue.text("kind"), *cue.place(), cue.text("text"), cue.text("sound")),
-                *(cue.values.get("elastic") is True, cue.whole("line")),
+                *(cue.values.get("elastic") is True, cue.values.get("plain") is True),
+                *(cue.number("lowered_db"), cue.whole("line")),
             )
             for cue in given.tables("cues")
             if cue.text("kind")

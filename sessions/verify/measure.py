@@ -14,16 +14,15 @@ import numpy as np
 
 from sessions.metering.loudness import (
     ABSOLUTE_GATE_LUFS,
-    SHORT_TERM_HOPS,
+    MOMENTARY_HOPS,
     STEPS_PER_HOP,
     largest_rise,
-    short_term_of_powers,
-    to_lufs,
     to_power,
 )
 from sessions.metering.meter import loudness_of_steps
 from sessions.storage.files import opened
 from sessions.verify.alike import both, changed, completed
+from sessions.verify.balance import balance_of
 from sessions.verify.copies import copies, fill, spans_to_read, to_leave_out
 from sessions.verify.decode import decode, not_audio
 from sessions.verify.mend import decodable
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
     from sessions.verify.decode import Decoded, Span
     from sessions.verify.planned import Planned
 
-_QUIET_SHARE = 0.10
-
 
 @dataclass(frozen=True, slots=True)
 class Measurements:
@@ -52,11 +49,12 @@ class Measurements:
 
     `rise_lu` is the largest difference between the loudness of 400 ms and the loudest 400 ms that
     lie wholly in the 3 s before them, counted from -50 LUFS at the lowest; `rise_seconds` is where
-    it begins. `silence_seconds` is the longest run of digital silence within what can be heard
+    it begins. What touches a line, as far as the report tells of lines, has its own as
+    `line_rise_lu`. `silence_seconds` is the longest run of digital silence within what can be heard
     (-70 LUFS and more around it, the absolute gate of BS.1770), stretches left out for which the
     report tells of no bed while there is one elsewhere. `opening_lufs` and `closing_lufs`
-    are the first and the last 400 ms. `pauses_lufs` is the level in the pauses that the report
-    tells of, without one the quietest tenth (short-term). `bitrate_kbps` is of MPEG audio only.
+    are the first and the last 400 ms. `voice_lufs` to `bed_swing_lu` are as in
+    `sessions.verify.balance`. `bitrate_kbps` is of MPEG audio only.
     """
 
     container: str
@@ -72,12 +70,17 @@ class Measurements:
     true_peak_dbtp: float
     rise_lu: float
     rise_seconds: float
+    line_rise_lu: float | None
+    line_rise_seconds: float
     silence_seconds: float
     silence_at_seconds: float
     clipped_samples: int
     opening_lufs: float
     closing_lufs: float
-    pauses_lufs: float | None
+    voice_lufs: float | None
+    bed_lufs: float | None
+    bed_under_lufs: float | None
+    bed_swing_lu: float | None
     faults: tuple[str, ...]
     title: str
     artist: str
@@ -156,7 +159,10 @@ def _measured(
     momentary = loudness.momentary_lufs
     hops = _per_hop(steps)
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
-    rise_lu, rise_hop = largest_rise(momentary, known_hops)
+    spoken = _spoken_hops(len(known_hops), plan)
+    rise_lu, rise_hop = largest_rise(momentary, known_hops, ~_touched(spoken))
+    line_rise_lu, line_rise_hop = largest_rise(momentary, known_hops, _touched(spoken))
+    balance = balance_of(decoded.steps, plan)
     silence = _longest_silence(decoded, hops, plan.without_bed if plan else ())
     length_seconds = decoded.length_samples / decoded.rate_hz
     whole = loudness.integrated_lufs
@@ -174,12 +180,17 @@ def _measured(
         true_peak_dbtp=loudness.true_peak_dbtp,
         rise_lu=rise_lu,
         rise_seconds=rise_hop / 10,
+        line_rise_lu=line_rise_lu if spoken.any() else None,
+        line_rise_seconds=line_rise_hop / 10,
         silence_seconds=(silence[1] - silence[0]) / decoded.rate_hz,
         silence_at_seconds=silence[0] / decoded.rate_hz,
         clipped_samples=sum(int((runs[:, 1] - runs[:, 0]).sum()) for runs in decoded.clipped),
         opening_lufs=float(momentary[0]) if len(momentary) else whole,
         closing_lufs=float(momentary[-1]) if len(momentary) else whole,
-        pauses_lufs=_pauses_lufs(hops, known_hops, plan),
+        voice_lufs=balance.voice_lufs,
+        bed_lufs=balance.bed_lufs,
+        bed_under_lufs=balance.bed_under_lufs,
+        bed_swing_lu=balance.swing_lu,
         faults=faults,
         title=tags.title,
         artist=tags.artist,
@@ -221,21 +232,24 @@ def _longest_silence(
     return int(start), int(stop)
 
 
-def _pauses_lufs(
-    hops: NDArray[np.float64], known: NDArray[np.bool_], plan: Planned | None
-) -> float | None:
-    """Return how loud it is where nobody speaks."""
-    if plan is not None and plan.pauses:
-        still = np.zeros(len(hops), bool)
-        for start, stop in plan.pauses:  # of a report that was changed they may lie anywhere
-            first, end = min(start * 10, len(hops)), min(stop * 10, len(hops))
-            still[math.ceil(first) : int(end)] = True
-        still &= known
-        return to_lufs(float(hops[still].mean())) if still.any() else None
-    heard = hops[known]  # of a broken file maybe next to nothing
-    if len(heard) < SHORT_TERM_HOPS:
-        return None
-    return float(np.quantile(short_term_of_powers(heard), _QUIET_SHARE))
+def _spoken_hops(hops: int, plan: Planned | None) -> NDArray[np.bool_]:
+    """Return in which hops of 100 ms somebody speaks; nowhere, where that is not known."""
+    spoken = np.zeros(hops, bool)
+    for start, stop in (
+        plan.lines if plan else ()
+    ):  # of a report that was changed they may be anywhere
+        first, last = min(start * 10, hops), min(stop * 10, hops)
+        spoken[int(first) : math.ceil(last)] = True
+    return spoken
+
+
+def _touched(spoken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which 400 ms, by their first hop, touch a hop where somebody speaks."""
+    count = max(0, len(spoken) - MOMENTARY_HOPS + 1)
+    touched: NDArray[np.bool_] = np.logical_or.reduce(
+        [spoken[shift : shift + count] for shift in range(MOMENTARY_HOPS)]
+    )
+    return touched
 
 
 def _faults(decoded: Decoded, stream: Stream | None, cut: str, tag_fault: str) -> tuple[str, ...]:

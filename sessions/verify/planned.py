@@ -6,16 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.publish.report import Outline
 from sessions.publish.report_reading import as_number, read_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from sessions.plan import Timeline
     from sessions.publish.report import CueAt, Report
-    from sessions.script.model import Layer
 
 MOST_BYTES = 64 << 20
 _RELEASE_SECONDS = 1.5
@@ -23,6 +20,8 @@ _ATTACK_SECONDS = 0.3
 """What a bed needs to come up after a word, and to make room before one: not its own level."""
 _ONSET_SECONDS = 0.25
 """A bed that fades in from silence is at first too soft for 16 bits."""
+_AFTER_SECONDS = 3.0
+"""So much silence after a line shows how far the bed comes up."""
 _STILL = ("pause", "rest", "hold")
 
 
@@ -30,34 +29,36 @@ _STILL = ("pause", "rest", "hold")
 class Planned:
     """What was planned for a session, in seconds.
 
-    `pauses` are where the bed is alone and at rest. `asked_lufs` is the loudness and `rise_lu` the
-    bound on rises that were asked for, `has_bed` whether there is one at any time; None where that
-    is not known. `without_bed` is where there is none in a session that has one elsewhere.
+    `lines` are where somebody speaks; `plain` are those that are as loud as the voice, each with
+    the dB that it is lower on the way down; `ends` are where a line ends before some silence.
+    `pauses` are where the bed is alone and at rest. `asked_lufs` is the loudness of the voice that
+    was asked for, `asked_bed_lu` where the bed is to stand below it, `rise_lu` and `line_rise_lu`
+    the bounds on rises, of lines and of all else; `has_bed` is whether there is one at any time;
+    None where that is not known. `without_bed` is where there is none in a session that has one
+    elsewhere.
     """
 
-    speech_seconds: float
+    lines: tuple[tuple[float, float], ...]
+    plain: tuple[tuple[float, float, float], ...]
+    ends: tuple[float, ...]
     longest_pause_seconds: float
     pauses: tuple[tuple[float, float], ...]
     asked_lufs: float | None
+    asked_bed_lu: float | None
     rise_lu: float | None
+    line_rise_lu: float | None
     has_bed: bool | None
     without_bed: tuple[tuple[float, float], ...] = ()
 
-    @classmethod
-    def of_timeline(
-        cls, timeline: Timeline, bed: Sequence[Layer], asked_lufs: float, rise_lu: float
-    ) -> Planned:
-        """Return what was planned of a session that begins with a bed."""
-        return cls._of(Outline.of(timeline, bed), asked_lufs, rise_lu)
+    @property
+    def speech_seconds(self) -> float:
+        """How long somebody speaks."""
+        return sum(stop - start for start, stop in self.lines)
 
     @classmethod
-    def of_report(cls, report: Report) -> Planned:
+    def of(cls, report: Report) -> Planned:
         """Return what a report tells that bears on a measurement."""
-        rise_lu = as_number(report.settings.get("rise_lu"))
-        return cls._of(report.outline, report.target_lufs, rise_lu)
-
-    @classmethod
-    def _of(cls, outline: Outline, asked_lufs: float | None, rise_lu: float | None) -> Planned:
+        outline = report.outline
         speech = [cue for cue in outline.cues if cue.kind == "speech"]
         stills = list(_still(outline.cues))
         beds = None
@@ -67,16 +68,23 @@ class Planned:
             ]
             beds = [(0.0, bool(outline.background)), *sorted(changes)]
         has_bed = None if beds is None else any(sounds for _, sounds in beds)
+        quiet = {round(start, 3) for start, stop in stills if stop - start >= _AFTER_SECONDS}
         return cls(
-            speech_seconds=sum(cue.stop_seconds - cue.start_seconds for cue in speech),
+            lines=tuple((cue.start_seconds, cue.stop_seconds) for cue in speech),
+            plain=tuple(
+                (cue.start_seconds, cue.stop_seconds, cue.lowered_db) for cue in speech if cue.plain
+            ),
+            ends=tuple(cue.stop_seconds for cue in speech if round(cue.stop_seconds, 3) in quiet),
             longest_pause_seconds=max((stop - start for start, stop in stills), default=0.0),
             pauses=tuple(
                 (start + _RELEASE_SECONDS, stop - _ATTACK_SECONDS)
                 for start, stop in stills
                 if stop - start >= _RELEASE_SECONDS + _ATTACK_SECONDS + 1.0
             ),
-            asked_lufs=asked_lufs,
-            rise_lu=rise_lu,
+            asked_lufs=report.target_lufs,
+            asked_bed_lu=as_number(report.settings.get("bed_lu")),
+            rise_lu=as_number(report.settings.get("rise_lu")),
+            line_rise_lu=report.line_rise_lu,
             has_bed=has_bed,
             without_bed=_without(beds) if beds and has_bed else (),
         )

@@ -124,15 +124,15 @@ class Settings:
     )  # fmt: skip
     loudness: str = _row(
         "bedtime", NameOr(("bedtime", "podcast"), Amount(-36, -12, "LUFS", "-18")),
-        "the loudness of the whole", "loudness, luidheid", "--loudness L",
+        "the loudness of the voice", "loudness, luidheid", "--loudness L", of_show=True,
     )  # fmt: skip
     bed_lu: float | None = _row(
-        None, Amount(-40, 6, "LU", "-12 LU"), "the bed in silence, relative to speech",
-        "bed, bedniveau", "--bed LU", told="-9, as `loudness` has it",
+        None, Amount(-40, 6, "LU", "-14 LU"), "the bed in pauses, relative to the voice",
+        "bed, bedniveau", "--bed LU", told="-12, or -16 at `podcast` and numbers",
     )  # fmt: skip
     duck: str | None = _row(
         None, _words("full=vol, gentle=zacht, none=geen"), "how the bed makes room for speech",
-        "duck, wijken", "--duck", told='`"full"`, as `loudness` has it',
+        "duck, wijken", "--duck", told='`"full"`',
     )  # fmt: skip
     descend_db: float = _row(
         0.0, Amount(0, 24, "dB", "6 dB"), "how far voice and bed go down over the session",
@@ -144,7 +144,8 @@ class Settings:
     )  # fmt: skip
     rise_lu: float = _row(
         12.0, Amount(6, 40, "LU", "10 LU"),
-        "how far anything may rise over the loudest of the three seconds before",
+        "how far anything may rise over the loudest of the three seconds before; a line may by as "
+        "much as it stands over its bed",
         "rise, stijging", "--rise LU",
     )  # fmt: skip
     width: float = _row(
