@@ -6,7 +6,6 @@ Each file is whole or not there. The report comes last, and says of what inputs 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -119,14 +118,13 @@ def described(episode: Episode) -> Report:
     """Return what the report says of a session before it is made."""
     session, levels = episode.session, episode.mix.levels
     meta, voice = session.script.meta, session.voice
-    line_rise_lu = episode.mix.shape.line_rise_lu
     return Report(
         title=meta.title,
         language=meta.language,
         inputs=inputs_of(session.script),
         voice={"name": voice.name, **voice.identity(Style(meta.language))},
         target_lufs=levels.target_lufs,
-        line_rise_lu=round(line_rise_lu, 1) if math.isfinite(line_rise_lu) else None,
+        line_rise_lu=round(episode.mix.shape.line_rise_lu, 1),
         settings=as_plain(session.settings),
         outline=Outline.of(session.timeline, session.bed, levels.descend_db),
     )

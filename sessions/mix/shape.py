@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.metering.loudness import HOP_SAMPLES, integrated_of_powers, to_lufs
+from sessions.metering.loudness import (
+    HOP_SAMPLES,
+    STARTLE_FLOOR_LUFS,
+    integrated_of_powers,
+    to_lufs,
+)
 from sessions.mix.bedding import Version
 from sessions.mix.envelope import (
     Curve,
@@ -62,7 +67,7 @@ class Shape:
 
     `bed` has a curve per strand of the bedding; `voice` goes for breaths and bells too.
     `powers` is the forecast per 100 ms, K-weighted, of the whole session. `line_rise_lu` is how far
-    a line may rise; infinite where one has no bed to rise from. `missed_lufs` is how loud the whole
+    a line may rise at the most. `missed_lufs` is how loud the whole
     is, where that was to be near the target and cannot be.
     """
 
@@ -89,7 +94,7 @@ def shaped(
     bed_db = levels.target_lufs - SPEECH_LUFS
     voice_db = bed_db + louder_db(scene, bed_db)
     bed, voice = scaled(scene.bed_powers(), bed_db), scaled(scene.voice_powers(), voice_db)
-    rises = scene.rises_lu(voice_db - bed_db)
+    rises = scene.rises_lu(voice_db, bed_db)
     soft = soft_starts(
         *(bed, voice, beginnings(sounds, len(voice))),
         spread(rises, sounds, len(voice), levels.rise_lu),
@@ -180,23 +185,30 @@ class Scene:
         room = ducking(runs, self.levels.duck_db)
         return self._strands(fade_in(timeline.fade_in, timeline.lead_in), room)
 
-    def rises_lu(self, louder_db: float) -> tuple[float, ...]:
+    def rises_lu(self, voice_db: float, bed_db: float) -> tuple[float, ...]:
         """Return how far each sound may rise: a line, by as much as it stands over its bed.
 
-        That bed is one that has come up, at the mean of its period.
+        That bed is one that has come up, at the mean of its period; none is nearer to nothing than
+        what a rise is told from. The gains are those of the session.
         """
-        usual = self.levels.rise_lu
-        if self.bedding is None:
-            return tuple(usual if sound.line_lufs is None else np.inf for sound in self.sounds)
-        still = Curve.through([])
+        usual, still = self.levels.rise_lu, Curve.through([])
         starts = np.array([float(sound.start) for sound in self.sounds])
-        gains = np.array([curve.at(starts) for curve in self._strands(still, still)])
-        beds = self.bedding.mean_powers(gains)
         down_db = 20.0 * np.log10(self.everywhere.at(starts).clip(gain(-100.0)))
-        more = (louder_db - LEVELLED_WITHIN_LU + down_db).tolist()
+        gains = np.array([curve.at(starts) for curve in self._strands(still, still)])
+        none = np.zeros(len(starts))
+        beds = none if self.bedding is None else self.bedding.mean_powers(gains)
         return tuple(
-            usual if sound.line_lufs is None else max(usual, sound.line_lufs + extra - to_lufs(bed))
-            for sound, extra, bed in zip(self.sounds, more, beds.tolist(), strict=True)
+            usual
+            if sound.line_lufs is None
+            else max(
+                usual,
+                sound.line_lufs
+                + down
+                + voice_db
+                - max(to_lufs(bed) + bed_db, STARTLE_FLOOR_LUFS)
+                - LEVELLED_WITHIN_LU,
+            )
+            for sound, down, bed in zip(self.sounds, down_db.tolist(), beds.tolist(), strict=True)
         )
 
     def _strands(self, fade: Curve, room: Curve) -> tuple[Curve, ...]:

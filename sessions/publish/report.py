@@ -184,8 +184,7 @@ class Report:
     voice
         Its name, and all that shapes its sound.
     target_lufs, line_rise_lu
-        The loudness of the voice that was asked for, and how far a line may rise from its bed; None
-        where one has no bed.
+        The loudness of the voice that was asked for, and how far a line may rise at the most.
     settings
         What was chosen, by the names of the settings.
     """

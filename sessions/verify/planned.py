@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sessions.publish.report import CueAt, Report
 
 MOST_BYTES = 64 << 20
+MOST_LOWERED_DB = 60.0
+"""More than `deepen` and `descend` can take from a line."""
 _RELEASE_SECONDS = 1.5
 _ATTACK_SECONDS = 0.3
 """What a bed needs to come up after a word, and to make room before one: not its own level."""
@@ -72,7 +74,9 @@ class Planned:
         return cls(
             lines=tuple((cue.start_seconds, cue.stop_seconds) for cue in speech),
             plain=tuple(
-                (cue.start_seconds, cue.stop_seconds, cue.lowered_db) for cue in speech if cue.plain
+                (cue.start_seconds, cue.stop_seconds, cue.lowered_db)
+                for cue in speech
+                if cue.plain and abs(cue.lowered_db) <= MOST_LOWERED_DB
             ),
             ends=tuple(cue.stop_seconds for cue in speech if round(cue.stop_seconds, 3) in quiet),
             longest_pause_seconds=max((stop - start for start, stop in stills), default=0.0),

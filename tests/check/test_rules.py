@@ -54,6 +54,8 @@ BAD = {
     ("W10", "en"): ("Hello {name}.", "values: {name: Bo, place: ''}"),
     ("W12", "nl"): ("Dag. (puaze 5 seconden) En door. (pauze)", "title: x"),
     ("W12", "en"): ("Hello {name dear.", "title: x"),
+    ("W13", "nl"): ("Dag. [niveau bed +8 dB]", "title: x"),
+    ("W13", "en"): ("Hello.", "background: [brown +6 dB]"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -80,6 +82,8 @@ GOOD = {
     ("W10", "en"): ("Hello {name}{place? in {place}}.", "values: {name: Bo, place: ''}"),
     ("W12", "nl"): ("Dag (en rust maar). (pauze 5 seconden) \\{Zo\\}.", "title: x"),
     ("W12", "en"): ("Hello {name} (wait for me). \\[No\\].", "values: {name: Bo}"),
+    ("W13", "nl"): ("Dag. [niveau stem -2 dB bed -4 dB]", "title: x"),
+    ("W13", "en"): ("Hello.", "background: [brown, sea -6 dB]"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }

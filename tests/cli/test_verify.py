@@ -58,8 +58,8 @@ def test_the_exit_code_says_whether_all_lines_pass(capsys: pytest.CaptureFixture
 def test_a_render_says_which_of_its_own_lines_fail(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # two words in a long silence, and no bed: too soft, or too sudden
-    (folder / "luid.md").write_text("---\nbackground: none\n---\nZin. [pauze 20s] Zin.\n")
+    # two words in a long silence: the whole is too soft for a podcast
+    (folder / "luid.md").write_text("---\nloudness: podcast\n---\nZin. [pauze 20s] Zin.\n")
     for how in ("rendered", "up to date"):
         assert run(["render", "luid.md"]) == 0
         out, err = capsys.readouterr()
@@ -76,7 +76,9 @@ def test_a_render_says_which_of_its_own_lines_fail(
                 err,
                 re.MULTILINE,
             )
-        assert re.search(rf"^{len(failing)} of \d+ lines fail as bedtime; ", err, re.MULTILINE)
+        assert re.search(
+            rf"^{len(failing)} of \d+ lines fail as podcast-apple; ", err, re.MULTILINE
+        )
     assert run(["render", "luid.md", "--json"]) == 0
     assert "warning: " in capsys.readouterr().err
     assert run(["render", "luid.md", "--quiet"]) == 0

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sessions
+from sessions.output import described
 from sessions.publish.report import Outline, Report
 from sessions.publish.report_reading import read_report
 from sessions.verify.planned import Planned
@@ -40,11 +41,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, Planned
     script = sessions.loads(TEXT, path="dag.md")
     chosen = {"voice": "tone", "rise_lu": 11.0, "output": folder, "format": "wav"}
     with sessions.prepared(script, sessions.resolve(chosen, script.meta)) as episode:
-        levels = episode.mix.levels
-        session = episode.session
-        planned = Planned.of_timeline(
-            session.timeline, session.bed, levels.target_lufs, levels.rise_lu
-        )
+        planned = Planned.of(described(episode))
         return sessions.write(episode), planned
 
 
@@ -59,11 +56,14 @@ def test_what_is_written_is_read_back(rendered: tuple[Written, Planned]) -> None
     assert [chapter.title for chapter in written.report.outline.chapters] == ["Een", "Twee"]
 
 
-def test_a_plan_is_the_same_from_the_timeline_and_from_the_report(
+def test_a_plan_is_the_same_before_the_render_and_from_its_report(
     rendered: tuple[Written, Planned],
 ) -> None:
     written, planned = rendered
-    assert Planned.of_report(written.report) == planned
+    again = read_report(written.report.to_json())
+    assert again is not None
+    assert Planned.of(again) == planned
+    assert len(planned.plain) == len(planned.lines) == 3
     assert planned.has_bed
     assert planned.without_bed
     assert planned.pauses
@@ -106,7 +106,7 @@ def test_a_number_that_no_float_can_hold_counts_as_missing(key: str) -> None:
 def test_a_bound_that_no_float_can_hold_is_not_known() -> None:
     report = read_report(json.dumps({"settings": {"rise_lu": 10**400}}))
     assert report is not None
-    assert Planned.of_report(report).rise_lu is None
+    assert Planned.of(report).rise_lu is None
 
 
 ODD = st.recursive(
@@ -118,7 +118,12 @@ ODD = st.recursive(
     | st.just(10**400),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
-        st.sampled_from(["kind", "start_seconds", "stop_seconds", "sound", "background", "id"]),
+        st.sampled_from(
+            [
+                *("kind", "start_seconds", "stop_seconds", "sound", "background", "id"),
+                *("plain", "lowered_db"),
+            ]
+        ),
         inner, max_size=4,
     ),
     max_leaves=12,
@@ -127,7 +132,7 @@ ODD = st.recursive(
 
 KEYS = sorted(
     {one.name for one in dataclasses.fields(Outline)}
-    | {"verified", "audio", "settings", "voice", "files", "target_lufs"}
+    | {"verified", "audio", "settings", "voice", "files", "target_lufs", "line_rise_lu"}
 )
 
 
@@ -139,5 +144,5 @@ def test_whatever_stands_in_a_report_it_can_be_read_and_used(
     changed = rendered[0].report.plain | {key: value, "not of ours": value}
     report = read_report(json.dumps(changed))
     assert report is not None
-    Planned.of_report(report)
+    Planned.of(report)
     report.to_json()

@@ -14,6 +14,7 @@ import soundfile
 
 from sessions.errors import InputMissingError
 from sessions.metering.loudness import largest_rise
+from sessions.publish.report import Report
 from sessions.verify.decode import UndecodableError
 from sessions.verify.measure import measure
 from sessions.verify.planned import Planned
@@ -122,9 +123,9 @@ def test_a_pause_that_goes_on_for_ever_is_one_until_the_end(
     stop_seconds: float, tmp_path: Path
 ) -> None:
     path = saved(tmp_path / "a.wav", noise(3, 0.01))
-    plan = Planned(1.0, 2.0, ((1.0, 3.0),), None, None, None)
+    plan = dataclasses.replace(Planned.of(Report()), pauses=((1.0, 3.0),))
     longer = dataclasses.replace(plan, pauses=((1.0, stop_seconds), (1e308, stop_seconds)))
-    assert measure(path, longer).pauses_lufs == measure(path, plan).pauses_lufs
+    assert measure(path, longer).bed_lufs == measure(path, plan).bed_lufs
 
 
 def test_a_sine_measures_what_it_must(tmp_path: Path) -> None:

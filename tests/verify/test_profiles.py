@@ -13,7 +13,7 @@ from sessions.publish.report import Outcome
 from sessions.publish.report_reading import read_report
 from sessions.verify.measure import Measurements, measure
 from sessions.verify.planned import Planned, report_beside
-from sessions.verify.profiles import PROFILES, bounded, implied, judge
+from sessions.verify.profiles import PROFILES, Profile, bounded, implied, judge
 from sessions.verify.tags import Chapter
 
 if TYPE_CHECKING:
@@ -27,7 +27,13 @@ def good(tmp_path: Path) -> Measurements:
     soundfile.write(path, np.zeros((44_100, 2)), 44_100)
     return dataclasses.replace(
         measure(path),
-        integrated_lufs=-20.4,
+        integrated_lufs=-24.0,
+        voice_lufs=-20.4,
+        bed_lufs=-32.4,
+        bed_under_lufs=-36.4,
+        bed_swing_lu=4.0,
+        line_rise_lu=11.0,
+        speech_share=0.3,
         true_peak_dbtp=-3.0,
         rise_lu=8.0,
         opening_lufs=-80.0,
@@ -40,7 +46,7 @@ def planned(report: dict[str, Any]) -> Planned:
     """Return what a report with so much in it tells."""
     found = read_report(json.dumps(report))
     assert found is not None
-    return Planned.of_report(found)
+    return Planned.of(found)
 
 
 def failing(found: Measurements, profile: str, **changes: Any) -> set[str]:
@@ -51,7 +57,10 @@ def failing(found: Measurements, profile: str, **changes: Any) -> set[str]:
 def test_each_line_fails_for_its_own_reason_and_no_other(good: Measurements) -> None:
     assert failing(good, "bedtime") == set()
     changes: dict[str, dict[str, Any]] = {
-        "loudness": {"integrated_lufs": -21.2},
+        "voice": {"voice_lufs": -21.2},
+        "bed under the voice": {"bed_lufs": -30.0},
+        "swing of the bed": {"bed_swing_lu": 6.1},
+        "largest rise of a line": {"line_rise_lu": 12.1},
         "true peak": {"true_peak_dbtp": -0.9},
         "largest rise": {"rise_lu": 12.1},
         "digital silence": {"silence_seconds": 0.5},
@@ -66,12 +75,14 @@ def test_each_line_fails_for_its_own_reason_and_no_other(good: Measurements) -> 
 
 
 def test_what_is_shown_as_the_bound_passes(good: Measurements) -> None:
-    assert failing(good, "bedtime", integrated_lufs=-21.04, true_peak_dbtp=-0.96) == set()
+    assert failing(good, "bedtime", voice_lufs=-21.04, true_peak_dbtp=-0.96) == set()
 
 
 def test_what_does_not_bear_on_a_file_is_not_judged(good: Measurements) -> None:
-    assert failing(good, "bedtime", has_bed=False, silence_seconds=30.0) == set()
-    apple = dataclasses.replace(good, integrated_lufs=-16.0, title="t", artist="a")
+    none = {"has_bed": False, "bed_lufs": -110.0, "line_rise_lu": 30.0, "silence_seconds": 30.0}
+    assert failing(good, "bedtime", **none) == set()
+    assert failing(good, "bedtime", bed_lufs=None, bed_swing_lu=None) == set()
+    apple = dataclasses.replace(good, integrated_lufs=-16.0, bed_lufs=-36.4, title="t", artist="a")
     assert failing(apple, "podcast-apple") == set()
     assert failing(apple, "podcast-apple", bitrate_kbps=48.0) == {"MP3 bit rate"}
     assert failing(apple, "podcast-apple", bitrate_kbps=48.0, channels=1) == set()
@@ -90,8 +101,24 @@ def test_the_profile_is_what_the_render_was_made_for() -> None:
     assert implied(planned({"target_lufs": -16.0})).name == "podcast-apple"
     own = implied(planned({"target_lufs": -23.0}))
     assert own.name == "bedtime"
-    assert [(rule.low, rule.high) for rule in own.rules if rule.id == "loudness"] == [(-24, -22)]
+    assert bounds_of(own, "voice") == (-24.0, -22.0)
+    assert bounds_of(own, "loudness") == (None, None)
     assert implied(planned({})) == PROFILES["bedtime"]
+
+
+def bounds_of(profile: Profile, rule_id: str) -> tuple[float | None, float | None]:
+    return next((rule.low, rule.high) for rule in profile.rules if rule.id == rule_id)
+
+
+def test_a_podcast_of_ours_has_its_voice_judged_and_that_of_others_is_told() -> None:
+    assert bounds_of(implied(None), "voice") == (None, None)
+    assert bounds_of(implied(planned({"target_lufs": -16.0})), "voice") == (-17.0, -13.5)
+
+
+def test_a_bed_may_be_as_near_as_was_asked_for() -> None:
+    near = implied(planned({"settings": {"bed_lu": -6.0}}))
+    far = implied(planned({"settings": {"bed_lu": -25.0}, "target_lufs": -16.0}))
+    assert [bounds_of(one, "bed") for one in (near, far)] == [(4.0, None), (14.0, None)]
 
 
 def test_a_rule_is_found_whatever_it_is_called() -> None:
@@ -195,10 +222,11 @@ def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> 
 
 
 def test_a_session_is_held_to_the_bound_it_was_made_with() -> None:
-    def bound(report: dict[str, object]) -> float | None:
-        rules = implied(planned(report)).rules
-        return next(rule.high for rule in rules if rule.id == "rise")
+    def bounds(report: dict[str, object]) -> tuple[float | None, float | None]:
+        profile = implied(planned(report))
+        return bounds_of(profile, "rise")[1], bounds_of(profile, "line-rise")[1]
 
-    assert bound({}) == 12.0
-    assert bound({"settings": {"rise_lu": 8.0}}) == 8.0
-    assert bound({"settings": {"rise_lu": "loud"}}) == 12.0
+    assert bounds({}) == (12.0, 12.0)
+    assert bounds({"settings": {"rise_lu": 8.0}}) == (8.0, 8.0)
+    assert bounds({"settings": {"rise_lu": "loud"}}) == (12.0, 12.0)
+    assert bounds({"settings": {"rise_lu": 8.0}, "line_rise_lu": 20.0}) == (8.0, 20.0)
