@@ -18,7 +18,7 @@ from sessions.errors import SessionsError, StorageError
 from sessions.publish.captions import transcript, vtt
 from sessions.publish.chapters import chapters_json
 from sessions.publish.labels import labels
-from sessions.publish.picture import Levels, svg
+from sessions.publish.picture import VoiceAndBed, svg
 from sessions.publish.report import AudioFile, Outcome, Outline, Report, Verified, inputs_of
 from sessions.publish.report_reading import read_report
 from sessions.publish.tags import id3, text_tags
@@ -266,7 +266,7 @@ def side_texts(session: Session, found: Measurements) -> dict[str, str]:
         ".svg": svg(
             *(meta, timeline, found.momentary_lufs),
             bed=session.bed,
-            levels=Levels(found.voice_lufs, found.bed_lufs),
+            balance=VoiceAndBed(found.voice_lufs, found.bed_lufs),
         ),
     }
 

@@ -60,7 +60,7 @@ FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class VoiceAndBed:
     """How loud voice and bed are, in LUFS, as drawn into the curve; None where not known."""
 
     voice_lufs: float | None = None
@@ -90,7 +90,7 @@ def svg(
     momentary_lufs: NDArray[np.float32] | None = None,
     *,
     bed: Sequence[Layer] = (),
-    levels: Levels = Levels(),
+    balance: VoiceAndBed = VoiceAndBed(),
     note: str = "",
 ) -> str:
     """Draw a session.
@@ -101,7 +101,7 @@ def svg(
         Momentary loudness per 100 ms, as a meter gives it; without it there is no curve.
     bed
         The layers that sound from the beginning on; the timeline knows what follows them.
-    levels
+    balance
         Told under the title, and drawn as lines into the curve.
     note
         Put behind the length, under the title.
@@ -126,7 +126,7 @@ def svg(
         top += BED_PIXELS + 14
     if momentary_lufs is not None and len(momentary_lufs):
         rows += curve_rows(momentary_lufs, timeline.length, top)
-        rows += level_rows(levels, words, top)
+        rows += level_rows(balance, words, top)
         top += CURVE_PIXELS
     rows += axis_row(timeline, scale, top)
     top += 36
@@ -134,7 +134,7 @@ def svg(
         listed, top = chapter_list(timeline, top + 14)
         rows += listed
     height = round(top + 6)
-    told = [f"{words[name]} {shown(level)} LUFS" for name, level in levels.known()]
+    told = [f"{words[name]} {shown(level)} LUFS" for name, level in balance.known()]
     under = " · ".join(filter(None, (note, in_order(spans), *told)))
     head = heading(meta, timeline, height, under)
     means = legend(timeline, words, curve=momentary_lufs is not None)
@@ -339,10 +339,10 @@ def curve_rows(momentary_lufs: NDArray[np.float32], length: int, top: float) -> 
     return rows
 
 
-def level_rows(levels: Levels, words: Mapping[str, str], top: float) -> list[str]:
+def level_rows(balance: VoiceAndBed, words: Mapping[str, str], top: float) -> list[str]:
     """Return how loud voice and bed are, as lines through the curve; what they are stands above."""
     rows = []
-    for name, level in levels.known():
+    for name, level in balance.known():
         y = top + (HIGHEST_LUFS - level) * CURVE_PIXELS / (HIGHEST_LUFS - LOWEST_LUFS)
         if top < y < top + CURVE_PIXELS:
             rows.append(

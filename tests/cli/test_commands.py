@@ -81,6 +81,29 @@ def test_the_picture_has_the_loudness_that_the_file_will_have(
     assert any(row.startswith(" bed brown ") for row in rows)
 
 
+def test_show_foretells_that_a_podcast_has_too_few_words_and_what_would_help(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "stil.md").write_text("---\nloudness: podcast\n---\nDag. [pauze 50s] Dag.\n")
+    assert run(["show", "stil.md"]) == 0
+    (told,) = [row for row in capsys.readouterr().out.splitlines() if "softer than" in row]
+    assert re.fullmatch(
+        r"all of it will be (-\d\d\.\d) LUFS, softer than a podcast's, as \d+% is speech: shorter "
+        r"pauses or more words help",
+        told,
+    )
+    assert run(["render", "stil.md", "--json"]) == 0
+    out, err = capsys.readouterr()
+    (report,) = json.loads(out)
+    assert float(told.split()[5]) == pytest.approx(report["loudness_lufs"], abs=0.3)
+    assert "warning: loudness: " in err
+    assert report["voice_lufs"] == pytest.approx(-16, abs=1)
+    (folder / "vol.md").write_text("---\nloudness: podcast\n---\n" + "Dag, jij daar. " * 9)
+    for how in (["vol.md"], ["stil.md", "--loudness", "bedtime"]):
+        assert run(["show", *how]) == 0
+        assert "softer than" not in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("folder")
 def test_an_estimate_is_drawn_without_a_curve(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "eigen.md", "--estimate", "--picture"]) == 0

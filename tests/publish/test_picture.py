@@ -16,7 +16,7 @@ from sessions.library.scripts import loads
 from sessions.plan import PACES, Kind, Timeline, lines, plan
 from sessions.publish.axis import thinned, ticks
 from sessions.publish.letters import cut, width
-from sessions.publish.picture import BED_PIXELS, COLUMNS, LEFT, RIGHT, svg
+from sessions.publish.picture import BED_PIXELS, COLUMNS, LEFT, RIGHT, VoiceAndBed, svg
 from sessions.publish.terminal import terminal
 from sessions.script.model import Layer
 from sessions.units import SAMPLE_RATE_HZ, samples
@@ -111,6 +111,28 @@ def test_it_is_told_to_those_who_do_not_see_it_and_needs_nothing_else() -> None:
     assert not re.search(r"href|url\(|@import|<script|https?://(?!www\.w3\.org/2000/svg)", text)
     assert "prefers-color-scheme:dark" in text
     assert "a<b" in next(t for _, _, t in texts(root, "s"))
+
+
+def test_the_levels_of_voice_and_bed_are_told_and_drawn_where_the_axis_has_them() -> None:
+    script, timeline = laid_out(SHORT)
+    momentary = curve(timeline)
+    levels = VoiceAndBed(voice_lufs=-20.04, bed_lufs=-32.0)
+    root = parsed(svg(script.meta, timeline, momentary, balance=levels))
+    under = next(words for _, _, words in texts(root, "s") if "LUFS" in words and words != "LUFS")
+    assert "−20.0 LUFS" in under  # noqa: RUF001 -- minus signs
+    assert "−32.0 LUFS" in under  # noqa: RUF001
+    grid = [y - 4 for _, y, words in texts(root, "s e") if re.fullmatch("−[2-4]0", words)]  # noqa: RUF001
+    pixels = (grid[1] - grid[0]) / 10
+    drawn = [
+        float(match[1])
+        for node in root.iter(f"{SVG}path")
+        if node.attrib["class"] == "level"
+        for match in [re.match(r"M\d+ ([\d.]+)H", node.attrib["d"])]
+        if match
+    ]
+    assert drawn == pytest.approx([grid[0], grid[0] + 12 * pixels], abs=0.3)
+    for nothing in (VoiceAndBed(), VoiceAndBed(-90.0, 3.0)):
+        assert 'class="level"' not in svg(script.meta, timeline, momentary, balance=nothing)
 
 
 def test_control_characters_cannot_break_the_file() -> None:
