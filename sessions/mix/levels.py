@@ -17,6 +17,8 @@ BED_CHANGE_SECONDS = 8.0
 """How long one bed goes over into another: long enough that nobody notices when."""
 LEVEL_CHANGE_SECONDS = 4.0
 """How long a bed takes, at the least, to become as loud as a chapter asks for."""
+LEVEL_UP_DB = 1.5
+"""How far it comes up in a second then; a duck that ends meanwhile comes up by four."""
 MOST_MOVE_DB = 6.0
 """How far a bed may move between pause and words, and be heard as the same room; also how far it
 may come up in a second. Engineers of spoken programmes duck by 3 to 6 dB."""

@@ -23,12 +23,13 @@ from sessions.mix.forecast import Sound, beginnings, laid, scaled, soft_starts, 
 from sessions.mix.levels import (
     BED_CHANGE_SECONDS,
     LEVEL_CHANGE_SECONDS,
+    LEVEL_UP_DB,
     MOST_MOVE_DB,
     Duck,
 )
 from sessions.plan import Kind
 from sessions.sounds.base import BED_LUFS
-from sessions.units import gain, samples
+from sessions.units import decibels, gain, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -247,11 +248,19 @@ def occupied(timeline: Timeline) -> Iterable[Cue]:
 
 
 def chapter_levels(timeline: Timeline) -> Curve:
-    """Return the gain of the bed that the chapters ask for."""
+    """Return the gain of the bed that the chapters ask for.
+
+    A change that comes while another is under way goes on from where the bed is: where one chapter
+    after another has a level, there are two in the same place, as a heading ends what was before.
+    """
     points: list[tuple[int, float]] = []
-    before_db = 0.0
+    before_db, stop = 0.0, 0
     for mark in timeline.levels:
-        slow = STEEPEST * abs(mark.bed_db - before_db) / MOST_MOVE_DB
+        if mark.start < stop:
+            before_db = decibels(float(Curve.through(points).at(np.array([float(mark.start)]))[0]))
+            points = [point for point in points if point[0] < mark.start]
+        up_db = mark.bed_db - before_db
+        slow = STEEPEST * max(up_db / LEVEL_UP_DB, -up_db / MOST_MOVE_DB)
         stop = mark.start + samples(max(LEVEL_CHANGE_SECONDS, slow))
         points += transition(mark.start, stop, before_db, mark.bed_db)
         before_db = mark.bed_db

@@ -13,6 +13,7 @@ from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
 from sessions.plan import PACES, Edges, Kind, lines, plan
+from sessions.script.pacing import paced
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import Soundscape
 from sessions.voices.base import ClipInfo, Line
@@ -43,7 +44,7 @@ EDGES = Edges(fade_in=3.0)
 @cache
 def spoken(line: Line) -> Clip:
     """Return a line as a finished clip."""
-    return finish(VOICE.speak(line))
+    return finish(VOICE.speak(line), manner=line.style.manner)
 
 
 def timeline_of(script: Script, clips: Mapping[Line, Clip], edges: Edges = EDGES) -> Timeline:
@@ -65,7 +66,7 @@ def mixed(
     levels: Levels = LEVELS,
 ) -> Mix:
     """Return the mix of a script, its bed at a gain; what was asked for lately is kept."""
-    script = loads(text, path="test.md")
+    script = paced(loads(text, path="test.md"), 1.0)
     clips = {line: spoken(line) for line in lines(script)}
 
     def sound_of(line: Line) -> Audio:
