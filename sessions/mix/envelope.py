@@ -218,7 +218,7 @@ def held(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     hold = samples(DUCK_HOLD_SECONDS) + 2 * GRID_SAMPLES
     for start, stop in runs:
         if joined and start - joined[-1][1] < hold:
-            joined[-1] = (joined[-1][0], stop)
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
         else:
             joined.append((start, stop))
     return joined

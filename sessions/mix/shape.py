@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +17,7 @@ from sessions.mix.envelope import (
     ducking,
     fade_in,
     fade_out,
+    held,
     product,
     slope,
     transition,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sessions.mix.bedding import Bedding
-    from sessions.mix.forecast import Powers
+    from sessions.mix.forecast import Bools, Powers
     from sessions.mix.levels import Levels
     from sessions.plan import Cue, Timeline
 
@@ -92,18 +95,15 @@ def shaped(
     scene = Scene(timeline, levels, bedding, tuple(sounds))
     bed_db = levels.target_lufs - SPEECH_LUFS
     voice_db = bed_db + louder_db(scene, bed_db)
-    bed, voice = scaled(scene.bed_powers(), bed_db), scaled(scene.voice_powers(), voice_db)
-    rises = scene.rises_lu(voice_db - bed_db)
-    soft = soft_starts(
-        *(bed, voice, beginnings(sounds, len(voice))),
-        spread(rises, sounds, len(voice), levels.rise_lu),
-    )
+    soft = scene.soft_starts(bed_db, voice_db)
+    if (slots := scene.slot_hops()).any():
+        soft = np.where(slots, soft, scene.soft_starts(bed_db, voice_db, in_slots=False))
     bed_gain, voice_gain = (Curve.through([(0, gain(db))]) for db in (bed_db, voice_db))
     return Shape(
         tuple(product(curve, bed_gain) for curve in scene.bed_curves()),
         product(scene.voice_curve, softened(soft), voice_gain),
-        bed + soft**2 * voice,
-        max((*rises, levels.rise_lu)),
+        scaled(scene.bed_powers(), bed_db) + soft**2 * scaled(scene.voice_powers(), voice_db),
+        max((*scene.rises_lu(voice_db - bed_db), levels.rise_lu)),
     )
 
 
@@ -172,13 +172,36 @@ class Scene:
     def bed_curves(self, *, in_slots: bool = True) -> tuple[Curve, ...]:
         """Return the curve of every strand of the bed."""
         timeline = self.timeline
-        runs = [
-            (cue.start, cue.stop)
-            for cue in timeline.of_kind(Kind.SPEECH)
-            if in_slots or not cue.in_slot
-        ]
-        room = ducking(runs, self.levels.duck_db)
+        room = ducking(spoken_runs(timeline, in_slots=in_slots), self.levels.duck_db)
         return self._strands(fade_in(timeline.fade_in, timeline.lead_in), room)
+
+    def soft_starts(self, bed_db: float, voice_db: float, *, in_slots: bool = True) -> Powers:
+        """Return the gain per hop of all but the bed, so that nothing rises too far.
+
+        Without what is in slots, it is that of a session with nothing in them: a line after a slot
+        begins the same whatever was said there.
+        """
+        rises_lu = self.rises_lu(voice_db - bed_db)
+        heard = [
+            (sound, rise_lu)
+            for sound, rise_lu in zip(self.sounds, rises_lu, strict=True)
+            if in_slots or not sound.in_slot
+        ]
+        sounds, allowed = [sound for sound, _ in heard], [rise_lu for _, rise_lu in heard]
+        return soft_starts(
+            scaled(self.bed_powers(in_slots=in_slots), bed_db),
+            scaled(self.voice_powers(in_slots=in_slots), voice_db),
+            beginnings(sounds, self.hops),
+            spread(allowed, sounds, self.hops, self.levels.rise_lu),
+        )
+
+    def slot_hops(self) -> Bools:
+        """Return which hops are in a slot."""
+        slots = np.zeros(self.hops, bool)
+        for cue in self.timeline.cues:
+            if cue.in_slot:
+                slots[cue.start // HOP_SAMPLES : cue.stop // HOP_SAMPLES] = True
+        return slots
 
     def rises_lu(self, louder_db: float) -> tuple[float, ...]:
         """Return how far each sound may rise: a line, by as much as it stands over its bed.
@@ -225,6 +248,26 @@ class Scene:
             product(base, shares[strand.version], turn(strand.start, strand.stop, timeline.length))
             for strand in self.bedding.strands
         )
+
+
+def spoken_runs(timeline: Timeline, *, in_slots: bool) -> list[tuple[int, int]]:
+    """Return what the bed makes room for, in order: samples [start, stop) each.
+
+    Where a slot is so near a line that the bed would stay down between the line and a word at the
+    slot's edge, it does whatever is in the slot: else the bed would be another outside of it.
+    """
+    lines = list(timeline.of_kind(Kind.SPEECH))
+    fixed = [(cue.start, cue.stop) for cue in lines if not cue.in_slot]
+    inside = [(cue.start, cue.stop) for cue in lines if cue.in_slot and in_slots]
+    edges = {edge for cue in timeline.cues if cue.in_slot for edge in (cue.start, cue.stop)}
+    inner = {cue.start for before, cue in pairwise(timeline.cues) if before.in_slot and cue.in_slot}
+    starts = [start for start, _ in fixed]
+    around = (
+        run
+        for run in held(sorted([*fixed, *((edge, edge) for edge in edges - inner)]))
+        if bisect_left(starts, run[0]) < bisect_left(starts, run[1])  # some line is in it
+    )
+    return sorted([*around, *inside])
 
 
 def first_words(timeline: Timeline) -> Curve:
