@@ -52,12 +52,8 @@ class Voice:
 
 def voice_of(sounds: Sequence[Audio], timeline: Timeline, descend_db: float = 0.0) -> Voice:
     """Measure the plain lines of a session, given the sound where each of them is."""
-    cues = plain(timeline)
-    raised = [
-        sound * np.float32(gain(-softened_db(cue, timeline, descend_db)))
-        for cue, sound in zip(cues, sounds, strict=True)
-    ]
-    found = list(zip(cues, map(line_lufs, raised), strict=True))
+    raised = given_back(sounds, timeline, descend_db)
+    found = zip(plain(timeline), map(line_lufs, raised), strict=True)
     chapters = [
         [lufs for _, lufs in inside]
         for _, inside in groupby(found, lambda one: chapter_of(one[0], timeline))
@@ -73,6 +69,14 @@ def voice_of(sounds: Sequence[Audio], timeline: Timeline, descend_db: float = 0.
 def plain(timeline: Timeline) -> list[Cue]:
     """Return the lines that are as loud as the voice is."""
     return [cue for cue in timeline.of_kind(Kind.SPEECH) if cue.plain]
+
+
+def given_back(sounds: Sequence[Audio], timeline: Timeline, descend_db: float) -> list[Audio]:
+    """Return the sound of plain lines without what softened them on the way."""
+    return [
+        sound * np.float32(gain(-softened_db(cue, timeline, descend_db)))
+        for cue, sound in zip(plain(timeline), sounds, strict=True)
+    ]
 
 
 def softened_db(cue: Cue, timeline: Timeline, descend_db: float) -> float:
