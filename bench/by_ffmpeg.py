@@ -50,7 +50,7 @@ def graph(mix: Material, end: int) -> str:
     clips = "".join(f"[clip{number}]" for number in range(1, count + 1))
     voice = f"{clips}amix=inputs={count}:normalize=0,volume={mix.voice_gain_db:.3f}dB"
     bed = f"[0]atrim=end_sample={end},volume={mix.bed_gain_db:.3f}dB"
-    duck = f"sidechaincompress=threshold={THRESHOLD}:ratio={ratio:.3f}:attack=150:release=750"
+    duck = f"sidechaincompress=threshold={THRESHOLD}:ratio={ratio:.3f}:attack=150:release=1500"
     fade_out = f"afade=t=out:ss={end - mix.fade_out_samples}:ns={mix.fade_out_samples}"
     return ";\n".join(
         (

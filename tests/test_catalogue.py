@@ -17,17 +17,18 @@ import pytest
 
 import sessions
 from sessions.library.catalogue import entries
-from sessions.metering.loudness import largest_rise
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS
 from sessions.plan import Kind
 from sessions.units import SAMPLE_RATE_HZ, samples
 from tests.conftest import run_tool
-from tests.mix.made import over_the_bed
+from tests.heard import given_back, plain, rises_of, swing_lu, voice_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from sessions.output import Written
     from sessions.units import Audio
@@ -78,20 +79,34 @@ def is_what_it_promises(
     chosen = {"voice": voice, "loudness": loudness, "minutes": minutes, "jobs": 1, "output": folder}
     with sessions.prepared(script, sessions.resolve(chosen, script.meta)) as episode:
         written = sessions.write(episode)
-        over_lu = max(over_the_bed(episode.mix))
+        timeline, levels = episode.timeline, episode.mix.levels
+        bed = Meter(2, true_peak=False)
+        for start in range(0, timeline.length, 1 << 20):
+            bed.add(episode.mix.bed_part(start, min(start + (1 << 20), timeline.length)))
     if minutes is not None:
         assert written.report.outline.length_samples == samples(60 * minutes)
-    assert over_lu <= PRESETS[loudness].speech_over_bed_lu
     is_a_sound_file_with_its_chapters(written, script)
     assert length_by_mpg123(written.audio) == written.report.outline.length_samples
-    heard = heard_by_ffmpeg(written.audio)
-    assert heard.integrated_lufs == pytest.approx(PRESETS[loudness].target_lufs, abs=0.3)
+    heard = heard_by_ffmpeg(written.audio, [(cue.start, cue.stop) for cue in plain(timeline)])
     assert heard.true_peak_dbtp <= -1.0
-    assert heard.rise_lu <= 12.0
     assert heard.audible.length == written.report.outline.length_samples
     assert heard.audible.first < SAMPLE_RATE_HZ
     assert heard.audible.length - heard.audible.last < SAMPLE_RATE_HZ
     assert heard.audible.longest_silence < SAMPLE_RATE_HZ // 20  # not even 50 ms
+    spoken = voice_of(heard.lines, timeline, levels.descend_db)
+    louder_lu = spoken.lufs - levels.target_lufs
+    assert -0.3 <= louder_lu <= levels.louder_lu + 0.3
+    if levels.louder_lu:
+        assert heard.integrated_lufs == pytest.approx(levels.target_lufs, abs=1.0)
+    assert others_lufs(given_back(heard.lines, timeline, levels.descend_db)) == pytest.approx(
+        [spoken.lufs] * 2, abs=0.1
+    )
+    assert spoken.spread_lu <= 1.5
+    assert spoken.start_lu <= 4.0
+    assert swing_lu(bed.finish().momentary_lufs, timeline) == pytest.approx(4.0, abs=0.5)
+    rises = rises_of(heard.momentary_lufs, timeline)
+    assert rises.others_lu <= 12.0
+    assert rises.lines_lu <= max(12.0, louder_lu - levels.bed_lu)
 
 
 def is_a_sound_file_with_its_chapters(written: Written, script: sessions.Script) -> None:
@@ -167,37 +182,71 @@ def test_silence_is_found_where_it_is_whatever_the_blocks() -> None:
         assert found == Audible(1000, 7, 989, 441 - 310)
 
 
+@dataclass(slots=True)
+class Cut:
+    """The parts of a stream of samples that are at some places."""
+
+    spans: Sequence[tuple[int, int]]
+    parts: list[list[Audio]]
+    place: int = 0
+
+    def add(self, sound: Audio) -> None:
+        for (start, stop), parts in zip(self.spans, self.parts, strict=True):
+            if start < self.place + len(sound) and stop > self.place:
+                parts.append(sound[max(0, start - self.place) : stop - self.place])
+        self.place += len(sound)
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What ffmpeg and our meter hear of a file."""
+    """What ffmpeg and our meter hear of a file, and its sound where it has lines."""
 
     audible: Audible
     integrated_lufs: float
     true_peak_dbtp: float
-    rise_lu: float
+    momentary_lufs: NDArray[np.float32]
+    lines: list[Audio]
 
 
-def heard_by_ffmpeg(path: Path) -> Heard:
+def heard_by_ffmpeg(path: Path, lines: Sequence[tuple[int, int]]) -> Heard:
     """Decode and measure a file, by one run of ffmpeg without a warning."""
     graph = "[0:a]asplit[a][b];[a]ebur128=peak=true[c]"
     command = ["ffmpeg", "-nostats", "-v", "level+info", "-i", str(path)]
     command += ["-filter_complex", graph, "-map", "[b]", "-f", "f32le", "-"]
     command += ["-map", "[c]", "-f", "null", "-"]
-    meter, audible = Meter(2, true_peak=False), Audible()
+    meter, audible, cut = Meter(2, true_peak=False), Audible(), Cut(lines, [[] for _ in lines])
     for data in stream(command, path.with_suffix(".ffmpeg")):
         sound = np.frombuffer(data, np.float32).reshape(-1, 2)
-        meter.add(sound)
-        audible.add(sound)
+        for one in (meter, audible, cut):
+            one.add(sound)
     told = path.with_suffix(".ffmpeg").read_text(encoding="utf-8", errors="replace")
     for severity in ("[warning]", "[error]", "[fatal]"):
         assert severity not in told
     figures = told.rsplit("Integrated loudness:", 1)[1]
     return Heard(
         audible,
-        float(figures.split("I:")[1].split("LUFS")[0]),
+        told_lufs(figures),
         float(figures.rsplit("Peak:", 1)[1].split("dBFS")[0]),
-        largest_rise(meter.finish().momentary_lufs)[0],
+        meter.finish().momentary_lufs,
+        [np.concatenate(parts) for parts in cut.parts],
     )
+
+
+def told_lufs(figures: str) -> float:
+    """Return the integrated loudness in what ffmpeg's ebur128 tells at its end."""
+    return float(figures.rsplit("I:", 1)[1].split("LUFS", maxsplit=1)[0])
+
+
+def others_lufs(lines: list[Audio]) -> list[float]:
+    """Return the loudness of lines laid end to end, as ffmpeg and pyloudnorm have it."""
+    import pyloudnorm
+
+    joined = np.concatenate(lines)
+    command = ["ffmpeg", "-nostats", "-f", "f32le", "-ar", "44100", "-ac", "2", "-i", "-"]
+    command += ["-af", "ebur128", "-f", "null", "-"]
+    done = subprocess.run(command, input=joined.tobytes(), check=True, capture_output=True)
+    meter = pyloudnorm.Meter(SAMPLE_RATE_HZ, filter_class="DeMan")
+    return [told_lufs(done.stderr.decode()), float(meter.integrated_loudness(joined))]
 
 
 def test_the_breathing_session_has_ten_cycles_of_exactly_ten_seconds() -> None:

@@ -147,7 +147,7 @@ def fade_in(length: int, words_from: int) -> Curve:
 
     It starts `FADE_IN_DB` down, which is nothing, and rises in dB, faster at first: so no tenth of
     a second is far above the one before. Where words come before it is done it rises sooner, so
-    that they have a bed to stand on, 2 dB from where it will be.
+    that they have a bed to stand on, within 1 dB of where it will be.
     """
     length = max(length, samples(LEAST_FADE_IN_SECONDS))
     power = 2.0
@@ -218,7 +218,7 @@ def held(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     hold = samples(DUCK_HOLD_SECONDS) + 2 * GRID_SAMPLES
     for start, stop in runs:
         if joined and start - joined[-1][1] < hold:
-            joined[-1] = (joined[-1][0], stop)
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
         else:
             joined.append((start, stop))
     return joined

@@ -17,6 +17,8 @@ BED_CHANGE_SECONDS = 8.0
 """How long one bed goes over into another: long enough that nobody notices when."""
 LEVEL_CHANGE_SECONDS = 4.0
 """How long a bed takes, at the least, to become as loud as a chapter asks for."""
+LEVEL_UP_DB = 1.5
+"""How far it comes up in a second then; a duck that ends meanwhile comes up by four."""
 MOST_MOVE_DB = 6.0
 """How far a bed may move between pause and words, and be heard as the same room; also how far it
 may come up in a second. Engineers of spoken programmes duck by 3 to 6 dB."""
@@ -40,8 +42,8 @@ class Levels:
         Loudness of the voice: of plain lines as they are at the beginning (BS.1770-5, the lines
         laid end to end).
     louder_lu
-        How far the voice may stand over its target, and all else with it, for the whole session to
-        come within 1 LU of it.
+        How far the voice may stand over its target, breaths and bells with it, for the whole
+        session to come within 1 LU of it; the bed stays.
     bed_lu
         The bed in pauses, relative to the voice.
     duck, duck_db

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sessions.metering.loudness import block_powers, integrated_of_powers
+from sessions.metering.loudness import HOP_SAMPLES, block_powers, integrated_of_powers
 from sessions.mix.bedding import bedding
 from sessions.mix.envelope import DUCK_AFTER_SECONDS, DUCK_BEFORE_SECONDS, SILENT, swaying
 from sessions.mix.forecast import Sound
@@ -28,7 +28,7 @@ from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, g
 from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -322,20 +322,28 @@ def stereo_powers(sound: Audio) -> NDArray[np.float64]:
 def voice_gain(timeline: Timeline) -> float:
     """Return the one static gain that brings the voice to `SPEECH_LUFS`.
 
-    The voice's loudness is that of the clips of its plain lines in a row, gated as BS.1770-5 says;
-    where there are none, of all, with what their manner took from them given back. In tenths of a
-    dB, and without what is in slots: it may be other words, or none.
+    The voice's loudness is that of the clips of its plain lines, laid end to end, gated as
+    BS.1770-5 says; where there are none, of all, with what their manner took from them given back.
+    In tenths of a dB, and without what is in slots: it may be other words, or none.
     """
     cues = [cue for cue in timeline.of_kind(Kind.SPEECH) if cue.clip is not None]
     fixed = [cue for cue in cues if not cue.in_slot] or cues
-    powers = [
-        2.0 * power / gain(MANNER_DB[cue.line.style.manner]) ** 2
-        for cue in [cue for cue in fixed if cue.plain] or fixed
-        if cue.clip is not None and cue.line is not None
-        for power in cue.clip.powers
-    ]
-    spoken_lufs = integrated_of_powers(np.array(powers))
+    plain = [cue for cue in fixed if cue.plain] or fixed
+    spoken_lufs = integrated_of_powers(2.0 * end_to_end(plain)) if plain else SILENCE_DB
     return gain(round(SPEECH_LUFS - spoken_lufs, 1)) if spoken_lufs > SILENCE_DB else 1.0
+
+
+def end_to_end(cues: Iterable[Cue]) -> NDArray[np.float64]:
+    """Return the power per hop of the clips of lines that follow each other without a gap."""
+    places, energies = [0], [0.0]
+    for cue in cues:
+        if cue.clip is not None and cue.line is not None:
+            start, length = places[-1], cue.clip.length_samples
+            own = np.cumsum(cue.clip.powers) / gain(MANNER_DB[cue.line.style.manner]) ** 2
+            energies += (energies[-1] + own * HOP_SAMPLES).tolist()
+            places += [start + min(length, (hop + 1) * HOP_SAMPLES) for hop in range(len(own))]
+    grid = np.arange(0, places[-1] + 1, HOP_SAMPLES)
+    return np.asarray(np.diff(np.interp(grid, places, energies)) / HOP_SAMPLES)
 
 
 def between(busy: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

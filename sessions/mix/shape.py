@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,43 +15,31 @@ from sessions.metering.loudness import (
     to_lufs,
 )
 from sessions.mix.bedding import Version
-from sessions.mix.envelope import (
-    Curve,
-    ducking,
-    fade_in,
-    fade_out,
-    product,
-    slope,
-    transition,
-)
+from sessions.mix.envelope import Curve, ducking, fade_in, fade_out, product, slope
 from sessions.mix.forecast import Sound, beginnings, laid, scaled, soft_starts, spread
-from sessions.mix.levels import (
-    BED_CHANGE_SECONDS,
-    LEVEL_CHANGE_SECONDS,
-    MOST_MOVE_DB,
-    Duck,
+from sessions.mix.gains import (
+    chapter_levels,
+    complement,
+    first_words,
+    negative,
+    ramp,
+    spoken_runs,
+    turn,
 )
-from sessions.plan import Kind
+from sessions.mix.levels import Duck
 from sessions.sounds.base import BED_LUFS
-from sessions.units import gain, samples
+from sessions.units import gain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sessions.mix.bedding import Bedding
-    from sessions.mix.forecast import Powers
+    from sessions.mix.forecast import Bools, Powers
     from sessions.mix.levels import Levels
-    from sessions.plan import Cue, Timeline
+    from sessions.plan import Timeline
 
-LONG_SILENCE_SECONDS = 15.0
-SOFT_START_DB = 1.5
-SOFT_START_SECONDS = 0.5
-"""So much that the ear is led in, so short that a line of one word is within 1 LU of the others."""
-BED_CHANGE_STEPS = 32
 SPEECH_LUFS = -20.0
 """The level of speech for which breaths and bells were made, and from which all levels count."""
-STEEPEST = 1.5
-"""Of a smoothstep, against a straight line."""
 WHOLE_TOLERANCE_LU = 1.0
 """What a publisher allows the loudness of the whole to be off by (Apple)."""
 WHOLE_MARGIN_LU = 0.3
@@ -66,15 +54,15 @@ class Shape:
     """All gains but those of single sounds.
 
     `bed` has a curve per strand of the bedding; `voice` goes for breaths and bells too.
-    `powers` is the forecast per 100 ms, K-weighted, of the whole session. `line_rise_lu` is how far
-    a line may rise at the most. `missed_lufs` is how loud the whole
-    is, where that was to be near the target and cannot be.
+    `powers` is the forecast per 100 ms, K-weighted, of the whole session. `line_rises_lu` is how
+    far each line may rise, by its first sample. `missed_lufs` is how loud the whole is, where that
+    was to be near the target and cannot be.
     """
 
     bed: tuple[Curve, ...]
     voice: Curve
     powers: Powers
-    line_rise_lu: float
+    line_rises_lu: Mapping[int, float]
     missed_lufs: float | None
 
 
@@ -82,6 +70,8 @@ def shaped(
     timeline: Timeline, levels: Levels, bedding: Bedding | None, sounds: Sequence[Sound]
 ) -> Shape:
     """Settle the gains of a session.
+
+    What is in slots changes no gain outside of them but that of the bed around its words.
 
     Parameters
     ----------
@@ -91,40 +81,40 @@ def shaped(
         Everything that is not bed, where the voice stands at `SPEECH_LUFS`.
     """
     scene = Scene(timeline, levels, bedding, tuple(sounds))
+    empty = scene.without_slots()
     bed_db = levels.target_lufs - SPEECH_LUFS
-    voice_db = bed_db + louder_db(scene, bed_db)
-    bed, voice = scaled(scene.bed_powers(), bed_db), scaled(scene.voice_powers(), voice_db)
-    rises = scene.rises_lu(voice_db, bed_db)
-    soft = soft_starts(
-        *(bed, voice, beginnings(sounds, len(voice))),
-        spread(rises, sounds, len(voice), levels.rise_lu),
-    )
-    powers = bed + soft**2 * voice
+    voice_db = bed_db + louder_db(empty, bed_db)
+    soft = scene.soft_starts(voice_db, bed_db)
+    if empty is not scene:
+        soft = np.where(scene.slot_hops(), soft, empty.soft_starts(voice_db, bed_db))
+    powers = scaled(scene.bed, bed_db) + soft**2 * scaled(scene.voice, voice_db)
     whole_lufs = integrated_of_powers(powers)
-    missed = levels.louder_lu and whole_lufs < levels.target_lufs - WHOLE_TOLERANCE_LU
+    off_lu = abs(whole_lufs - levels.target_lufs)
     bed_gain, voice_gain = (Curve.through([(0, gain(db))]) for db in (bed_db, voice_db))
     return Shape(
-        tuple(product(curve, bed_gain) for curve in scene.bed_curves()),
+        tuple(product(curve, bed_gain) for curve in scene.bed_curves),
         product(scene.voice_curve, softened(soft), voice_gain),
         powers,
-        max((*rises, levels.rise_lu)),
-        whole_lufs if missed else None,
+        {
+            sound.start: rise_lu
+            for sound, rise_lu in zip(sounds, scene.rises_lu(voice_db, bed_db), strict=True)
+            if sound.line_lufs is not None
+        },
+        whole_lufs if levels.louder_lu and off_lu > WHOLE_TOLERANCE_LU else None,
     )
 
 
 def louder_db(scene: Scene, bed_db: float) -> float:
     """Return how far the voice stands over its target for the whole to be within tolerance.
 
-    The bed stays where it is. What is in slots does not count, nor the room that is made for it:
-    sessions that differ there are the same elsewhere.
+    The bed stays where it is.
     """
     levels = scene.levels
     if not levels.louder_lu:
         return 0.0
-    bed = scaled(scene.bed_powers(in_slots=False), bed_db + WHOLE_MARGIN_LU)
-    voice = scaled(scene.voice_powers(in_slots=False), bed_db)
+    bed, voice = scaled(scene.bed, bed_db + WHOLE_MARGIN_LU), scaled(scene.voice, bed_db)
     least_lufs = levels.target_lufs - WHOLE_TOLERANCE_LU + WHOLE_MARGIN_LU
-    steps = [step / 10 for step in range(round(10 * levels.louder_lu) + 1)]
+    steps = (step / 10 for step in range(round(10 * levels.louder_lu) + 1))
     reached = (up for up in steps if integrated_of_powers(bed + scaled(voice, up)) >= least_lufs)
     return next(reached, 0.0)  # where it cannot be, the voice is where it was asked for
 
@@ -133,18 +123,34 @@ def louder_db(scene: Scene, bed_db: float) -> float:
 class Scene:
     """A session before its gains are settled, the voice at `SPEECH_LUFS`: what sounds, over what.
 
-    `sounds` are all but the bed.
+    `sounds` are all but the bed. In some scenes nothing is in slots.
     """
 
     timeline: Timeline
     levels: Levels
     bedding: Bedding | None
     sounds: tuple[Sound, ...]
+    in_slots: bool = True
+
+    def without_slots(self) -> Scene:
+        """Return the same session with nothing in its slots; itself, where it has none."""
+        if not any(cue.in_slot for cue in self.timeline.cues):
+            return self
+        outside = tuple(sound for sound in self.sounds if not sound.in_slot)
+        return replace(self, sounds=outside, in_slots=False)
 
     @property
     def hops(self) -> int:
         """How many hops the session has."""
         return self.timeline.length // HOP_SAMPLES
+
+    def slot_hops(self) -> Bools:
+        """Return which hops are in a slot."""
+        slots = np.zeros(self.hops, bool)
+        for cue in self.timeline.cues:
+            if cue.in_slot:
+                slots[cue.start // HOP_SAMPLES : cue.stop // HOP_SAMPLES] = True
+        return slots
 
     @cached_property
     def everywhere(self) -> Curve:
@@ -160,30 +166,37 @@ class Scene:
         """The gain of the voice, of breaths and of bells."""
         return product(self.everywhere, first_words(self.timeline))
 
-    def voice_powers(self, *, in_slots: bool = True) -> Powers:
-        """Return the power per hop of all but the bed."""
-        heard = [sound for sound in self.sounds if in_slots or not sound.in_slot]
-        powers: Powers = laid(heard, self.hops) * self.voice_curve.at(centres(self.hops)) ** 2
+    @cached_property
+    def voice(self) -> Powers:
+        """The power per hop of all but the bed."""
+        powers: Powers = laid(self.sounds, self.hops) * self.voice_curve.at(centres(self.hops)) ** 2
         return powers
 
-    def bed_powers(self, *, in_slots: bool = True) -> Powers:
-        """Return the bed's power per hop, with its curves as they are in the middle of each."""
+    @cached_property
+    def bed(self) -> Powers:
+        """The bed's power per hop, with its curves as they are in the middle of each."""
         if self.bedding is None:
             return np.zeros(self.hops)
         places = centres(self.hops)
-        curves = self.bed_curves(in_slots=in_slots)
-        return self.bedding.powers(np.array([curve.at(places) for curve in curves]))
+        return self.bedding.powers(np.array([curve.at(places) for curve in self.bed_curves]))
 
-    def bed_curves(self, *, in_slots: bool = True) -> tuple[Curve, ...]:
-        """Return the curve of every strand of the bed."""
+    @cached_property
+    def bed_curves(self) -> tuple[Curve, ...]:
+        """The curve of every strand of the bed."""
         timeline = self.timeline
-        runs = [
-            (cue.start, cue.stop)
-            for cue in timeline.of_kind(Kind.SPEECH)
-            if in_slots or not cue.in_slot
-        ]
+        runs = spoken_runs(timeline, in_slots=self.in_slots)
         room = ducking(runs, self.levels.duck_db)
         return self._strands(fade_in(timeline.fade_in, timeline.lead_in), room)
+
+    def soft_starts(self, voice_db: float, bed_db: float) -> Powers:
+        """Return the gain per hop of all but the bed, so that nothing rises too far."""
+        rises_lu = self.rises_lu(voice_db, bed_db)
+        return soft_starts(
+            scaled(self.bed, bed_db),
+            scaled(self.voice, voice_db),
+            beginnings(self.sounds, self.hops),
+            spread(rises_lu, self.sounds, self.hops, self.levels.rise_lu),
+        )
 
     def rises_lu(self, voice_db: float, bed_db: float) -> tuple[float, ...]:
         """Return how far each sound may rise: a line, by as much as it stands over its bed.
@@ -237,70 +250,6 @@ class Scene:
             product(base, shares[strand.version], turn(strand.start, strand.stop, timeline.length))
             for strand in self.bedding.strands
         )
-
-
-def first_words(timeline: Timeline) -> Curve:
-    """Return the gain of the voice: the first words after a long silence begin more softly."""
-    points: list[tuple[int, float]] = []
-    before = 0
-    for cue in occupied(timeline):
-        long = cue.start - before >= samples(LONG_SILENCE_SECONDS) or not before
-        if long and cue.kind is Kind.SPEECH:
-            points += [(cue.start - HOP_SAMPLES, 1.0)]
-            points += transition(
-                cue.start, cue.start + samples(SOFT_START_SECONDS), -SOFT_START_DB, 0.0
-            )
-        before = cue.stop
-    return Curve.through(points)
-
-
-def occupied(timeline: Timeline) -> Iterable[Cue]:
-    """Return the lines, and all that is in slots, where there may be some or not."""
-    return (cue for cue in timeline.cues if cue.kind is Kind.SPEECH or cue.in_slot)
-
-
-def chapter_levels(timeline: Timeline) -> Curve:
-    """Return the gain of the bed that the chapters ask for."""
-    points: list[tuple[int, float]] = []
-    before_db = 0.0
-    for mark in timeline.levels:
-        slow = STEEPEST * abs(mark.bed_db - before_db) / MOST_MOVE_DB
-        stop = mark.start + samples(max(LEVEL_CHANGE_SECONDS, slow))
-        points += transition(mark.start, stop, before_db, mark.bed_db)
-        before_db = mark.bed_db
-    return Curve.through(points)
-
-
-def turn(start: int, stop: int, length: int) -> Curve:
-    """Return the gain of a bed that sounds from one place to another: cross-faded, equal power."""
-    fade = samples(BED_CHANGE_SECONDS)
-    points: list[tuple[int, float]] = []
-    places = [step / BED_CHANGE_STEPS for step in range(BED_CHANGE_STEPS + 1)]
-    if start > 0:
-        points += [(round(start + fade * x), float(np.sin(np.pi / 2 * x))) for x in places]
-    if stop < length:
-        stop = max(stop, start + fade if start > 0 else 0)
-        points += [(round(stop + fade * x), float(np.cos(np.pi / 2 * x))) for x in places]
-    return Curve.through(points)
-
-
-def ramp(start: int, stop: int, height: float) -> Curve:
-    """Return a gain that rises from nothing by straight steps of its own size."""
-    count = 64
-    return Curve.through(
-        (round(start + (stop - start) * step / count), height * step / count)
-        for step in range(count + 1)
-    )
-
-
-def complement(curve: Curve) -> Curve:
-    """Return one minus a curve."""
-    return Curve(curve.positions, 1.0 - curve.gains)
-
-
-def negative(curve: Curve) -> Curve:
-    """Return minus a curve."""
-    return Curve(curve.positions, -curve.gains)
 
 
 def softened(gains: Powers) -> Curve:

@@ -305,7 +305,8 @@ def test_versions_over_a_recording_share_what_was_decoded_of_it(
     assert len(decoded) == 1
     for name in ("anna", "bart", "carla"):
         heard = measure(in_folder / f"output/groet-{name}.mp3")
-        assert heard.integrated_lufs == pytest.approx(-20, abs=1)
+        # Hardly a word, so it is the bed that is heard, and where it fades.
+        assert heard.integrated_lufs == pytest.approx(-20 - 12, abs=2)
         assert heard.silence_seconds == 0
 
 

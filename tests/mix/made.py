@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sessions.library.scripts import loads
-from sessions.metering.loudness import LEAD_SAMPLES, weighted
 from sessions.metering.meter import Loudness, Meter
 from sessions.mix.levels import Levels
 from sessions.mix.mixer import Mix
-from sessions.plan import PACES, Edges, Kind, lines, plan
+from sessions.plan import PACES, Edges, lines, plan
+from sessions.script.pacing import paced
 from sessions.sounds import ONE_SHOTS
 from sessions.sounds.soundscape import Soundscape
 from sessions.voices.base import ClipInfo, Line
@@ -43,7 +41,7 @@ EDGES = Edges(fade_in=3.0)
 @cache
 def spoken(line: Line) -> Clip:
     """Return a line as a finished clip."""
-    return finish(VOICE.speak(line))
+    return finish(VOICE.speak(line), manner=line.style.manner)
 
 
 def timeline_of(script: Script, clips: Mapping[Line, Clip], edges: Edges = EDGES) -> Timeline:
@@ -65,7 +63,7 @@ def mixed(
     levels: Levels = LEVELS,
 ) -> Mix:
     """Return the mix of a script, its bed at a gain; what was asked for lately is kept."""
-    script = loads(text, path="test.md")
+    script = paced(loads(text, path="test.md"), 1.0)
     clips = {line: spoken(line) for line in lines(script)}
 
     def sound_of(line: Line) -> Audio:
@@ -100,14 +98,3 @@ def measured(mix: Mix) -> Loudness:
     for start in range(0, mix.length, 1 << 16):
         meter.add(mix.read(start, min(start + (1 << 16), mix.length)))
     return meter.finish()
-
-
-def over_the_bed(mix: Mix) -> list[float]:
-    """Return how far each line stands over the bed under it, K-weighted, in LU."""
-    found = []
-    for cue in mix.timeline.of_kind(Kind.SPEECH):
-        parts = (mix.voice_part, mix.bed_part)
-        heard = [weighted(part(cue.start - LEAD_SAMPLES, cue.stop)) for part in parts]
-        voice, bed = (float(np.square(sound).mean()) for sound in heard)
-        found.append(10 * np.log10(voice / bed))
-    return found

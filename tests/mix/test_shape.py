@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sessions.metering.loudness import largest_rise
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import recording
 from sessions.mix.shape import softened
 from sessions.plan import Edges, Kind
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import ClipInfo
-from tests.mix.made import measured, mixed, over_the_bed
+from tests.heard import rises_of
+from tests.mix.made import measured, mixed
 
 SECOND = SAMPLE_RATE_HZ
 WORDS = ["Breng je aandacht naar je voeten.", "Voel hoe ze rusten."]
-
-
-def test_a_bed_that_is_too_soft_comes_up_under_the_lines_that_need_it() -> None:
-    free = over_the_bed(mixed(bed_db=-12.0, levels=Levels(speech_over_bed_lu=math.inf)))
-    held = over_the_bed(mixed(bed_db=-12.0))
-    assert max(free) > 20.0
-    assert max(held) == pytest.approx(14.0, abs=0.3)
-    podcast = over_the_bed(mixed(bed_db=-12.0, levels=PRESETS["podcast"]))
-    assert max(podcast) > 20.0
 
 
 @pytest.mark.parametrize(
@@ -43,19 +33,10 @@ def test_a_bed_that_is_too_soft_comes_up_under_the_lines_that_need_it() -> None:
 def test_nothing_startles_in_odd_sessions_either(
     lines: list[str], edges: Edges, levels: Levels
 ) -> None:
-    heard = measured(mixed("\n\n".join(lines), edges=edges, levels=levels))
-    assert largest_rise(heard.momentary_lufs)[0] <= levels.rise_lu
-
-
-@pytest.mark.parametrize("pause", ["20s", "29s", "31s", "45s"])
-def test_in_silences_of_half_a_minute_the_bed_comes_up_by_a_decibel(pause: str) -> None:
-    mix = mixed(f"{WORDS[0]} [pause 20s] {WORDS[0]} [pause {pause}] {WORDS[1]}")
-    first, second, _ = (cue for cue in mix.timeline.of_kind(Kind.SPEECH))
-    period = 10 * 44_100
-    plain, long = (mix.bed_part(cue.stop + 88_200, cue.stop + period) for cue in (first, second))
-    levels = [10 * np.log10(np.mean(part**2)) for part in (plain, long)]
-    lifted = float(pause[:-1]) >= 30
-    assert levels[1] - levels[0] == pytest.approx(1.0 if lifted else 0.0, abs=0.3)
+    mix = mixed("\n\n".join(lines), edges=edges, levels=levels)
+    rises = rises_of(measured(mix).momentary_lufs, mix.timeline)
+    assert rises.others_lu <= levels.rise_lu
+    assert rises.lines_lu <= max(levels.rise_lu, -levels.bed_lu)
 
 
 def test_a_soft_start_is_soft_from_before_its_first_sample() -> None:
@@ -78,9 +59,9 @@ def test_a_word_more_leaves_the_gains_of_all_others_as_they_were() -> None:
 SLOTTED = """
 Ga rustig liggen. [slot 3s] {name} [end] Voel hoe je adem gaat. [pause 40s]
 
-[slot 4s]{name}[end] Breng je aandacht naar je voeten. [pause 20s] [slot 5s] {name} [end]
+[slot 4s]{name}[end] [pause 2s] Breng je aandacht naar je voeten. [pause 20s] [slot 2s] {name} [end]
 
-[pause 14s] Dat was het, voor nu. [pause 8s]
+[pause 14s] Dat was het. [pause 1.5s] [slot 2s]{name}[end] [pause 1.5s] Tot ziens. [pause 8s]
 """
 
 
@@ -90,28 +71,16 @@ def test_what_is_in_a_slot_changes_no_sample_outside_of_it(levels: Levels) -> No
         mixed(SLOTTED.replace("{name}", name), bed_db=-6.0, levels=levels)
         for name in ("Dag Anna.", "Dag lieve Bartholomeus, dag.", "")
     )
-    slots = [cue for cue in anna.timeline.cues if cue.in_slot]
     other = np.ones(anna.length, bool)
-    for cue in slots:
-        other[cue.start - SECOND : cue.stop + SECOND] = False
+    for start, stop in anna.slots():
+        other[start:stop] = False
+    assert other.mean() > 0.75
     whole = anna.read(0, anna.length)
     for mix in (long, none):
         assert mix.length == anna.length
         sound = mix.read(0, mix.length)
         assert np.array_equal(sound[other], whole[other])
         assert not np.array_equal(sound, whole)
-
-
-@pytest.mark.parametrize("name", ["Anna", "lieve Bartholomeus"])
-def test_a_short_session_of_which_half_is_in_a_slot_comes_near_its_target(name: str) -> None:
-    said = f"[slot 4s] Fijn dat je er bent, {name}. [end]"
-    heard = measured(mixed(f"Ga liggen. [pause 4s] {said} Je bent thuis. [pause 8s]"))
-    assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.6)
-
-
-def test_a_slot_alone_is_still_brought_to_the_target() -> None:
-    heard = measured(mixed("[slot 3s] Breng je aandacht naar je voeten. [end] [pause 9s]"))
-    assert heard.integrated_lufs == pytest.approx(-20.0, abs=0.5)
 
 
 def test_equal_recipes_are_equal_samples_and_hardly_any_equal_samples_have_two() -> None:

@@ -14,6 +14,7 @@ from sessions.errors import FitError, ScriptError
 from sessions.library.scripts import loads
 from sessions.plan import PACES, Edges, Kind, Lengths, Timeline, check, lines, plan
 from sessions.plan.timeline import PHASES
+from sessions.script.pacing import paced
 from sessions.sounds import BREATHS
 from sessions.units import SAMPLE_RATE_HZ, samples
 from sessions.voices.base import ClipInfo
@@ -199,6 +200,28 @@ def test_a_number_that_does_not_fit_its_second_is_an_error() -> None:
     with pytest.raises(ScriptError, match=r"'in' takes 1\.20 s to say") as caught:
         planned("One. [breathe in 2 out 2 count aloud]", clip_seconds=1.2)
     assert [problem.source.column for problem in caught.value.problems] == [6, 6, 6]
+
+
+def test_a_line_is_plain_that_is_neither_soft_nor_whispered_nor_at_a_level_of_its_own() -> None:
+    timeline = planned(
+        "One. [soft: Two.] [whisper: Three.] [slow: Four.] [slot 9s] Five. [soft: Six.] [end]\n\n"
+        "[level voice -2 dB] Seven. [level bed +2 dB] Eight. [level voice +2 dB] Nine.\n\n# B\nTen."
+        "\n\n[breathe in 2 out 2 count aloud] [whisper][breathe in 2 out 2 count aloud][end]"
+    )
+    spoken = list(timeline.of_kind(Kind.SPEECH))
+    assert [cue.text for cue in spoken if cue.plain and cue.text.istitle()] == [
+        *("One.", "Four.", "Five.", "Eight.", "Ten.")
+    ]
+    assert [cue.plain for cue in spoken[10:]] == [True] * 4 + [False] * 4
+    assert not any(cue.plain for cue in timeline.cues if cue.kind is not Kind.SPEECH)
+
+
+def test_a_line_that_deepen_softens_is_plain_and_less_loud() -> None:
+    script = paced(loads("---\ndeepen: 50 %\n---\nOne. Two. Three.", path="test.md"), 1.0)
+    clips = {line: ClipInfo(line.text, SECOND, -20.0) for line in lines(script)}
+    spoken = list(plan(script, clips, PACES["calm"], EDGES, Lengths()).of_kind(Kind.SPEECH))
+    assert all(cue.plain for cue in spoken)
+    assert spoken[2].gain_db < spoken[1].gain_db < spoken[0].gain_db == 0.0
 
 
 def test_a_weight_counts_double() -> None:
