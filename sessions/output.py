@@ -124,9 +124,10 @@ def described(episode: Episode) -> Report:
         inputs=inputs_of(session.script),
         voice={"name": voice.name, **voice.identity(Style(meta.language))},
         target_lufs=levels.target_lufs,
-        line_rise_lu=round(episode.mix.shape.line_rise_lu, 1),
         settings=as_plain(session.settings),
-        outline=Outline.of(session.timeline, session.bed, levels.descend_db),
+        outline=Outline.of(
+            *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu)
+        ),
     )
 
 

@@ -67,7 +67,7 @@ def command(
     guess = estimated(script, settings, fitted=estimate)
     picture = picture and not as_json
     if estimate:
-        show = Shown(script.meta, guess, "none yet", bed_of(settings))
+        show = Shown(script.meta, guess, "none yet", bed_of(settings), settings.descend_db)
     else:
         show = spoken(script, settings, guess.shortest, curve=picture, quiet=as_json)
     if picture:
@@ -96,7 +96,10 @@ def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet
         else:
             session = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
     meta, voice = session.script.meta, session.voice.name
-    return Shown(meta, session.timeline, voice, session.bed, guess, momentary_lufs, missed_lufs)
+    return Shown(
+        *(meta, session.timeline, voice, session.bed, settings.descend_db),
+        *(guess, momentary_lufs, missed_lufs),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Shown:
     timeline: Timeline
     voice: str
     bed: tuple[Layer, ...]
+    descend_db: float = 0.0
     guess: int | None = None
     momentary_lufs: NDArray[np.float32] | None = None
     missed_lufs: float | None = None
@@ -133,15 +137,17 @@ def document(show: Shown) -> str:
         "voice": show.voice,
         "estimate": show.guess is None,
         **guess,
+        **({} if show.missed_lufs is None else {"missed_loudness_lufs": show.missed_lufs}),
     }
     return json.dumps(
-        head | as_plain(Outline.of(show.timeline, show.bed)), ensure_ascii=False, indent=1
+        head | as_plain(Outline.of(show.timeline, show.bed, show.descend_db)),
+        ensure_ascii=False,
+        indent=1,
     )
 
 
 def drawn(show: Shown) -> list[str]:
     """Return the plan as lines of text."""
-    from sessions.plan import Kind  # noqa: PLC0415
     from sessions.publish.beds import named  # noqa: PLC0415
     from sessions.units import clock  # noqa: PLC0415
 
@@ -160,11 +166,7 @@ def drawn(show: Shown) -> list[str]:
     else:
         rows.append(f"estimated from the text: {clock(show.guess)} at least ({show.off:+.1%})")
     if show.missed_lufs is not None:
-        share = sum(cue.length for cue in timeline.of_kind(Kind.SPEECH)) / max(1, timeline.length)
-        rows.append(
-            f"all of it will be {show.missed_lufs:.1f} LUFS, softer than a podcast's, as "
-            f"{share:.0%} is speech: shorter pauses or more words help"
-        )
+        rows.append(missed(timeline, show.missed_lufs))
     events = [
         (mark.start, 0, f"\n{clock(mark.start):>8}  # {mark.title}") for mark in timeline.chapters
     ]
@@ -176,6 +178,23 @@ def drawn(show: Shown) -> list[str]:
         (cue.start, 2, f"{clock(cue.start):>8}    {described(cue)}") for cue in timeline.cues
     ]
     return rows + [text for _, _, text in sorted(events, key=lambda event: event[:2])]
+
+
+def missed(timeline: Timeline, whole_lufs: float) -> str:
+    """Say how loud the whole will be, which is not as a podcast's, and what would help."""
+    from sessions.plan import Kind  # noqa: PLC0415
+    from sessions.verify.rules import FEW_WORDS, PODCAST_LUFS  # noqa: PLC0415
+
+    share = sum(cue.length for cue in timeline.of_kind(Kind.SPEECH)) / max(1, timeline.length)
+    if whole_lufs > PODCAST_LUFS:
+        why = "louder than a podcast's: its bed is too near to the voice"
+    elif share < FEW_WORDS:
+        why = (
+            f"softer than a podcast's, as {share:.0%} is speech: shorter pauses or more words help"
+        )
+    else:
+        why = "softer than a podcast's: less of `deepen`, `descend` and soft lines helps"
+    return f"all of it will be {whole_lufs:.1f} LUFS, {why}"
 
 
 def bar(length_samples: int, *, elastic: bool) -> str:

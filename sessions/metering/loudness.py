@@ -249,35 +249,39 @@ def per_step(one: Audio, other: Audio) -> NDArray[np.float64]:
     return np.asarray(np.einsum("csi,csi->s", *parts) / STEP_SAMPLES, np.float64)
 
 
-def largest_rise(
-    momentary_lufs: NDArray[np.float32],
-    known_hops: NDArray[np.bool_] | None = None,
-    asked: NDArray[np.bool_] | None = None,
-) -> tuple[float, int]:
-    """Return the largest rise in LU and the hop of 100 ms where it begins.
+def rises_of(
+    momentary_lufs: NDArray[np.float32], known_hops: NDArray[np.bool_] | None = None
+) -> NDArray[np.float32]:
+    """Return how far each 400 ms rise over the loudest that lie wholly in the 3 s before, in LU.
 
     Parameters
     ----------
     momentary_lufs
         Value i is measured over hops i to i + 3.
     known_hops
-        Which hops were measured; a rise that looks at another is not told.
-    asked
-        Which values are asked for; None for all.
+        Which hops were measured; a rise that looks at another is 0.
     """
     count = len(momentary_lufs)
-    if not count:
-        return 0.0, 0
     before = np.full(count, STARTLE_FLOOR_LUFS, np.float32)
     for back in range(MOMENTARY_HOPS, RISE_HOPS + 1):
         np.maximum(before[back:], momentary_lufs[: max(0, count - back)], out=before[back:])
-    rises = momentary_lufs - before
+    rises = np.asarray(momentary_lufs - before, np.float32)
     if known_hops is not None and not known_hops.all():
         unknown = np.concatenate(([0], np.cumsum(~known_hops)))
         index = np.arange(count)
         last = np.minimum(index + MOMENTARY_HOPS, len(known_hops))
         rises[unknown[last] > unknown[np.maximum(0, index - RISE_HOPS)]] = 0.0
-    if asked is not None:
-        rises[~asked] = 0.0
+    return rises
+
+
+def largest_rise(momentary_lufs: NDArray[np.float32]) -> tuple[float, int]:
+    """Return the largest rise in LU and the hop of 100 ms where it begins."""
+    return largest(rises_of(momentary_lufs))
+
+
+def largest(rises: NDArray[np.floating]) -> tuple[float, int]:
+    """Return the largest of some rises, 0 where there is none, and where it is."""
+    if not len(rises):
+        return 0.0, 0
     hop = int(np.argmax(rises))
     return max(0.0, float(rises[hop])), hop

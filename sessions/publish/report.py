@@ -13,8 +13,10 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from sessions.plan import Kind
 from sessions.units import SAMPLE_RATE_HZ, seconds
 from sessions.version import __version__
+from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,8 +106,8 @@ class ChapterAt:
 class CueAt:
     """A cue and where it is; `line` is that of the script.
 
-    A `plain` line is as loud as the voice, but for the `lowered_db` that it is lower on the way
-    down.
+    `lowered_db` is how much softer it is than a plain line at the beginning, or the bed in a pause
+    than there; a `plain` line is softer on the way down only. A line may rise by `rise_lu`.
     """
 
     kind: str
@@ -118,6 +120,7 @@ class CueAt:
     elastic: bool = False
     plain: bool = False
     lowered_db: float = 0.0
+    rise_lu: float = 0.0
     line: int = 0
 
 
@@ -139,8 +142,19 @@ class Outline:
     cues: tuple[CueAt, ...] = ()
 
     @classmethod
-    def of(cls, timeline: Timeline, bed: Sequence[Layer], descend_db: float = 0.0) -> Outline:
-        """Return the plan of a timeline, which begins with a bed, and goes down so far in all."""
+    def of(
+        cls,
+        timeline: Timeline,
+        bed: Sequence[Layer],
+        descend_db: float = 0.0,
+        rises_lu: Mapping[int, float] | None = None,
+    ) -> Outline:
+        """Return the plan of a timeline.
+
+        It begins with a bed, and goes down so far in all; `rises_lu` is how far lines may rise, by
+        their first sample.
+        """
+        rises = rises_lu or {}
         return cls(
             background=layers_of(bed),
             background_changes=tuple(
@@ -156,6 +170,7 @@ class Outline:
                 CueAt(
                     *(cue.kind, *place(cue), cue.text, cue.sound, cue.elastic, cue.plain),
                     lowered_db(cue, timeline, descend_db),
+                    round(rises.get(cue.start, 0.0), 1) if cue.kind is Kind.SPEECH else 0.0,
                     cue.source.line,
                 )
                 for cue in timeline.cues
@@ -183,8 +198,8 @@ class Report:
         pauses; and how far that comes up after words. None where there are none, or too few.
     voice
         Its name, and all that shapes its sound.
-    target_lufs, line_rise_lu
-        The loudness of the voice that was asked for, and how far a line may rise at the most.
+    target_lufs
+        The loudness of the voice that was asked for.
     settings
         What was chosen, by the names of the settings.
     """
@@ -205,7 +220,6 @@ class Report:
     inputs: Inputs = Inputs()
     voice: Mapping[str, Any] = field(default_factory=dict)
     target_lufs: float | None = None
-    line_rise_lu: float | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     outline: Outline = Outline()
 
@@ -221,7 +235,7 @@ class Report:
         return json.dumps(self.plain, ensure_ascii=False, indent=1) + "\n"
 
 
-OPTIONAL = ("text", "sound", "elastic", "plain", "lowered_db")
+OPTIONAL = ("text", "sound", "elastic", "plain", "lowered_db", "rise_lu")
 """What a cue has or has not."""
 
 
@@ -241,12 +255,13 @@ def place(span: Cue | Mark) -> tuple[int, int, float, float]:
 
 
 def lowered_db(cue: Cue, timeline: Timeline, descend_db: float) -> float:
-    """Return how much lower a plain line is than one at the beginning, in its middle."""
-    if not cue.plain:
-        return 0.0
+    """Return how much softer a cue is in its middle than a plain line, or the bed, at first."""
     way = max(1, timeline.words_stop - timeline.lead_in)
     gone = (cue.start + cue.length / 2 - timeline.lead_in) / way
-    return round(descend_db * gone - cue.gain_db, 2)
+    down_db = descend_db * min(max(0.0, gone), 1.0)
+    if cue.kind is Kind.SPEECH and cue.line is not None:
+        down_db -= cue.gain_db + MANNER_DB[cue.line.style.manner]
+    return round(down_db, 2) + 0.0
 
 
 def as_plain(value: Any) -> Any:

@@ -55,21 +55,22 @@ def read_report(text: str) -> Report | None:
         inputs=Inputs(inputs.text("script"), inputs.text("script_sha256")),
         voice=given.table("voice").values,
         target_lufs=given.maybe("target_lufs"),
-        line_rise_lu=given.maybe("line_rise_lu"),
         settings=given.table("settings").values,
         outline=_outline(given),
     )
 
 
 def as_number(value: object) -> float | None:
-    """Return a number as it is written, so that 0 stays 0; None for what no float can hold."""
+    """Return a number as it is written, so that 0 stays 0; None for what no float can hold.
+
+    Nor is what is not finite a number.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
-        float(value)
+        return value if math.isfinite(value) else None
     except OverflowError:
         return None
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def _outline(given: _Given) -> Outline:
             CueAt(
                 *(cue.text("kind"), *cue.place(), cue.text("text"), cue.text("sound")),
                 *(cue.values.get("elastic") is True, cue.values.get("plain") is True),
-                *(cue.number("lowered_db"), cue.whole("line")),
+                cue.number("lowered_db"),
+                cue.number("rise_lu"),
+                cue.whole("line"),
             )
             for cue in given.tables("cues")
             if cue.text("kind")

@@ -48,10 +48,11 @@ class Balance:
     """How loud voice and bed are, in LUFS; None is what cannot be told.
 
     `voice` is the integrated loudness of the plain lines, laid end to end, with what was taken from
-    them on the way down given back; without a plan it is an estimate, the mean of the 400 ms that
-    lie within 10 LU of the loudest hundredth. `bed` is the mean in pauses; without a plan the
-    quietest tenth, over 3 s. `bed_under` is that of the bed at the ends of lines, where nobody
-    speaks any more and it has not come up yet; `swing_lu` is how far it then comes up.
+    them on the way down given back (of all lines, where none is plain); without a plan it is an
+    estimate, the mean of the 400 ms that lie within 10 LU of the loudest hundredth. `bed` is the
+    mean in pauses, likewise; without a plan the quietest tenth, over 3 s. `bed_under` is that of
+    the bed at the ends of lines, where nobody speaks any more and it has not come up yet;
+    `swing_lu` is how far it then comes up.
     """
 
     voice_lufs: float | None = None
@@ -66,12 +67,14 @@ def balance_of(steps: NDArray[np.float32], plan: Planned | None) -> Balance:
     if plan is None:
         return _estimated(powers)
     under, between = _around(powers, plan)
-    swing = to_lufs(between) - to_lufs(under) if under and between else None
     return Balance(
-        _voice_lufs(powers, plan),
-        _still_lufs(powers, plan),
+        _voice_lufs(powers, plan, under),
+        _mean_lufs(
+            _part(powers, start, stop) * _given_back(lowered_db)
+            for start, stop, lowered_db in plan.pauses
+        ),
         to_lufs(under) if under else None,
-        swing,
+        to_lufs(between) - to_lufs(under) if under and between else None,
     )
 
 
@@ -88,17 +91,19 @@ def _estimated(powers: Powers) -> Balance:
     return Balance(voice, bed)
 
 
-def _voice_lufs(powers: Powers, plan: Planned) -> float | None:
-    lines = [
-        _part(powers, start, stop) * 10.0 ** (lowered_db / 10.0)
-        for start, stop, lowered_db in plan.plain
-    ]
+def _voice_lufs(powers: Powers, plan: Planned, under: float) -> float | None:
+    """Return the loudness of the voice; what is given back to it is not given to its bed."""
+    lines = []
+    for start, stop, lowered_db in plan.voice:
+        line = _part(powers, start, stop)
+        bed = np.minimum(line, under)
+        lines.append((line - bed) * _given_back(lowered_db) + bed)
     known = [line for line in lines if len(line) and not np.isnan(line).any()]
     return integrated_of_powers(_hops(np.concatenate(known))) if known else None
 
 
-def _still_lufs(powers: Powers, plan: Planned) -> float | None:
-    return _mean_lufs(_part(powers, start, stop) for start, stop in plan.pauses)
+def _given_back(lowered_db: float) -> float:
+    return float(10.0 ** (lowered_db / 10.0))
 
 
 def _mean_lufs(parts: Iterable[Powers]) -> float | None:

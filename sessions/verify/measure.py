@@ -16,7 +16,8 @@ from sessions.metering.loudness import (
     ABSOLUTE_GATE_LUFS,
     MOMENTARY_HOPS,
     STEPS_PER_HOP,
-    largest_rise,
+    largest,
+    rises_of,
     to_power,
 )
 from sessions.metering.meter import loudness_of_steps
@@ -49,12 +50,13 @@ class Measurements:
 
     `rise_lu` is the largest difference between the loudness of 400 ms and the loudest 400 ms that
     lie wholly in the 3 s before them, counted from -50 LUFS at the lowest; `rise_seconds` is where
-    it begins. What touches a line, as far as the report tells of lines, has its own as
-    `line_rise_lu`. `silence_seconds` is the longest run of digital silence within what can be heard
-    (-70 LUFS and more around it, the absolute gate of BS.1770), stretches left out for which the
-    report tells of no bed while there is one elsewhere. `opening_lufs` and `closing_lufs`
-    are the first and the last 400 ms. `voice_lufs` to `bed_swing_lu` are as in
-    `sessions.verify.balance`. `bitrate_kbps` is of MPEG audio only.
+    it begins. Of what touches a line, as far as the report tells of lines, `line_rise_lu` is the
+    rise that is nearest to what it may be, `line_may_rise_lu`, or the farthest over it.
+    `silence_seconds` is the longest run of digital silence within what can be heard (-70 LUFS and
+    more around it, the absolute gate of BS.1770), stretches left out for which the report tells of
+    no bed while there is one elsewhere. `opening_lufs` and `closing_lufs` are the first and the
+    last 400 ms. `voice_lufs` to `bed_swing_lu` are as in `sessions.verify.balance`. `bitrate_kbps`
+    is of MPEG audio only.
     """
 
     container: str
@@ -71,6 +73,7 @@ class Measurements:
     rise_lu: float
     rise_seconds: float
     line_rise_lu: float | None
+    line_may_rise_lu: float
     line_rise_seconds: float
     silence_seconds: float
     silence_at_seconds: float
@@ -159,9 +162,12 @@ def _measured(
     momentary = loudness.momentary_lufs
     hops = _per_hop(steps)
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
-    spoken = _spoken_hops(len(known_hops), plan)
-    rise_lu, rise_hop = largest_rise(momentary, known_hops, ~_touched(spoken))
-    line_rise_lu, line_rise_hop = largest_rise(momentary, known_hops, _touched(spoken))
+    rises = rises_of(momentary, known_hops)
+    may_rise = _may_rise(len(known_hops), plan)
+    spoken = may_rise > 0.0
+    rise_lu, rise_hop = largest(np.where(spoken, 0.0, rises))
+    over = np.where(spoken, rises - may_rise, -np.inf)
+    line_hop = int(np.argmax(over)) if len(over) else 0
     balance = balance_of(decoded.steps, plan)
     silence = _longest_silence(decoded, hops, plan.without_bed if plan else ())
     length_seconds = decoded.length_samples / decoded.rate_hz
@@ -180,8 +186,9 @@ def _measured(
         true_peak_dbtp=loudness.true_peak_dbtp,
         rise_lu=rise_lu,
         rise_seconds=rise_hop / 10,
-        line_rise_lu=line_rise_lu if spoken.any() else None,
-        line_rise_seconds=line_rise_hop / 10,
+        line_rise_lu=float(rises[line_hop]) if spoken.any() else None,
+        line_may_rise_lu=float(may_rise[line_hop]) if spoken.any() else 0.0,
+        line_rise_seconds=line_hop / 10,
         silence_seconds=(silence[1] - silence[0]) / decoded.rate_hz,
         silence_at_seconds=silence[0] / decoded.rate_hz,
         clipped_samples=sum(int((runs[:, 1] - runs[:, 0]).sum()) for runs in decoded.clipped),
@@ -232,24 +239,19 @@ def _longest_silence(
     return int(start), int(stop)
 
 
-def _spoken_hops(hops: int, plan: Planned | None) -> NDArray[np.bool_]:
-    """Return in which hops of 100 ms somebody speaks; nowhere, where that is not known."""
-    spoken = np.zeros(hops, bool)
-    for start, stop in (
-        plan.lines if plan else ()
-    ):  # of a report that was changed they may be anywhere
+def _may_rise(hops: int, plan: Planned | None) -> NDArray[np.float64]:
+    """Return how far each 400 ms, by its first hop, may rise that touches a line; 0 for others.
+
+    Lines of a report that was changed may be anywhere.
+    """
+    bounds = np.zeros(hops)
+    for start, stop, rise_lu in plan.lines if plan else ():
         first, last = min(start * 10, hops), min(stop * 10, hops)
-        spoken[int(first) : math.ceil(last)] = True
-    return spoken
-
-
-def _touched(spoken: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which 400 ms, by their first hop, touch a hop where somebody speaks."""
-    count = max(0, len(spoken) - MOMENTARY_HOPS + 1)
-    touched: NDArray[np.bool_] = np.logical_or.reduce(
-        [spoken[shift : shift + count] for shift in range(MOMENTARY_HOPS)]
-    )
-    return touched
+        spoken = bounds[int(first) : math.ceil(last)]
+        np.maximum(spoken, rise_lu, out=spoken)
+    count = max(0, hops - MOMENTARY_HOPS + 1)
+    shifts = [bounds[shift : shift + count] for shift in range(MOMENTARY_HOPS)]
+    return np.asarray(np.maximum.reduce(shifts))
 
 
 def _faults(decoded: Decoded, stream: Stream | None, cut: str, tag_fault: str) -> tuple[str, ...]:

@@ -31,10 +31,9 @@ def steps_of(voice_lufs: float = VOICE, lowered_db: float = 0.0) -> np.ndarray:
 
 PLAN = dataclasses.replace(
     NOTHING,
-    lines=LINES,
-    plain=tuple((start, stop, 0.0) for start, stop in LINES),
+    voice=tuple((start, stop, 0.0) for start, stop in LINES),
     ends=tuple(stop for _, stop in LINES),
-    pauses=tuple((stop + 1.5, stop + 6.7) for _, stop in LINES),
+    pauses=tuple((stop + 1.5, stop + 6.7, 0.0) for _, stop in LINES),
 )
 
 
@@ -46,21 +45,30 @@ def test_with_a_plan_voice_bed_and_swing_are_what_they_are() -> None:
     assert found.swing_lu == pytest.approx(4.0, abs=0.01)
 
 
-def test_what_was_taken_on_the_way_down_is_given_back() -> None:
-    steps = steps_of(lowered_db=7.0)
-    plan = dataclasses.replace(
-        PLAN, plain=tuple((*line, float(number)) for number, line in enumerate(LINES))
-    )
-    assert balance_of(steps, plan).voice_lufs == pytest.approx(VOICE, abs=0.3)
+def test_what_was_taken_from_the_voice_is_given_back_and_not_to_its_bed() -> None:
+    steps = steps_of(lowered_db=10.5)
+    lowered = tuple((*line, 1.5 * number) for number, line in enumerate(LINES))
+    found = balance_of(steps, dataclasses.replace(PLAN, voice=lowered))
+    assert found.voice_lufs == pytest.approx(VOICE + 0.1, abs=0.05)
     assert balance_of(steps, PLAN).voice_lufs < VOICE - 2.0  # type: ignore[operator]
 
 
-def test_only_plain_lines_are_the_voice() -> None:
+def test_a_bed_that_descends_is_given_back_what_was_taken_too() -> None:
+    down = 10.0 ** (-np.arange(9000) / 9000)  # 10 dB
+    pauses = tuple((start, stop, (start + stop) / 18.0) for start, stop, _ in PLAN.pauses)
+    found = balance_of(
+        (steps_of() * down).astype(np.float32), dataclasses.replace(PLAN, pauses=pauses)
+    )
+    assert found.bed_lufs == pytest.approx(BED, abs=0.05)
+    assert found.swing_lu == pytest.approx(4.0, abs=0.3)
+
+
+def test_only_some_lines_are_the_voice() -> None:
     steps = steps_of()
     steps[1000:1300] *= 10.0
-    plan = dataclasses.replace(PLAN, plain=PLAN.plain[1:])
+    plan = dataclasses.replace(PLAN, voice=PLAN.voice[1:])
     assert balance_of(steps, plan).voice_lufs == pytest.approx(VOICE + 0.1, abs=0.05)
-    assert balance_of(steps, dataclasses.replace(PLAN, plain=())).voice_lufs is None
+    assert balance_of(steps, dataclasses.replace(PLAN, voice=())).voice_lufs is None
 
 
 def test_of_too_few_lines_no_swing_is_told() -> None:

@@ -123,8 +123,10 @@ def test_a_pause_that_goes_on_for_ever_is_one_until_the_end(
     stop_seconds: float, tmp_path: Path
 ) -> None:
     path = saved(tmp_path / "a.wav", noise(3, 0.01))
-    plan = dataclasses.replace(Planned.of(Report()), pauses=((1.0, 3.0),))
-    longer = dataclasses.replace(plan, pauses=((1.0, stop_seconds), (1e308, stop_seconds)))
+    plan = dataclasses.replace(Planned.of(Report()), pauses=((1.0, 3.0, 0.0),))
+    longer = dataclasses.replace(
+        plan, pauses=((1.0, stop_seconds, 0.0), (1e308, stop_seconds, 0.0))
+    )
     assert measure(path, longer).bed_lufs == measure(path, plan).bed_lufs
 
 

@@ -33,6 +33,7 @@ def good(tmp_path: Path) -> Measurements:
         bed_under_lufs=-36.4,
         bed_swing_lu=4.0,
         line_rise_lu=11.0,
+        line_may_rise_lu=12.0,
         speech_share=0.3,
         true_peak_dbtp=-3.0,
         rise_lu=8.0,
@@ -98,7 +99,8 @@ def test_a_failing_line_says_what_to_do_and_a_passing_one_does_not(good: Measure
 
 def test_the_profile_is_what_the_render_was_made_for() -> None:
     assert implied(None).name == "podcast-apple"
-    assert implied(planned({"target_lufs": -16.0})).name == "podcast-apple"
+    assert implied(planned({"settings": {"loudness": "podcast"}})).name == "podcast-apple"
+    assert implied(planned({"target_lufs": -16.0})).name == "bedtime"
     own = implied(planned({"target_lufs": -23.0}))
     assert own.name == "bedtime"
     assert bounds_of(own, "voice") == (-24.0, -22.0)
@@ -106,18 +108,21 @@ def test_the_profile_is_what_the_render_was_made_for() -> None:
     assert implied(planned({})) == PROFILES["bedtime"]
 
 
-def bounds_of(profile: Profile, rule_id: str) -> tuple[float | None, float | None]:
+PODCAST = {"settings": {"loudness": "podcast"}}
+
+
+def bounds_of(profile: Profile, rule_id: str) -> tuple[object, object]:
     return next((rule.low, rule.high) for rule in profile.rules if rule.id == rule_id)
 
 
 def test_a_podcast_of_ours_has_its_voice_judged_and_that_of_others_is_told() -> None:
     assert bounds_of(implied(None), "voice") == (None, None)
-    assert bounds_of(implied(planned({"target_lufs": -16.0})), "voice") == (-17.0, -13.5)
+    assert bounds_of(implied(planned(PODCAST)), "voice") == (-17.0, -13.5)
 
 
 def test_a_bed_may_be_as_near_as_was_asked_for() -> None:
     near = implied(planned({"settings": {"bed_lu": -6.0}}))
-    far = implied(planned({"settings": {"bed_lu": -25.0}, "target_lufs": -16.0}))
+    far = implied(planned({"settings": {"bed_lu": -25.0, "loudness": "podcast"}}))
     assert [bounds_of(one, "bed") for one in (near, far)] == [(4.0, None), (14.0, None)]
 
 
@@ -168,7 +173,7 @@ def test_speech_and_pauses_are_added_up_and_nonsense_is_left_out() -> None:
     plan = planned({"cues": cues, "target_lufs": -18, "background": []})
     assert (plan.speech_seconds, plan.longest_pause_seconds) == (3, 7)
     assert (plan.asked_lufs, plan.has_bed) == (-18, False)
-    assert plan.pauses == ((4.5, 9.7),)
+    assert plan.pauses == ((4.5, 9.7, 0),)
     assert planned({"cues": 3, "settings": [], "background": "x"}).has_bed is None
 
 
@@ -222,11 +227,13 @@ def test_silence_is_excused_exactly_where_no_bed_was_planned(tmp_path: Path) -> 
 
 
 def test_a_session_is_held_to_the_bound_it_was_made_with() -> None:
-    def bounds(report: dict[str, object]) -> tuple[float | None, float | None]:
-        profile = implied(planned(report))
-        return bounds_of(profile, "rise")[1], bounds_of(profile, "line-rise")[1]
+    line = {"kind": "speech", "start_seconds": 1, "stop_seconds": 2}
+
+    def bounds(report: dict[str, object], **more: float) -> tuple[object, float]:
+        plan = planned(report | {"cues": [line | more]})
+        return bounds_of(implied(plan), "rise")[1], plan.lines[0][2]
 
     assert bounds({}) == (12.0, 12.0)
     assert bounds({"settings": {"rise_lu": 8.0}}) == (8.0, 8.0)
     assert bounds({"settings": {"rise_lu": "loud"}}) == (12.0, 12.0)
-    assert bounds({"settings": {"rise_lu": 8.0}, "line_rise_lu": 20.0}) == (8.0, 20.0)
+    assert bounds({"settings": {"rise_lu": 8.0}}, rise_lu=20.0) == (8.0, 20.0)
