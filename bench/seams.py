@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mp3 import Read
+    from sessions.mp3.plan import Step
     from sessions.mp3.splice import Piece
     from sessions.render import Episode
 
@@ -74,10 +75,9 @@ def decibel(ratio: float) -> float:
     return float(10 * np.log10(ratio)) if ratio > 0 else SILENCE_DB
 
 
-def seams(length: int, known: Sequence[Repeat]) -> tuple[int, ...]:
+def seams(steps: Sequence[Step], length: int) -> tuple[int, ...]:
     """Return the frames at which another encoder's frames begin, as planned."""
     found = []
-    steps = steps_for(length, known)
     stops = [*(step.start for step in steps[1:]), frames_for(length)]
     for step, stop in zip(steps, stops, strict=True):
         if isinstance(step, Fresh):
@@ -124,7 +124,7 @@ def measured(read: Read, length: int, known: Sequence[Repeat], fmt: Mp3Format) -
     first, second, third = (np.concatenate(([0.0], *part)) for part in zip(*rows, strict=True))
     cbr = length / fmt.sample_rate_hz * fmt.bitrate_kbps * 125
     over = len(spliced.getvalue()) / cbr - 1
-    return Errors(seams(length, known), first, second, third, over)
+    return Errors(seams(steps_for(length, known), length), first, second, third, over)
 
 
 def row(name: str, errors: Errors) -> str:
@@ -177,7 +177,7 @@ def lacking(names: Sequence[str]) -> None:
                 with lacks() as found:
                     for _ in encode_spliced(one.read, length, fmt, repeats=known):
                         pass
-                counts[fmt] += len(seams(length, known))
+                counts[fmt] += len(seams(steps_for(length, known), length))
                 lacked[fmt] += len(found)
     for fmt, count in counts.items():
         shape = "mono" if fmt.channels == 1 else "stereo"

@@ -79,6 +79,6 @@ def assert_constant(stream: bytes, fmt: Mp3Format) -> None:
         assert stream[place.start + 2] >> 4 == number
         assert place.stop - place.start == own + padding
         assert padded or not padding
-        # At no place is the stream a byte and a half off its bit rate.
+        # At no place is the stream two bytes off its bit rate.
         excess += (own + padding) * fmt.sample_rate_hz - 144_000 * fmt.bitrate_kbps
         assert abs(excess) < 2 * fmt.sample_rate_hz

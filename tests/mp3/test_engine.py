@@ -16,6 +16,7 @@ from sessions.mp3.info import info_bytes
 from sessions.mp3.plan import Copied, steps_for
 from sessions.mp3.splice import NoRoomError, Piece, Splicer
 from tests.conftest import few
+from tests.mp3.lengths import assert_constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -185,6 +186,7 @@ def test_any_timeline_gives_the_plain_paths_audio(
     if fmt.channels == 1:
         source = source.mean(axis=1, keepdims=True)
     spliced_mp3 = spliced(shown.read, shown.length, fmt, shown.repeats, jobs=jobs)
+    assert_constant(spliced_mp3, fmt)
     joined = libsndfile(spliced_mp3)
     whole = libsndfile(plain(shown.read, shown.length, fmt))
     assert joined.shape == source.shape
