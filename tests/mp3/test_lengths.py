@@ -69,8 +69,8 @@ def test_all_tell_the_same_length_of_twenty_minutes(
 
 @pytest.mark.parametrize(
     "choices",
-    [{}, {"bitrate_kbps": 64, "mono": True, "total_seconds": 900.0}],
-    ids=["as it comes", "64 kbit/s, mono, with a tail"],
+    [{"bitrate_kbps": 96}, {"bitrate_kbps": 64, "mono": True, "total_seconds": 900.0}],
+    ids=["96 kbit/s", "64 kbit/s, mono, with a tail"],
 )
 def test_all_tell_the_same_length_of_a_render(choices: dict[str, float], tmp_path: Path) -> None:
     script = sessions.load("belly-breathing")
