@@ -68,6 +68,7 @@ def write_mp3(
         try:
             return _write(out, chunks, length_samples, fmt, tag)
         except NoRoomError as lack:
+            # Each round takes a seam away, and one encoder from start to end fits itself.
             across.add(lack.seam)
             out.seek(start)
             out.truncate()
