@@ -2,15 +2,19 @@
 
 Run it from the root of the project as `python -m bench.seams`; it takes about ten minutes on one
 core. Each script is rendered through the engine and through one encoder (the plain path), both
-are decoded and compared with the mix, frame by frame.
+are decoded and compared with the mix, frame by frame. `python -m bench.seams --lacking` counts the
+seams that lack reservoir instead, in ten formats, which takes half an hour.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
+from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+from unittest.mock import patch
 
 import numpy as np
 import soundfile
@@ -18,8 +22,10 @@ import soundfile
 import sessions
 from sessions.library.catalogue import entries
 from sessions.mp3 import Mp3Format, Repeat, write_mp3, write_plain_mp3
+from sessions.mp3.engine import encode_spliced
 from sessions.mp3.format import frames_for
 from sessions.mp3.plan import Fresh, steps_for
+from sessions.mp3.splice import NoRoomError, Splicer
 from sessions.output import repeats
 from sessions.units import SAMPLES_PER_FRAME, SILENCE_DB
 
@@ -29,8 +35,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.mp3 import Read
+    from sessions.mp3.plan import Step
+    from sessions.mp3.splice import Piece
+    from sessions.render import Episode
 
 VOICES = ("espeak", "tone")
+RATES_KBPS = (64, 96, 128, 192, 320)
 NEAR_FRAMES = 2
 AFTER_FRAMES = 20
 BLOCK_FRAMES = 256
@@ -65,10 +75,9 @@ def decibel(ratio: float) -> float:
     return float(10 * np.log10(ratio)) if ratio > 0 else SILENCE_DB
 
 
-def seams(length: int, known: Sequence[Repeat]) -> tuple[int, ...]:
+def seams(steps: Sequence[Step], length: int) -> tuple[int, ...]:
     """Return the frames at which another encoder's frames begin, as planned."""
     found = []
-    steps = steps_for(length, known)
     stops = [*(step.start for step in steps[1:]), frames_for(length)]
     for step, stop in zip(steps, stops, strict=True):
         if isinstance(step, Fresh):
@@ -115,7 +124,7 @@ def measured(read: Read, length: int, known: Sequence[Repeat], fmt: Mp3Format) -
     first, second, third = (np.concatenate(([0.0], *part)) for part in zip(*rows, strict=True))
     cbr = length / fmt.sample_rate_hz * fmt.bitrate_kbps * 125
     over = len(spliced.getvalue()) / cbr - 1
-    return Errors(seams(length, known), first, second, third, over)
+    return Errors(seams(steps_for(length, known), length), first, second, third, over)
 
 
 def row(name: str, errors: Errors) -> str:
@@ -129,17 +138,67 @@ def row(name: str, errors: Errors) -> str:
     )
 
 
-def main() -> None:
-    """Print a row for each script of the catalogue, or for those that are named, and each voice."""
-    print("| script, voice | seams | 2 frames, dB | 20 frames, dB | difference, dB | size, % |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name in sys.argv[1:] or [entry.name for entry in entries()]:
+@contextmanager
+def lacks() -> Iterator[list[int]]:
+    """Give a list that takes the seams at which the reservoir lacks something, as they are met."""
+    found: list[int] = []
+    add = Splicer.add
+
+    def watched(splicer: Splicer, piece: Piece) -> bytes:
+        try:
+            return add(splicer, piece)
+        except NoRoomError as lack:
+            found.append(lack.seam)
+            raise
+
+    with patch.object(Splicer, "add", watched):
+        yield found
+
+
+def episodes(names: Sequence[str], *, mono: bool = False) -> Iterator[tuple[str, Episode]]:
+    """Give each session in each voice, with its name."""
+    for name in names:
         for voice in VOICES:
             script = sessions.load(name)
-            with sessions.prepared(script, sessions.resolve({"voice": voice}, script.meta)) as one:
-                known = repeats(one.mix)
-                errors = measured(one.read, one.timeline.length, known, Mp3Format())
-            print(row(f"{name}, {voice}", errors), flush=True)
+            settings = sessions.resolve({"voice": voice, "mono": mono}, script.meta)
+            with sessions.prepared(script, settings) as one:
+                yield f"{name}, {voice}", one
+
+
+def lacking(names: Sequence[str]) -> None:
+    """Print how many seams lack reservoir, by format."""
+    print("| format | seams | lack reservoir |\n| --- | ---: | ---: |")
+    counts: Counter[Mp3Format] = Counter()
+    lacked: Counter[Mp3Format] = Counter()
+    for channels in (1, 2):
+        for _, one in episodes(names, mono=channels == 1):
+            known, length = repeats(one.mix), one.timeline.length
+            for fmt in (Mp3Format(rate, channels) for rate in RATES_KBPS):
+                with lacks() as found:
+                    for _ in encode_spliced(one.read, length, fmt, repeats=known):
+                        pass
+                counts[fmt] += len(seams(steps_for(length, known), length))
+                lacked[fmt] += len(found)
+    for fmt, count in counts.items():
+        shape = "mono" if fmt.channels == 1 else "stereo"
+        print(f"| {fmt.bitrate_kbps} kbit/s, {shape} | {count} | {lacked[fmt]} |")
+
+
+def main() -> None:
+    """Print a row for each script of the catalogue, or for those that are named, and each voice."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="scripts of the catalogue (default: all)")
+    parser.add_argument("--lacking", action="store_true", help="count seams that lack reservoir")
+    asked = parser.parse_args()
+    names = asked.names or [entry.name for entry in entries()]
+    if asked.lacking:
+        lacking(names)
+        return
+    print("| script, voice | seams | 2 frames, dB | 20 frames, dB | difference, dB | size, % |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, one in episodes(names):
+        errors = measured(one.read, one.timeline.length, repeats(one.mix), Mp3Format())
+        print(row(name, errors), flush=True)
 
 
 if __name__ == "__main__":

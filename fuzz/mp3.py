@@ -26,7 +26,6 @@ with atheris.instrument_imports(include=["sessions.mp3"]):
     )
     from sessions.mp3.frames import channels_of, take_apart, walk
     from sessions.mp3.info import read_info
-    from sessions.mp3.reservoir import NoRoomError
     from sessions.mp3.splice import Piece, Splicer
 
 FRAMED = Mp3Format(64, 1, 48_000)
@@ -67,9 +66,8 @@ def one(data: bytes) -> None:
     splicer = Splicer(kind_of(data))
     try:
         packed = splicer.add(Piece(strip, 0, 0)) + splicer.advance(seam)
-        splicer.save_at_end(seam)
         packed += splicer.advance(len(strip)) + splicer.finish()
-    except NoRoomError:
+    except ValueError:
         return
     again = take_apart(packed)
     assert again.main == strip.main  # noqa: S101 - as above

@@ -7,31 +7,24 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sessions.mp3.encoder import QUALITY, Read, encode_run
-from sessions.mp3.format import BITRATES_KBPS, Mp3Error, Mp3Format, frame_bytes, frames_for
+from sessions.mp3.format import Mp3Error, Mp3Format, frame_bytes, frames_for
 from sessions.mp3.frames import Strip, take_apart
-from sessions.mp3.info import info_bytes
 from sessions.mp3.plan import Copied, Fresh, Repeat, Ring, Run, Step, steps_for
-from sessions.mp3.splice import SETTLE_FRAMES, Piece, Splicer
-from sessions.units import SAMPLES_PER_FRAME
+from sessions.mp3.splice import NoRoomError, Piece, Splicer
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterator, Sequence
 
 _BLOCK_BYTES = 8_000_000
 """What a block of frames that is written again and again may take in memory."""
 _RUNS_AHEAD = 2
 """Encoded runs that wait to be joined, per thread."""
-_END_FRAMES = 38
-"""The last second, in which what is not heard is saved."""
-_LEADING_FRAMES = 400
-"""What is shorter, ten seconds, has no larger first frame: nobody jumps, and it would show in the
-size."""
 _CODE = "1"
 """To be raised when the same run would give other bytes than before."""
 
@@ -101,7 +94,7 @@ def _encode(run: Run, read: Read, fmt: Mp3Format, reuse: Reuse | None) -> Strip:
 
 def _first_uses(steps: Sequence[Step]) -> Iterator[Run]:
     """Give all runs in the order in which they are first needed."""
-    seen: set[int] = set()
+    seen: set[Run] = set()
     for step in steps:
         if isinstance(step, Fresh):
             yield step.run
@@ -109,8 +102,8 @@ def _first_uses(steps: Sequence[Step]) -> Iterator[Run]:
         for part in step.ring.parts(step.start, step.frame):
             if part.start >= min(step.stop, step.start + step.ring.period):
                 break
-            if id(part.run) not in seen:
-                seen.add(id(part.run))
+            if part.run not in seen:
+                seen.add(part.run)
                 yield part.run
 
 
@@ -145,13 +138,48 @@ def _block_frames(ring: Ring, fmt: Mp3Format) -> int:
     return ring.period * min(range(1, max(1, _BLOCK_BYTES // period_bytes) + 1), key=off)
 
 
+class _Joiner:
+    """Join parts in the order of the stream; `strips` are those of `_first_uses`.
+
+    Where the reservoir lacks what a settled encoder needs, one that begins there takes its place.
+    """
+
+    def __init__(
+        self, splicer: Splicer, strips: Iterator[Strip], encode: Callable[[Run], Strip]
+    ) -> None:
+        self.splicer = splicer
+        self._strips = strips
+        self._encode = encode
+        self._kept: dict[Run, Strip] = {}
+
+    def once(self, part: Fresh) -> bytes:
+        """Add a part whose run is used nowhere else; return complete bytes."""
+        return self._add(part, next(self._strips))
+
+    def again(self, part: Fresh) -> bytes:
+        """Add a part of a ring; return complete bytes."""
+        if part.run not in self._kept:
+            self._kept[part.run] = next(self._strips)
+        return self._add(part, self._kept[part.run])
+
+    def _add(self, part: Fresh, strip: Strip) -> bytes:
+        try:
+            return self.splicer.add(Piece(strip, part.start, part.first))
+        except NoRoomError:
+            part = part.unsettled
+            if part.run not in self._kept:
+                self._kept[part.run] = self._encode(part.run)
+            strip = self._kept[part.run]
+            return self.splicer.add(Piece(strip, part.start, part.first))
+
+
 class _Copier:
     """Take frames from a ring for as long as a step lasts."""
 
-    def __init__(self, step: Copied, splicer: Splicer, strip_of: Callable[[Run], Strip]) -> None:
+    def __init__(self, step: Copied, joiner: _Joiner) -> None:
         self._step = step
-        self._splicer = splicer
-        self._strip_of = strip_of
+        self._joiner = joiner
+        self._splicer = joiner.splicer
         self._parts = step.ring.parts(step.start, step.frame)
         self._next = next(self._parts)
         self._skipped = 0
@@ -177,43 +205,9 @@ class _Copier:
         data = []
         while self._next.start + self._skipped < frame:
             part = self._next
-            piece = Piece(self._strip_of(part.run), part.start + self._skipped, part.first)
-            data.append(self._splicer.add(piece))
+            data.append(self._joiner.again(replace(part, start=part.start + self._skipped)))
             self._next = next(self._parts)
         return b"".join(data) + self._splicer.advance(frame)
-
-
-def _joined(
-    steps: Sequence[Step], strips: Iterator[Strip], splicer: Splicer, fmt: Mp3Format
-) -> Iterator[Chunk]:
-    """Join the frames of all steps; `strips` are those of `_first_uses`."""
-    kept: dict[int, Strip] = {}
-
-    def strip_of(run: Run) -> Strip:
-        if id(run) not in kept:
-            kept[id(run)] = next(strips)
-        return kept[id(run)]
-
-    for step in steps:
-        if isinstance(step, Fresh):
-            yield splicer.add(Piece(next(strips), step.start, step.first)), 1
-        else:
-            yield from _Copier(step, splicer, strip_of).chunks(_block_frames(step.ring, fmt))
-
-
-def _ended(splicer: Splicer, length_samples: int, fmt: Mp3Format) -> bytes:
-    """Return the end of the stream, made so that the file is as long as what is heard of it.
-
-    Players find a place by its share of the bytes. So what makes no sound - the Info frame, the
-    delay in front, the padding behind - is saved where it costs nothing: in reservoir that no
-    frame needs any more. FFmpeg's demuxer, and Chromium with it, is up to 95 ms late otherwise.
-    """
-    total = frames_for(length_samples)
-    data = splicer.advance(total - _END_FRAMES)
-    silent_frames = total - length_samples / SAMPLES_PER_FRAME
-    mean_bytes = 144_000 * fmt.bitrate_kbps / fmt.sample_rate_hz
-    splicer.save_at_end(info_bytes(fmt) + silent_frames * mean_bytes)
-    return data + splicer.advance(total) + splicer.finish()
 
 
 def encode_spliced(
@@ -224,6 +218,7 @@ def encode_spliced(
     jobs: int = 1,
     repeats: Sequence[Repeat] = (),
     reuse: Reuse | None = None,
+    across: Collection[int] = (),
 ) -> Iterator[Chunk]:
     """Give the frames of samples [0, length_samples), encoding only what is unique.
 
@@ -241,19 +236,23 @@ def encode_spliced(
         Where the input is known to repeat.
     reuse
         Where encoded segments are looked for first.
+    across
+        Frames at which no seam may be.
 
     Raises
     ------
     NoRoomError
-        If frames of two runs cannot be joined, at 320 kbit/s only.
+        If there is no room for a seam, even to an encoder that begins there; it is to be `across`.
     """
-    # A settled encoder needs a reservoir. Where there is no larger frame to make one with, at the
-    # highest bit rate, encoders begin with none: all seams fit, and the error is far down.
-    settle_frames = SETTLE_FRAMES if fmt.bitrate_kbps < BITRATES_KBPS[-1] else 0
     alone = reuse.alone if reuse is not None else ()
-    steps = steps_for(length_samples, repeats, settle_frames=settle_frames, alone=alone)
+    steps = steps_for(length_samples, repeats, alone=alone, across=across)
     encode = partial(_encode, read=read, fmt=fmt, reuse=reuse)
     with closing(_encoded(_first_uses(steps), encode, jobs)) as strips:
-        splicer = Splicer(fmt, leads=frames_for(length_samples) >= _LEADING_FRAMES)
-        yield from _joined(steps, strips, splicer, fmt)
-        yield _ended(splicer, length_samples, fmt), 1
+        splicer = Splicer(fmt)
+        joiner = _Joiner(splicer, strips, encode)
+        for step in steps:
+            if isinstance(step, Fresh):
+                yield joiner.once(step), 1
+            else:
+                yield from _Copier(step, joiner).chunks(_block_frames(step.ring, fmt))
+        yield splicer.advance(frames_for(length_samples)) + splicer.finish(), 1

@@ -18,7 +18,7 @@ from sessions.mp3.splice import FILTER_FRAMES, SEAM_FRAMES, SETTLE_FRAMES, WARM_
 from sessions.units import SAMPLES_PER_FRAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -90,6 +90,16 @@ class Run:
     zeros: int
     frames: int
 
+    def later(self, frames: int) -> Run:
+        """Return what is left of the run if it begins so many frames later."""
+        spans, passed = [], frames * SAMPLES_PER_FRAME
+        for start, stop in self.spans:
+            begin = min(start + passed, stop)
+            passed -= begin - start
+            if begin < stop:
+                spans.append((begin, stop))
+        return Run(tuple(spans), self.zeros - passed, self.frames - frames)
+
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
@@ -98,6 +108,14 @@ class Fresh:
     run: Run
     start: int
     first: int
+
+    @property
+    def unsettled(self) -> Fresh:
+        """The same with an encoder that begins just before its first frame.
+
+        It has saved next to no reservoir of its own, so that it needs next to none of the stream.
+        """
+        return Fresh(self.run.later(self.first - FILTER_FRAMES), self.start, FILTER_FRAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +162,12 @@ class Copied:
     start: int
     stop: int
     frame: int
+
+    def without(self, start: int, stop: int) -> Iterator[Copied]:
+        """Give what is left where frames [start, stop) are not copied, if it is worth a seam."""
+        for low, high in ((self.start, min(self.stop, start)), (max(self.start, stop), self.stop)):
+            if high - low > _COPY_COSTS_FRAMES:
+                yield Copied(self.ring, low, high, self.frame + low - self.start)
 
 
 Step: TypeAlias = Fresh | Copied
@@ -229,7 +253,7 @@ def _ring_run(sources: NDArray[np.int64], start: int, stop: int, settle_frames: 
     return Run(tuple(spans), 0, len(frames) - _LOOK_AHEAD_FRAMES)
 
 
-def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64], settle_frames: int) -> Ring:
+def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64]) -> Ring:
     """Return the ring of all frames that some stretches need, cut in runs.
 
     A ring that closes begins with an encoder that has not settled. It saves up a reservoir that
@@ -250,7 +274,7 @@ def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64], settle_fram
         pairs = (edges + origin).reshape(-1, 2).tolist()
         bounds = [(start, stop - SEAM_FRAMES) for start, stop in pairs]
     cuts = [cut for bound in bounds for cut in pairwise(_cuts(*bound))]
-    settle = [settle_frames] * len(cuts)
+    settle = [SETTLE_FRAMES] * len(cuts)
     if closed:
         settle[0] = 0
     runs = tuple(_ring_run(sources, *cut, frames) for cut, frames in zip(cuts, settle, strict=True))
@@ -258,7 +282,7 @@ def _ring(stretches: Iterable[_Stretch], sources: NDArray[np.int64], settle_fram
     return Ring(period, tuple(start for start, _ in cuts), firsts, runs)
 
 
-def _copies(repeats: Sequence[Repeat], length_samples: int, settle_frames: int) -> list[Copied]:
+def _copies(repeats: Sequence[Repeat], length_samples: int) -> list[Copied]:
     """Return what is to be copied, in the order of the timeline."""
     families: defaultdict[tuple[str, int, int], list[Repeat]] = defaultdict(list)
     for repeat in repeats:
@@ -273,7 +297,7 @@ def _copies(repeats: Sequence[Repeat], length_samples: int, settle_frames: int) 
         long = [one for one in stretches if one.stop - one.start > _COPY_COSTS_FRAMES]
         kept = _worth_copying(long, period)
         if kept:
-            ring = _ring(kept, _sources(family, length_samples, period), settle_frames)
+            ring = _ring(kept, _sources(family, length_samples, period))
             copies += [
                 Copied(ring, one.start, one.stop - SEAM_FRAMES, one.start + one.shift)
                 for one in kept
@@ -291,12 +315,13 @@ def _apart(start: int, stop: int, edges: Iterable[int]) -> list[int]:
 
 
 def _fresh(
-    start: int, stop: int, length_samples: int, settle_frames: int, edges: Sequence[int]
+    start: int, stop: int, length_samples: int, edges: Sequence[int], across: Collection[int]
 ) -> Iterator[Fresh]:
     """Give the runs that encode frames [start, stop) of the timeline."""
     parts = pairwise(_apart(start, stop, edges))
-    for a, b in (cut for part in parts for cut in pairwise(_cuts(*part))):
-        first = max(0, a - settle_frames - FILTER_FRAMES)
+    cuts = {cut for part in parts for cut in _cuts(*part)}
+    for a, b in pairwise(sorted(cuts.difference(across))):
+        first = max(0, a - WARM_UP_FRAMES)
         last = min(b + SEAM_FRAMES, frames_for(length_samples))
         begin, end = first * SAMPLES_PER_FRAME, (last + _LOOK_AHEAD_FRAMES) * SAMPLES_PER_FRAME
         heard = min(end, length_samples)
@@ -309,8 +334,8 @@ def steps_for(
     length_samples: int,
     repeats: Sequence[Repeat] = (),
     *,
-    settle_frames: int = SETTLE_FRAMES,
     alone: Sequence[tuple[int, int]] = (),
+    across: Collection[int] = (),
 ) -> tuple[Step, ...]:
     """Return the steps that make the frames of a file, in their order.
 
@@ -320,11 +345,11 @@ def steps_for(
         At least 1.
     repeats
         What is known of the input; in any order, not overlapping.
-    settle_frames
-        Frames in which an encoder settles before those that it needs.
     alone
         Samples [start, stop) that may be others in another file of the same kind: no run needs
         both those and more of the rest than it must.
+    across
+        Frames at which no run begins, and about which nothing is copied.
 
     Raises
     ------
@@ -339,12 +364,16 @@ def steps_for(
     edges: list[int] = []
     for start, stop in alone:
         edges.append(start // SAMPLES_PER_FRAME - SEAM_FRAMES - _LOOK_AHEAD_FRAMES)
-        edges.append(-(-stop // SAMPLES_PER_FRAME) + settle_frames + FILTER_FRAMES)
+        edges.append(-(-stop // SAMPLES_PER_FRAME) + WARM_UP_FRAMES)
     steps: list[Step] = []
     at = 0
-    for copy in _copies(ordered, length_samples, settle_frames):
+    copies = _copies(ordered, length_samples)
+    for frame in across:
+        around = frame - GRID_FRAMES // 2, frame + GRID_FRAMES // 2
+        copies = [part for copy in copies for part in copy.without(*around)]
+    for copy in copies:
         if at < copy.start:
-            steps += _fresh(at, copy.start, length_samples, settle_frames, edges)
+            steps += _fresh(at, copy.start, length_samples, edges, across)
         steps.append(copy)
         at = copy.stop
-    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, settle_frames, edges))
+    return (*steps, *_fresh(at, frames_for(length_samples), length_samples, edges, across))

@@ -2,7 +2,8 @@
 
 Each strip was encoded from `WARM_UP_FRAMES` before its first frame on, and `SEAM_FRAMES` past its
 last one, so that two neighbours hold the same frames around the seam. Among those the seam is
-where both used the same window and the reservoir has what the second one needs.
+where both used the same window and the reservoir has what the second one needs. Where there is
+no such frame, the second strip is refused, and one that needs less is to take its place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.mp3.reservoir import MOST_BACK_BYTES, Packer, PackerState, needs
+from sessions.mp3.reservoir import Packer, PackerState, needs
 
 if TYPE_CHECKING:
     from sessions.mp3.format import Mp3Format
@@ -35,6 +36,18 @@ SEAM_FRAMES = 2
 
 Of 3,000 seams in clicks, speech, tones and silence 7 were moved, none by more than 2.
 """
+_FRACTION_BYTES = 2
+"""What slots may have less than their mean from a seam on: padding comes a byte at a time, and
+`Packer.round_debt` moves it by half a byte.
+"""
+
+
+class NoRoomError(Exception):
+    """The reservoir lacks what the strip from frame `seam` of the stream on needs."""
+
+    def __init__(self, seam: int) -> None:
+        super().__init__(seam)
+        self.seam = seam
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +79,11 @@ class SplicerState:
 
 
 class Splicer:
-    """Join pieces, in the order of the stream.
+    """Join pieces, in the order of the stream, which is of constant bit rate."""
 
-    Parameters
-    ----------
-    fmt
-        The stream's format.
-    leads
-        Whether its first frame is larger, for players that jump; see `lead_slot`.
-    """
-
-    def __init__(self, fmt: Mp3Format, *, leads: bool = False) -> None:
-        self._packer = Packer(fmt, leads=leads)
+    def __init__(self, fmt: Mp3Format) -> None:
+        self._packer = Packer(fmt)
         self._piece: Piece | None = None
-        self._needs: tuple[float, ...] = ()
         self._at = 0
 
     @property
@@ -104,12 +108,15 @@ class Splicer:
             self._piece = Piece(piece.strip, piece.start + frames, piece.first)
 
     def add(self, piece: Piece) -> bytes:
-        """Go on with another strip from about its first frame on; return complete bytes."""
-        data = self.advance(piece.start)
-        needed = needs(piece.strip.lengths, self._packer.area_bytes)
-        seam = piece.start if self._piece is None else self._seam(piece, needed)
-        data += self.advance(seam)
-        self._piece, self._needs = piece, needed
+        """Go on with another strip from about its first frame on; return complete bytes.
+
+        Raises
+        ------
+        NoRoomError
+            If the reservoir lacks what the strip needs; nothing has changed then.
+        """
+        data = b"" if self._piece is None else self.advance(self._seam(self._piece.strip, piece))
+        self._piece = piece
         return data
 
     def advance(self, stop: int) -> bytes:
@@ -118,11 +125,7 @@ class Splicer:
             return b""
         indices = range(self._index(self._at), self._index(stop))
         self._at = stop
-        return self._packer.add(self._piece.strip, self._needs, indices)
-
-    def save_at_end(self, surplus_bytes: float) -> None:
-        """Save so many bytes in the frames from here on, which are the last, as far as they can."""
-        self._packer.save_at_end(surplus_bytes)
+        return self._packer.add(self._piece.strip, indices)
 
     def finish(self) -> bytes:
         """Return what is left of the stream."""
@@ -132,24 +135,21 @@ class Splicer:
         piece = self._piece
         return frame if piece is None else frame - piece.start + piece.first
 
-    def _seam(self, piece: Piece, needed: tuple[float, ...]) -> int:
+    def _seam(self, here: Strip, piece: Piece) -> int:
         """Return the frame from which the new strip is used."""
-        if self._piece is None:
-            return piece.start
-        here = self._piece.strip
-        spare = float(self._packer.spare)
+        needed = needs(piece.strip.lengths, self._packer.area_bytes)
+        area, most = self._packer.area_bytes, self._packer.most_back
+        spare: float = self._packer.spare - _FRACTION_BYTES
         fitting, roomy = [], []
         for frame in range(self._at, piece.start + SEAM_FRAMES + 1):
             old, new = self._index(frame), frame - piece.start + piece.first
-            fits = here.closes[old - 1] == piece.strip.opens[new]
-            room = spare - 1 >= needed[new]
-            if fits and room:
-                return frame
-            if fits:
+            if frame >= piece.start and here.closes[old - 1] == piece.strip.opens[new]:
                 fitting.append(frame)
-            if room:
+            if frame >= piece.start and spare >= needed[new]:
                 roomy.append(frame)
             if old < len(here):
-                spare = min(MOST_BACK_BYTES, spare) + self._packer.area_bytes - here.lengths[old]
-        best = fitting + roomy if self._packer.can_raise else roomy + fitting
-        return best[0] if best else self._at
+                spare = min(most, spare) + area - here.lengths[old]
+        places = [frame for frame in roomy if frame in fitting or not fitting]
+        if not places:
+            raise NoRoomError(piece.start)
+        return places[0]

@@ -9,7 +9,7 @@ from sessions.mp3.encoder import BLOCK_SAMPLES, Read, encode_plain
 from sessions.mp3.engine import Chunk, Reuse, encode_spliced
 from sessions.mp3.format import Mp3Format, frames_for, padding_for
 from sessions.mp3.info import Info, info_bytes, info_frame
-from sessions.mp3.reservoir import NoRoomError
+from sessions.mp3.splice import NoRoomError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,14 +60,18 @@ def write_mp3(
         What the Info frame says.
     """
     start = out.tell()
-    chunks = encode_spliced(read, length_samples, fmt, jobs=jobs, repeats=repeats, reuse=reuse)
-    try:
-        return _write(out, chunks, length_samples, fmt, tag)
-    except NoRoomError:
-        # One encoder from start to end always fits itself.
-        out.seek(start)
-        out.truncate()
-        return write_plain_mp3(out, read, length_samples, fmt, tag=tag)
+    across: set[int] = set()
+    while True:
+        chunks = encode_spliced(
+            read, length_samples, fmt, jobs=jobs, repeats=repeats, reuse=reuse, across=across
+        )
+        try:
+            return _write(out, chunks, length_samples, fmt, tag)
+        except NoRoomError as lack:
+            # Each round takes a seam away, and one encoder from start to end fits itself.
+            across.add(lack.seam)
+            out.seek(start)
+            out.truncate()
 
 
 def write_plain_mp3(

@@ -33,7 +33,7 @@ FLAGS = (
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 )
-HEARD_SAMPLES = 6144
+HEARD_SAMPLES = 10_240
 """What is recorded after a seek."""
 
 DECODE = """

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.seams import seams
 from sessions.mp3 import Repeat
 from sessions.mp3.format import frames_for
-from sessions.mp3.plan import Copied, Fresh, steps_for
+from sessions.mp3.plan import Copied, Fresh, Run, steps_for
 from sessions.mp3.splice import FILTER_FRAMES, SEAM_FRAMES, SETTLE_FRAMES, WARM_UP_FRAMES
 from tests.conftest import few
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sessions.mp3.plan import Step
 
 FRAME = 1152
 
@@ -39,8 +47,29 @@ def timelines(draw: st.DrawFn) -> tuple[int, list[Repeat]]:
 @given(timelines())
 def test_every_frame_is_made_once_and_in_order(timeline: tuple[int, list[Repeat]]) -> None:
     length, repeats = timeline
+    assert_whole(length, steps_for(length, repeats))
+
+
+@few(60)
+@given(timelines(), st.lists(st.integers(0, 10_000), max_size=4))
+def test_no_run_begins_where_one_is_to_go_on(
+    timeline: tuple[int, list[Repeat]], chosen: list[int]
+) -> None:
+    length, repeats = timeline
+    across: set[int] = set()
+    for number in chosen:
+        # What is left without those that were chosen before.
+        steps = steps_for(length, repeats, across=across)
+        begins = seams(steps, length)
+        assert not across.intersection(begins)
+        assert_whole(length, steps)
+        if begins:
+            across.add(begins[number % len(begins)])
+
+
+def assert_whole(length: int, steps: Sequence[Step]) -> None:
     at = 0
-    for step in steps_for(length, repeats):
+    for step in steps:
         assert step.start == at
         if isinstance(step, Copied):
             at = step.stop
@@ -175,3 +204,11 @@ def test_what_may_be_other_in_another_file_has_runs_of_its_own() -> None:
     frames = [step.start for step in steps_for(length, alone=alone)]
     assert frames == sorted(frames)
     assert len(steps_for(length, alone=[(10 * FRAME, 12 * FRAME)])) == len(steps_for(length)) + 1
+
+
+def test_a_run_that_begins_later_is_fed_the_rest_of_the_same() -> None:
+    run = Run(((0, 3 * FRAME), (9 * FRAME, 10 * FRAME + 7)), 2 * FRAME - 7, 5)
+    assert run.later(0) == run
+    assert run.later(2) == Run(((2 * FRAME, 3 * FRAME), run.spans[1]), run.zeros, 3)
+    assert run.later(3) == Run((run.spans[1],), run.zeros, 2)
+    assert run.later(5) == Run((), FRAME, 0)

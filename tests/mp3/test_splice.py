@@ -21,7 +21,14 @@ from sessions.mp3.format import (
 from sessions.mp3.frames import Strip, take_apart, walk
 from sessions.mp3.info import Info, info_bytes, info_frame
 from sessions.mp3.plan import Run
-from sessions.mp3.splice import SEAM_FRAMES, WARM_UP_FRAMES, Piece, Splicer
+from sessions.mp3.splice import (
+    FILTER_FRAMES,
+    SEAM_FRAMES,
+    WARM_UP_FRAMES,
+    NoRoomError,
+    Piece,
+    Splicer,
+)
 from tests.conftest import few
 
 if TYPE_CHECKING:
@@ -53,14 +60,20 @@ def spliced(read: Read, frames: int, seams: Sequence[int], fmt: Mp3Format) -> by
     splicer = Splicer(fmt)
     data = b""
     total = frames_for(length)
-    for start, stop in zip([0, *seams], [*seams, total], strict=True):
-        first = max(0, start - WARM_UP_FRAMES)
+
+    def piece(start: int, stop: int, warm_up: int) -> Piece:
+        first = max(0, start - warm_up)
         last = min(stop + SEAM_FRAMES, total)
         begin, end = first * FRAME, (last + 1) * FRAME
         spans = ((begin, min(end, length)),)
         run = Run(spans, end - max(begin, min(end, length)), last - first)
-        strip = take_apart(encode_run(read, run, fmt))
-        data += splicer.add(Piece(strip, start, start - first))
+        return Piece(take_apart(encode_run(read, run, fmt)), start, start - first)
+
+    for start, stop in zip([0, *seams], [*seams, total], strict=True):
+        try:
+            data += splicer.add(piece(start, stop, WARM_UP_FRAMES))
+        except NoRoomError:
+            data += splicer.add(piece(start, stop, FILTER_FRAMES))
     data += splicer.advance(total) + splicer.finish()
     assert len(walk(data)) == total
     # Legal: all main data that a frame asks for is there.
