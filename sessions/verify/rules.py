@@ -118,11 +118,18 @@ def podcast_remedy(m: Measurements) -> str:
 
 
 def voice(low: float | None, high: float | None) -> Rule:
-    """Ask for a loudness of the voice."""
+    """Ask for a loudness of the voice, where enough is said to judge it by."""
+
+    def heard(m: Measurements) -> float | None:
+        few = (
+            m.speech_share is not None and m.speech_share * m.length_seconds < LEAST_SPEECH_SECONDS
+        )
+        return None if few else m.voice_lufs
+
     return Rule(
         "voice",
         "voice",
-        lambda m: m.voice_lufs,
+        heard,
         "LUFS",
         low,
         high,
@@ -154,6 +161,8 @@ def bed(least_lu: float | None) -> Rule:
     )
 
 
+LEAST_SPEECH_SECONDS = 10.0
+"""Lines begin softly: of a few words that is most of them, and tells nothing of the voice."""
 FEW_WORDS = 0.15
 """Of a session: with less, pauses decide how loud the whole is."""
 TOLERANCE_LU = 1.0

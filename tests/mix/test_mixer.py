@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.library.scripts import loads
-from sessions.metering.loudness import momentary_of_powers
+from sessions.metering.loudness import integrated_of_powers, momentary_of_powers
 from sessions.metering.meter import Meter
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.plan import Edges, Kind, lines
@@ -95,9 +95,10 @@ def test_the_voice_reaches_its_target_under_the_ceiling_and_nothing_startles(
     assert heard.true_peak_dbtp <= levels.ceiling_dbtp + 0.05
     rises = rises_of(heard.momentary_lufs, mix.timeline)
     assert rises.others_lu <= levels.rise_lu
-    assert rises.lines_lu <= mix.shape.line_rise_lu
+    may_rise = max(mix.shape.line_rises_lu.values())
+    assert rises.lines_lu <= may_rise
     if not levels.settle:  # where a bed loses its treble, lines stand further over it
-        assert mix.shape.line_rise_lu <= max(levels.rise_lu, levels.louder_lu - levels.bed_lu)
+        assert may_rise <= max(levels.rise_lu, levels.louder_lu - levels.bed_lu)
 
 
 def test_a_tighter_bound_is_kept_too() -> None:
@@ -116,7 +117,7 @@ def test_the_forecast_is_what_is_heard() -> None:
     loud = heard > -50
     assert np.abs(heard[loud] - told[loud]).mean() < 0.5
     whole_lufs = measured(mixed()).integrated_lufs
-    assert mixed().shape.integrated_lufs == pytest.approx(whole_lufs, abs=0.05)
+    assert integrated_of_powers(mixed().shape.powers) == pytest.approx(whole_lufs, abs=0.05)
 
 
 def spoken_and_free(mix: Mix) -> tuple[slice, slice]:
@@ -186,7 +187,7 @@ def test_the_first_words_after_a_long_silence_begin_softly() -> None:
     mix = mixed(text, levels=Levels(rise_lu=40.0))
     later = list(mix.timeline.of_kind(Kind.SPEECH))[1]
     gains = np.broadcast_to(mix.shape.voice.read(later.start, later.stop), (later.length, 1))
-    assert decibels(float(gains[100, 0] / gains[-1, 0])) == pytest.approx(-2.0, abs=0.1)
+    assert decibels(float(gains[100, 0] / gains[-1, 0])) == pytest.approx(-1.5, abs=0.1)
 
 
 def test_the_bed_is_the_same_in_a_silence_of_any_length() -> None:

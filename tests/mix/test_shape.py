@@ -50,7 +50,7 @@ def test_a_soft_start_is_soft_from_before_its_first_sample() -> None:
 
 def test_a_word_more_leaves_the_gains_of_all_others_as_they_were() -> None:
     one = mixed(" [pause 8s] ".join(WORDS * 8) + " [pause 8s]")
-    other = mixed(" [pause 8s] ".join(WORDS * 8) + " [pause 8s] Ja.")
+    other = mixed(" [pause 8s] ".join(WORDS * 8) + " [pause 8s] Ja, zo is het.")
     span = np.arange(60.0) * 44_100 + 15 * 44_100
     assert np.array_equal(one.shape.voice.at(span), other.shape.voice.at(span))
     assert np.array_equal(one.shape.bed[0].at(span), other.shape.bed[0].at(span))

@@ -63,7 +63,7 @@ def test_a_plan_is_the_same_before_the_render_and_from_its_report(
     again = read_report(written.report.to_json())
     assert again is not None
     assert Planned.of(again) == planned
-    assert len(planned.plain) == len(planned.lines) == 3
+    assert len(planned.voice) == len(planned.lines) == 3
     assert planned.has_bed
     assert planned.without_bed
     assert planned.pauses
@@ -121,7 +121,7 @@ ODD = st.recursive(
         st.sampled_from(
             [
                 *("kind", "start_seconds", "stop_seconds", "sound", "background", "id"),
-                *("plain", "lowered_db"),
+                *("plain", "lowered_db", "rise_lu"),
             ]
         ),
         inner, max_size=4,
@@ -132,7 +132,7 @@ ODD = st.recursive(
 
 KEYS = sorted(
     {one.name for one in dataclasses.fields(Outline)}
-    | {"verified", "audio", "settings", "voice", "files", "target_lufs", "line_rise_lu"}
+    | {"verified", "audio", "settings", "voice", "files", "target_lufs"}
 )
 
 

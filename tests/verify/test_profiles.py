@@ -35,6 +35,8 @@ def good(tmp_path: Path) -> Measurements:
         line_rise_lu=11.0,
         line_may_rise_lu=12.0,
         speech_share=0.3,
+        length_seconds=60.0,
+        length_samples=60 * 44_100,
         true_peak_dbtp=-3.0,
         rise_lu=8.0,
         opening_lufs=-80.0,
@@ -69,7 +71,7 @@ def test_each_line_fails_for_its_own_reason_and_no_other(good: Measurements) -> 
         "last 0.4 s": {"closing_lufs": -40.0},
         "clipped samples": {"clipped_samples": 3},
         "decodes without a fault": {"faults": ("cut short",)},
-        "chapters in order": {"chapters": (Chapter("a", 5, 9),)},
+        "chapters in order": {"chapters": (Chapter("a", 50, 90),)},
     }
     for name, change in changes.items():
         assert failing(good, "bedtime", **change) == {name}
@@ -118,6 +120,24 @@ def bounds_of(profile: Profile, rule_id: str) -> tuple[object, object]:
 def test_a_podcast_of_ours_has_its_voice_judged_and_that_of_others_is_told() -> None:
     assert bounds_of(implied(None), "voice") == (None, None)
     assert bounds_of(implied(planned(PODCAST)), "voice") == (-17.0, -13.5)
+
+
+def test_the_voice_of_a_few_words_is_not_judged(good: Measurements) -> None:
+    few = dataclasses.replace(good, voice_lufs=-22.0, length_seconds=30.0, length_samples=1)
+    assert failing(few, "bedtime", speech_share=0.34) == {"voice"}
+    assert failing(few, "bedtime", speech_share=0.33) == set()
+
+
+def test_what_helps_a_podcast_depends_on_what_is_wrong(good: Measurements) -> None:
+    def told(**changes: Any) -> str:
+        found = dataclasses.replace(good, **changes)
+        rows = judge(found, PROFILES["podcast-apple"])
+        return next(row.remedy for row in rows if row.id == "loudness")
+
+    assert "more words help" in told(integrated_lufs=-18.0, speech_share=0.1)
+    assert "`deepen`" in told(integrated_lufs=-18.0, speech_share=0.4)
+    for other in ({"integrated_lufs": -14.0}, {"integrated_lufs": -20.0, "speech_share": None}):
+        assert "raise or lower the file" in told(**other)
 
 
 def test_a_bed_may_be_as_near_as_was_asked_for() -> None:
