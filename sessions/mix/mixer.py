@@ -22,10 +22,10 @@ from sessions.mix.forecast import Sound
 from sessions.mix.limiter import REACH_SAMPLES, limit
 from sessions.mix.shape import SPEECH_LUFS, Shape, shaped
 from sessions.plan import BREATH_SOUNDS, Kind
+from sessions.script.model import MANNER_DB
 from sessions.sounds import BREATHS
 from sessions.sounds.soundscape import Widened
 from sessions.units import GRID_SAMPLES, SAMPLES_PER_FRAME, SILENCE_DB, Audio, gain, samples
-from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

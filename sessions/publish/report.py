@@ -14,9 +14,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sessions.plan import Kind
+from sessions.script.model import MANNER_DB
 from sessions.units import SAMPLE_RATE_HZ, seconds
 from sessions.version import __version__
-from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sessions.errors import Problem, Source
 from sessions.script.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Language(StrEnum):
@@ -31,6 +34,14 @@ class Manner(StrEnum):
     NORMAL = "normal"
     SOFT = "soft"
     WHISPER = "whisper"
+
+
+MANNER_DB: Final[Mapping[Manner, float]] = {
+    Manner.NORMAL: 0.0,
+    Manner.SOFT: -2.5,
+    Manner.WHISPER: -6.0,
+}
+"""How much softer than a plain line a manner is: a whisper as loud as speech is a hiss."""
 
 
 class Boundary(StrEnum):

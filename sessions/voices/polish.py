@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.metering.loudness import clip_loudness_lufs
-from sessions.script.model import Manner
+from sessions.script.model import MANNER_DB, Manner
 from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, gain, samples
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 TARGET_LUFS = -26.0
 """Of a clip by itself; in both channels of the mix it reads 3 dB more, the -23 of EBU R128."""
-MANNER_DB: Mapping[Manner, float] = {Manner.NORMAL: 0.0, Manner.SOFT: -2.5, Manner.WHISPER: -6.0}
-"""What a manner keeps of its own level: a whisper as loud as speech is a hiss."""
 MOST_GAIN_DB = 24.0
 """More would bring up the noise of a recording that is nearly empty."""
 SILENT_LUFS = -80.0

@@ -12,8 +12,8 @@ import pytest
 from sessions.library.scripts import loads
 from sessions.mix.levels import PRESETS, Duck, Levels, levels_at
 from sessions.plan import Edges, Kind
+from sessions.script.model import MANNER_DB
 from sessions.units import SAMPLE_RATE_HZ
-from sessions.voices.polish import MANNER_DB
 from tests.heard import Rises, Voice, metered, plain, rises_of, swing_lu, voice_of
 from tests.mix.made import mix_of, mixed, timeline_of, whole
 from tests.sounds.made import bed_of

@@ -8,12 +8,12 @@ import pytest
 import sessions
 from sessions.metering.loudness import clip_loudness_lufs
 from sessions.plan import lines
-from sessions.script.model import Language, Manner, Style
+from sessions.script.model import MANNER_DB, Language, Manner, Style
 from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import Clip, Line, Utterance
 from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
-from sessions.voices.polish import MANNER_DB, POLISHES, TARGET_LUFS, held, polished
+from sessions.voices.polish import POLISHES, TARGET_LUFS, held, polished
 
 RATE = SAMPLE_RATE_HZ
 
