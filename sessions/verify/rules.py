@@ -36,6 +36,8 @@ class Rule:
         Says more of the figure, such as where it is.
     decimals
         How finely the figure is shown, and judged: what is shown as the bound passes.
+    bears
+        Whether a file can be judged by it, or is only told the figure.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Rule:
     remedy: str | Callable[[Measurements], str] = ""
     note: Callable[[Measurements], str] = lambda _: ""
     decimals: int = 1
+    bears: Callable[[Measurements], bool] = lambda _: True
 
 
 def judged(measurements: Measurements, rule: Rule) -> Verdict:
@@ -54,7 +57,8 @@ def judged(measurements: Measurements, rule: Rule) -> Verdict:
     exact = rule.value(measurements)
     value = None if exact is None else round(exact, rule.decimals) + 0.0
     low, high = (
-        bound(measurements) if callable(bound) else bound for bound in (rule.low, rule.high)
+        (bound(measurements) if callable(bound) else bound) if rule.bears(measurements) else None
+        for bound in (rule.low, rule.high)
     )
     outcome = Outcome.NONE
     if value is not None and (low is not None or high is not None):
@@ -104,9 +108,6 @@ def _of_the_whole(m: Measurements) -> str:
     return ", ".join(filter(None, (mono, share)))
 
 
-ESTIMATE = "an estimate: no report tells where the words are"
-
-
 def podcast_remedy(m: Measurements) -> str:
     """Say what brings a file to the loudness of a podcast."""
     soft = m.integrated_lufs < PODCAST_LUFS
@@ -120,21 +121,25 @@ def podcast_remedy(m: Measurements) -> str:
 def voice(low: float | None, high: float | None) -> Rule:
     """Ask for a loudness of the voice, where enough is said to judge it by."""
 
-    def heard(m: Measurements) -> float | None:
-        few = (
-            m.speech_share is not None and m.speech_share * m.length_seconds < LEAST_SPEECH_SECONDS
-        )
-        return None if few else m.voice_lufs
+    def enough(m: Measurements) -> bool:
+        share = 1.0 if m.speech_share is None else m.speech_share
+        return share * m.length_seconds >= LEAST_SPEECH_SECONDS
+
+    def noted(m: Measurements) -> str:
+        if m.speech_share is None:
+            return "an estimate: no report tells where the words are"
+        return "" if enough(m) else "too little is said to judge it by"
 
     return Rule(
         "voice",
         "voice",
-        heard,
+        lambda m: m.voice_lufs,
         "LUFS",
         low,
         high,
         "raise or lower the file, or render it again; a bed that is near is heard in it",
-        lambda m: "" if m.speech_share is not None else ESTIMATE,
+        noted,
+        bears=enough,
     )
 
 
@@ -149,7 +154,7 @@ def bed(least_lu: float | None) -> Rule:
             else None
         ),
         "LU",
-        lambda m: None if least_lu is None or m.has_bed is None else least_lu - BED_TOLERANCE_LU,
+        None if least_lu is None else least_lu - BED_TOLERANCE_LU,
         remedy="lower the bed, with `bed` or its layers: so near to them, words are hard to hear",
         note=lambda m: (
             ""
@@ -158,6 +163,7 @@ def bed(least_lu: float | None) -> Rule:
             if m.speech_share is not None
             else f"{m.bed_lufs:.1f} LUFS, the quietest tenth"
         ),
+        bears=lambda m: m.has_bed is not None,
     )
 
 
