@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import ScriptError, SessionsError
-from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines, plan
+from sessions.plan import PACES, Edges, Lengths, Timeline, check, lines, lines_in, plan
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Layer, Speech
 from sessions.script.pacing import paced
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from sessions.errors import Source
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
     from sessions.script.model import Plain, Script, Style
@@ -276,12 +277,17 @@ def wanted_of(settings: Settings) -> Wanted:
 
 
 def unspoken_in(script: Script, error: UnspokenError) -> SessionsError:
-    """Return the error of a line without a sound, with its place where it has one."""
+    """Return the error of lines without a sound, each with the first place that asks for it."""
+    places: dict[Line, Source] = {}
     for part in script.parts:
-        if isinstance(part, Speech) and line_of(part) == error.line:
-            problem = script.problem(part.source, error.message, error.remedy)
-            return ScriptError.of([problem])
-    return error
+        for line in lines_in(part):
+            places.setdefault(line, part.source)
+    problems = [
+        script.problem(places[one.line], one.message, one.remedy)
+        for one in (error, *error.others)
+        if one.line in places
+    ]
+    return ScriptError.of(problems) if problems else error
 
 
 def spoken_script(script: Script, settings: Settings, cast: Cast | None = None) -> Script:

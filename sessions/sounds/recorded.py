@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import RecordingError
-from sessions.metering.meter import Meter
+from sessions.metering.meter import Meter, refuse_silent
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.storage.files import write_error
 from sessions.storage.recordings import SUFFIXES, Limits, recording
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 BED_LIMITS = Limits(12 * 3600.0, "use a shorter recording")
 ONCE_LIMITS = Limits(120.0, "use it as a background, or cut it shorter")
 SHORTEST_SECONDS = 2.0
-QUIETEST_LUFS = -60.0
-"""A softer recording is mostly the hiss of its recorder, and would be raised by 37 dB and more."""
 ONCE_LUFS = -21.0
 """Momentary loudness of a one-shot at its loudest, where speech is at -20."""
 CROSSFADE_SECONDS = 4.0
@@ -209,20 +207,16 @@ def once(path: Path) -> Audio:
     sound = np.concatenate([np.zeros((0, 2), np.float32), *decoded(path, ONCE_LIMITS)])
     meter = Meter(2, true_peak=False)
     meter.add(sound)
-    loudest = meter.finish().momentary_max_lufs
-    if loudest < QUIETEST_LUFS:
-        raise RecordingError(f"{path.name} is silent, or nearly", "record it louder")
-    return sound * np.float32(gain(ONCE_LUFS - loudest))
+    found = meter.finish()
+    refuse_silent(found, path.name)
+    return sound * np.float32(gain(ONCE_LUFS - found.momentary_max_lufs))
 
 
 def loudness_gain(meter: Meter, name: str) -> np.float32:
     """Return the gain that brings a measured recording to the loudness of all beds."""
-    loudness = meter.finish().integrated_lufs
-    if loudness < QUIETEST_LUFS:
-        raise RecordingError(
-            f"{name} is silent, or nearly", "record it louder, or write `background: none`"
-        )
-    return np.float32(gain(BED_LUFS - loudness))
+    found = meter.finish()
+    refuse_silent(found, name, ", or write `background: none`")
+    return np.float32(gain(BED_LUFS - found.integrated_lufs))
 
 
 def decoded(path: Path, limits: Limits = BED_LIMITS) -> Iterator[Audio]:
