@@ -23,7 +23,7 @@ from sessions.metering.meter import Meter, refuse_silent
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.storage.files import write_error
 from sessions.storage.recordings import SUFFIXES, Limits, recording
-from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
+from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +35,8 @@ ONCE_LIMITS = Limits(120.0, "use it as a background, or cut it shorter")
 SHORTEST_SECONDS = 2.0
 ONCE_LUFS = -21.0
 """Momentary loudness of a one-shot at its loudest, where speech is at -20."""
+DIED_AWAY_DB = -60.0
+"""Below its peak, a sound is over."""
 CROSSFADE_SECONDS = 4.0
 BLOCK_SAMPLES = 1 << 16
 BYTES_PER_SAMPLE = 2 * 4
@@ -210,6 +212,20 @@ def once(path: Path) -> Audio:
     found = meter.finish()
     refuse_silent(found, path.name)
     return sound * np.float32(gain(ONCE_LUFS - found.momentary_max_lufs))
+
+
+def heard_seconds(path: Path) -> float:
+    """Return how long a recording that is struck once is heard, without a silence at its end.
+
+    Raises
+    ------
+    SessionsError
+        As `recording` does; it may be two minutes long.
+    """
+    sound = np.concatenate([np.zeros((1, 2), np.float32), *decoded(path, ONCE_LIMITS)])
+    level = np.abs(sound).max(axis=1)
+    heard = np.flatnonzero(level >= level.max() * gain(DIED_AWAY_DB))
+    return seconds(int(heard[-1]))
 
 
 def loudness_gain(meter: Meter, name: str) -> np.float32:
