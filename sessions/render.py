@@ -10,10 +10,10 @@ import hashlib
 import json
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import ScriptError, SessionsError
+from sessions.errors import ScriptError, SessionsError, refuse_all
 from sessions.plan import PACES, Edges, Lengths, Timeline, check, lines, lines_in, plan
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Layer, Speech
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sessions.mix.mixer import Mix
     from sessions.script.model import Plain, Script, Style
     from sessions.sounds.base import Bed
+    from sessions.sounds.soundscape import Soundscape
     from sessions.storage.caches import Caches
     from sessions.units import Audio
     from sessions.voices.base import Voice
@@ -182,12 +183,20 @@ def prepared(
     caches = caches or caches_of(settings)
     check_sounds(script, bed_of(settings))  # recordings are read before a line is spoken
     folders = asset_folders(script)
-    beds = {
-        layers: soundscape(script, layers, folders, caches.beds)
-        for layers in dict.fromkeys((bed_of(settings), *changed_beds(script)))
-    }
+    beds: dict[tuple[Layer, ...], Soundscape | None] = {}
+    shots: dict[str, Audio] = {}
+
+    def lay(layers: tuple[Layer, ...]) -> None:
+        beds[layers] = soundscape(script, layers, folders, caches.beds)
+
+    def strike(layer: Layer) -> None:
+        shots[layer.sound] = one_shot(script, layer, folders)
+
     named = {layer.sound: layer for layer in reversed(struck(script))}
-    shots = {sound: one_shot(script, layer, folders) for sound, layer in named.items()}
+    refuse_all(
+        *(partial(lay, bed) for bed in dict.fromkeys((bed_of(settings), *changed_beds(script)))),
+        *(partial(strike, layer) for layer in named.values()),
+    )
     with _planned(script, settings, progress, notice, caches) as (session, booth):
         marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(

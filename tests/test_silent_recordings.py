@@ -182,6 +182,20 @@ def test_every_kind_of_file_is_judged(folder: Path, suffix: str) -> None:
         pass
 
 
+def test_all_sounds_in_which_nothing_is_heard_are_told_at_once(folder: Path) -> None:
+    for name in ("een", "twee", "drie"):
+        saved(folder, f"{name}.wav", noise(-70.0))
+    text = "---\nbackground: [een]\n---\nRust.\n\n[background twee]\n\nSlaap.\n\n[sound drie]\n"
+    (folder / "dag.md").write_text(text, encoding="utf-8")
+    script = sessions.load("dag.md")
+    with (
+        pytest.raises(ScriptError) as caught,
+        sessions.prepared(script, sessions.resolve({"voice": "tone"}, script.meta)),
+    ):
+        pass
+    assert [problem.source.line for problem in caught.value.problems] == [2, 6, 10]
+
+
 def test_all_lines_of_which_nothing_is_heard_are_told_at_once(folder: Path) -> None:
     texts = [f"Dit is zin {word}." for word in ("een", "twee", "drie", "vier")]
     (folder / "mij").mkdir()

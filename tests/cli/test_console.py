@@ -171,14 +171,20 @@ def test_carets_stand_under_the_fault(
     assert carets.count("^") == len("[paus 4s]")
 
 
-def test_a_path_that_is_no_text_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
+def test_a_script_whose_name_is_no_text_is_rendered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
     name = os.fsdecode(b"d\xffg.md")
     (folder / name).write_text("Dag.", encoding="utf-8")
-    for encoding in ("utf-8", "cp1252", "ascii"):
-        code, out, err = said(monkeypatch, encoding, ["show", name, "--estimate"])
-        assert (code, err) == (0, "")
-        assert out.startswith("d")
-        assert "g\n" in out
+    code, out, _ = said(monkeypatch, encoding, ["render", name, "--format", "wav"])
+    assert code == 0
+    assert out.startswith("output")
+    assert out.endswith("g.wav\n")
+    (folder / name).write_text("Dag. [paus 4s]", encoding="utf-8")
+    code, _, err = said(monkeypatch, encoding, ["check", name])
+    assert code == 65
+    assert "g.md:1:6" in err
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp1252:strict", "ascii:strict", "utf-8"])
