@@ -10,11 +10,11 @@ import hashlib
 import json
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import ScriptError, SessionsError
-from sessions.plan import PACES, Edges, Lengths, Timeline, check, line_of, lines, plan
+from sessions.errors import ScriptError, SessionsError, refuse_all
+from sessions.plan import PACES, Edges, Lengths, Timeline, check, lines, lines_in, plan
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Layer, Speech
 from sessions.script.pacing import paced
@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from sessions.errors import Source
     from sessions.mix.levels import Levels
     from sessions.mix.mixer import Mix
     from sessions.script.model import Plain, Script, Style
     from sessions.sounds.base import Bed
+    from sessions.sounds.soundscape import Soundscape
     from sessions.storage.caches import Caches
     from sessions.units import Audio
     from sessions.voices.base import Voice
@@ -181,12 +183,20 @@ def prepared(
     caches = caches or caches_of(settings)
     check_sounds(script, bed_of(settings))  # recordings are read before a line is spoken
     folders = asset_folders(script)
-    beds = {
-        layers: soundscape(script, layers, folders, caches.beds)
-        for layers in dict.fromkeys((bed_of(settings), *changed_beds(script)))
-    }
+    beds: dict[tuple[Layer, ...], Soundscape | None] = {}
+    shots: dict[str, Audio] = {}
+
+    def lay(layers: tuple[Layer, ...]) -> None:
+        beds[layers] = soundscape(script, layers, folders, caches.beds)
+
+    def strike(layer: Layer) -> None:
+        shots[layer.sound] = one_shot(script, layer, folders)
+
     named = {layer.sound: layer for layer in reversed(struck(script))}
-    shots = {sound: one_shot(script, layer, folders) for sound, layer in named.items()}
+    refuse_all(
+        *(partial(lay, bed) for bed in dict.fromkeys((bed_of(settings), *changed_beds(script)))),
+        *(partial(strike, layer) for layer in named.values()),
+    )
     with _planned(script, settings, progress, notice, caches) as (session, booth):
         marks = [(0, session.bed), *((mark.start, mark.layers) for mark in session.timeline.beds)]
         yield Episode(
@@ -276,12 +286,17 @@ def wanted_of(settings: Settings) -> Wanted:
 
 
 def unspoken_in(script: Script, error: UnspokenError) -> SessionsError:
-    """Return the error of a line without a sound, with its place where it has one."""
+    """Return the error of lines without a sound, each with the first place that asks for it."""
+    places: dict[Line, Source] = {}
     for part in script.parts:
-        if isinstance(part, Speech) and line_of(part) == error.line:
-            problem = script.problem(part.source, error.message, error.remedy)
-            return ScriptError.of([problem])
-    return error
+        for line in lines_in(part):
+            places.setdefault(line, part.source)
+    problems = [
+        script.problem(places[one.line], one.message, one.remedy)
+        for one in (error, *error.others)
+        if one.line in places
+    ]
+    return ScriptError.of(problems) if problems else error
 
 
 def spoken_script(script: Script, settings: Settings, cast: Cast | None = None) -> Script:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sessions.errors import Problem, ScriptError, Source
+from sessions.letters import in_ascii
 from sessions.script.page import Misread
 from sessions.script.values import checked
 from sessions.storage.files import opened
@@ -22,8 +23,17 @@ MOST_BYTES = 16 << 20
 MOST_ROWS = 100_000
 MOST_NAME_LETTERS = 40
 """With the script's name and a suffix, a file's name stays under the 255 bytes of file systems."""
+SEPARATORS = ",;\t"
+"""What may stand between cells where no line says so; of equally many, the first."""
+MOST_HEAD_LETTERS = 1 << 16
+"""In which the first row is looked for."""
 FILE_COLUMN = "file"
 """The column that names a row's files; without it the first value does."""
+
+_NAMED_SEPARATOR = re.compile(
+    r'[ ]*"?[ ]*sep[ ]*=[ ]*(?P<one>[^\s\w"]|\t)(?:"|(?P=one)|[ ])*(?=[\r\n]|\Z)', re.IGNORECASE
+)
+_QUOTED = re.compile(rf'(?:^|(?<=[{SEPARATORS}\r\n]))"(?:[^"]|"")*"')
 
 
 class RowsError(ScriptError):
@@ -90,7 +100,7 @@ def read_rows(path: Path) -> Table:
         As `opened` does.
     """
     text = _text(path)
-    cells_of = [(line, cells) for line, cells in _cells(path, text) if any(cells)]
+    cells_of = [(line, cells) for line, cells in _cells(path, text) if any(map(str.strip, cells))]
     if len(cells_of) < 2:
         remedy = "name the values in the first row, as in `naam,plek`, and write theirs below"
         raise RowsError(f"{path} has no rows", remedy)
@@ -124,15 +134,11 @@ def _lines(text: str) -> list[str]:
 
 def _cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """Return the cells of every row, with its last line."""
-    head = text.partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=max(",;\t", key=head.count),
-        strict=True,
-    )
+    named, separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
+        for cells in islice(reader, named, None):
             found.append((reader.line_num, cells))
             if len(found) > MOST_ROWS:
                 raise RowsError(f"{path} has more than {MOST_ROWS} rows", "split it")
@@ -142,6 +148,20 @@ def _cells(path: Path, text: str) -> list[tuple[int, list[str]]]:
         table = Table(path, _lines(text), 1, ())
         raise RowsError.of([table.problem(begun, f"not a row of CSV: {error}", remedy)]) from error
     return found
+
+
+def _separator(text: str) -> tuple[bool, str]:
+    """Return whether a first line names what stands between cells, and what it is.
+
+    Without such a line, as programs for tables write it and read it, it is what the first row
+    with words in it has most of, outside of quotes.
+    """
+    named = _NAMED_SEPARATOR.match(text)
+    if named:
+        return True, named["one"]
+    unquoted = _QUOTED.sub("", text[:MOST_HEAD_LETTERS])
+    head = next(filter(str.strip, _lines(unquoted)), "")
+    return False, max(SEPARATORS, key=head.count)
 
 
 def _rows(table: Table, names: Sequence[str], below: Iterable[tuple[int, list[str]]]) -> list[Row]:
@@ -189,5 +209,5 @@ def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
 
 def slug(text: str) -> str:
     """Return a text as part of a file name: lower-case ASCII letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = in_ascii(text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

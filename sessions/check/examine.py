@@ -14,7 +14,7 @@ from sessions.plan import check, slots
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sessions.check.reading import Stretch
+    from sessions.check.reading import Stretch, Strike
     from sessions.check.rules import Warned
     from sessions.errors import Problem, Source
     from sessions.library.scripts import Drafted
@@ -62,8 +62,8 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
         partial(check_voices, script, voices_folder()),
         partial(check, script, lengths_of(settings), edges_of(settings)),
     )
-    guess, crowded = guessed(script, settings)
-    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded))
+    guess, crowded, struck = guessed(script, settings)
+    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck))
     needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
     return Examined(script, found, needed)
 
@@ -87,8 +87,10 @@ def unknown_codes(script: Script) -> Iterator[Problem]:
             yield script.problem_of("allow", f"there is no warning '{code}'", remedy)
 
 
-def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tuple[Problem, ...]]:
-    """Return how a session goes, chapter by chapter, before it is spoken, and what has no room.
+def guessed(
+    script: Script, settings: Settings
+) -> tuple[tuple[Stretch, ...], tuple[Problem, ...], tuple[Strike, ...]]:
+    """Return how a session goes, before it is spoken: its chapters, what has no room, what rings.
 
     It has the length that the script asks for, or its shortest where that cannot be reached by
     the guess. A guess is never an error: one that cannot be laid out is none.
@@ -98,10 +100,11 @@ def guessed(script: Script, settings: Settings) -> tuple[tuple[Stretch, ...], tu
     crowded: list[Problem] = []
     for fitted in (True, False):
         try:
-            return stretches(estimated(script, settings, fitted=fitted)), tuple(crowded)
+            timeline = estimated(script, settings, fitted=fitted)
+            return stretches(timeline), tuple(crowded), strikes(script, timeline)
         except ScriptError as error:
             crowded = [*error.problems]
-    return (), tuple(crowded)
+    return (), tuple(crowded), ()
 
 
 def beginning(cue: Cue) -> Source:
@@ -109,6 +112,25 @@ def beginning(cue: Cue) -> Source:
     from sessions.plan import Kind  # noqa: PLC0415
 
     return replace(cue.source, length=1) if cue.kind is Kind.SPEECH else cue.source
+
+
+def strikes(script: Script, timeline: Timeline) -> tuple[Strike, ...]:
+    """Return what is struck once in a session; a recording that cannot be read is left out."""
+    from sessions.check.reading import Strike  # noqa: PLC0415
+    from sessions.plan import Kind  # noqa: PLC0415
+    from sessions.sounds.named import asset_folders  # noqa: PLC0415
+    from sessions.sounds.soundscape import rings_seconds  # noqa: PLC0415
+    from sessions.units import seconds  # noqa: PLC0415
+
+    cues = list(timeline.of_kind(Kind.ONE_SHOT))
+    folders = asset_folders(script)
+    rings = {sound: rings_seconds(sound, folders) for sound in {cue.sound for cue in cues}}
+    return tuple(
+        Strike(cue.source, cue.sound, ringing, seconds(timeline.length - cue.start))
+        for cue in cues
+        for ringing in [rings[cue.sound]]
+        if ringing is not None
+    )
 
 
 def stretches(timeline: Timeline) -> tuple[Stretch, ...]:

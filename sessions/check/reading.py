@@ -28,11 +28,21 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Strike:
+    """A sound that is struck once: how long it rings, and how long the session still goes on."""
+
+    source: Source
+    sound: str
+    rings_seconds: float
+    left_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A script as written and as written out, and the phases of what it includes, in order.
 
     `stretches` are how it goes at its own pace, as far as can be told before it is spoken;
-    `crowded` is what then has too little time.
+    `crowded` is what then has too little time; `strikes` is what is then struck once, in order.
     """
 
     draft: Draft
@@ -40,6 +50,7 @@ class Reading:
     phases: tuple[tuple[Include, str], ...] = ()
     stretches: tuple[Stretch, ...] = ()
     crowded: tuple[Problem, ...] = ()
+    strikes: tuple[Strike, ...] = ()
 
     @property
     def lines(self) -> list[Speech]:

@@ -12,7 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sessions.check.balance import FARTHEST_LU, unbalanced
+from sessions.check.balance import (
+    FARTHEST_LU,
+    LEAST_UNDER_WORDS_LU,
+    covered_words,
+    unbalanced,
+)
 from sessions.check.marks import spoken_marks
 from sessions.library.catalogue import PHASES
 from sessions.mix.levels import MOST_MOVE_DB
@@ -224,6 +229,22 @@ def _crowded(reading: Reading) -> Iterator[Finding]:
         yield one.source, f"by estimate, {one.message}"
 
 
+RING_TOLERANCE_SECONDS: Final = 0.5
+"""What nobody misses of a sound that dies away."""
+
+
+def _cut_off(reading: Reading) -> Iterator[Finding]:
+    """Find sounds that the end cuts off: of each the last, of which it is heard."""
+    last = {strike.sound: strike for strike in reading.strikes}
+    for strike in last.values():
+        missing = strike.rings_seconds - strike.left_seconds
+        if missing >= RING_TOLERANCE_SECONDS:
+            sound = "the bell" if strike.sound == "bell" else f"'{strike.sound}'"
+            rings = f"{strike.left_seconds:.0f} of its {strike.rings_seconds:.0f} s"
+            more = f"it needs {math.ceil(missing)} s more after it"
+            yield strike.source, f"{sound} rings {rings}, then the session ends: {more}"
+
+
 _VALUES_KEY = re.compile(r"^(?:values|waarden)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(NAME)
 
@@ -347,8 +368,26 @@ RULES: Final = (
         "The voice leads: a bed lies 12 LU under it at `bedtime`, 16 at `podcast` or a number, and "
         f"moves by {MOST_MOVE_DB:g} dB at the most. Nearer, words are hard to hear; farther than "
         f"{FARTHEST_LU:g} LU they come out of nothing; and what comes and goes is listened to. "
-        "Two beds at their usual level are 3 dB more than one. What a script asks for is done.",
+        "Two beds at their usual level are 3 dB more than one. What a script asks for is done. "
+        "Where words are lost in a bed, W14 tells it instead.",
         unbalanced,
+    ),
+    Rule(
+        "W14",
+        "words lost in the bed",
+        f"A bed should lie {LEAST_UNDER_WORDS_LU:g} LU under a line at the least, at the level at "
+        "which that line is spoken: a soft one is 2.5 LU softer than others, a whispered one 6. "
+        "Counted are the layers of the bed and its level, `[level]`, the room that the bed makes, "
+        "and what `deepen` takes. Make the bed softer, or say the line aloud.",
+        covered_words,
+    ),
+    Rule(
+        "W15",
+        "sound cut off",
+        "A bell rings for 9 s, a recording as long as it is heard, but no longer than the session. "
+        "Cut off, it sounds like a mistake, and wakes. Write a pause after it, or let the session "
+        "fade out for longer. Estimated from the text.",
+        _cut_off,
     ),
 )
 """Every style warning there is."""

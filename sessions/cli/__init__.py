@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sessions.cli.console import set_up
 from sessions.errors import SessionsError, StorageError
 from sessions.version import __version__
 
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     on_endings(interrupt)
+    set_up(sys.argv[1:] if arguments is None else arguments)
     try:
         code: Any = cli.main(arguments, prog_name="sessions", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sessions.cli.console import encodable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,12 +48,3 @@ def draw(
     from rich.console import Console  # noqa: PLC0415 -- for terminals only
 
     Console(highlight=False, soft_wrap=True).print("\n".join(lines), emoji=False)
-
-
-def encodable(words: str, encoding: str | None) -> bool:
-    """Whether an encoding has all characters of a text."""
-    try:
-        words.encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

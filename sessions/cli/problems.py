@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from sessions.cli.console import as_seen
 from sessions.errors import InputMissingError, ScriptError
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def _marked(text: str, start: int, length: int) -> tuple[str, str]:
     """Return a line, cut to fit if it is long, and the carets that go under it."""
     left, ahead = _window(text, start)
     shown = [plain_text(mark) for mark in text[left : left + 2 * MAX_LINE_CELLS]]
-    head = _ELLIPSIS if left else ""
+    more = as_seen(_ELLIPSIS)
+    head = more if left else ""
     before = cells(head) + sum(map(cells, shown[:ahead]))
     room = MAX_LINE_CELLS - cells(head)
     kept: list[str] = []
@@ -58,7 +60,7 @@ def _marked(text: str, start: int, length: int) -> tuple[str, str]:
         if room < 0:
             break
         kept.append(mark)
-    tail = _ELLIPSIS if left + len(kept) < len(text) else ""
+    tail = more if left + len(kept) < len(text) else ""
     under = sum(map(cells, kept[ahead : ahead + length]))
     return (head + "".join(kept)).rstrip() + tail, " " * before + "^" * max(1, under)
 
@@ -88,8 +90,8 @@ def _width(mark: str) -> int:
 
 
 def plain_text(text: str) -> str:
-    """Return a text with a tab as spaces, and a replacement for all that steers a terminal."""
-    return "".join(
+    """Return a text as a console shows it, tabs as spaces, and nothing that steers a terminal."""
+    told = "".join(
         TAB
         if mark == "\t"
         else mark
@@ -98,3 +100,4 @@ def plain_text(text: str) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for mark in text
     )
+    return as_seen(told)

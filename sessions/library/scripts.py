@@ -147,7 +147,8 @@ def _named(name_or_path: str | Path, language: Language | None, root: Path | Non
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or _is_path(text):
         folder = Path(text).parent
-        return {"text": read_text(text), "path": text, "language": language, "folder": folder}
+        told = shown_path(text)  # a name that is no text could stand in no file that is made
+        return {"text": read_text(text), "path": told, "language": language, "folder": folder}
     path = find(text, entries(root), language=language).path
     told = _in_catalogue(path)
     return {"text": read_text(path), "path": told, "language": None, "folder": path.parent}

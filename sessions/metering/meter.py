@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sessions.errors import RecordingError
 from sessions.metering import truepeak
 from sessions.metering.loudness import (
     HOP_SAMPLES,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from sessions.units import Audio
 
+QUIETEST_LUFS = -60.0
+"""A recording that is nowhere louder is mostly the hiss of its recorder."""
 _CHUNK_SAMPLES = 6 * HOP_SAMPLES
 """A meter measures whole chunks, however it is fed: the same sums, each one block to weight."""
 _PEAK_BLOCK_SAMPLES = 63
@@ -57,6 +60,27 @@ class Loudness:
     true_peak_dbtp: float
     length_samples: int
     momentary_lufs: NDArray[np.float32]
+
+
+def refuse_silent(found: Loudness, name: str, otherwise: str = "") -> None:
+    """Refuse a recording in which nothing is heard: as a bed, as a sound, or as a line.
+
+    Parameters
+    ----------
+    found
+        What was measured of it, on two channels.
+    name
+        What to call it.
+    otherwise
+        What can be done instead of recording it louder.
+
+    Raises
+    ------
+    RecordingError
+        It has no 400 ms over `QUIETEST_LUFS`, or is not over it as a whole where it is shorter.
+    """
+    if found.momentary_max_lufs <= QUIETEST_LUFS:
+        raise RecordingError(f"{name} is silent, or nearly", f"record it louder{otherwise}")
 
 
 class Peaks:

@@ -18,9 +18,9 @@ from sessions.plan.timeline import (
     Mark,
     Timeline,
 )
-from sessions.plan.words import line_of, lines
+from sessions.plan.words import lines, lines_in
 
 __all__ = [
     "BREATH_SOUNDS", "PACES", "BedMark", "Cue", "Edges", "Kind", "Lengths", "LevelMark", "Mark",
-    "Timeline", "check", "line_of", "lines", "plan",
+    "Timeline", "check", "lines", "lines_in", "plan",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from sessions.voices.base import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sessions.script.model import Script
+    from sessions.script.model import Plain, Script
     from sessions.voices.base import ClipInfo
 
 
@@ -58,10 +58,15 @@ def refuse_crowded(script: Script, clips: Mapping[Line, ClipInfo]) -> None:
 def lines(script: Script) -> Iterator[Line]:
     """Return every line that has to be spoken, in order, repeats included."""
     for part in script.parts:
-        if isinstance(part, Speech):
-            yield line_of(part)
-        elif isinstance(part, Breath):
-            yield from (line for line, _ in counted_words(part))
+        yield from lines_in(part)
+
+
+def lines_in(part: Plain) -> Iterator[Line]:
+    """Return what has to be spoken of a part: a line, the words of a breath, or nothing."""
+    if isinstance(part, Speech):
+        yield line_of(part)
+    elif isinstance(part, Breath):
+        yield from (line for line, _ in counted_words(part))
 
 
 def line_of(part: Speech) -> Line:

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import RecordingError
-from sessions.metering.meter import Meter
+from sessions.metering.meter import Meter, refuse_silent
 from sessions.sounds.base import BED_LUFS, PERIOD_SAMPLES
 from sessions.storage.files import write_error
 from sessions.storage.recordings import SUFFIXES, Limits, recording
-from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples
+from sessions.units import SAMPLE_RATE_HZ, Audio, gain, samples, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 BED_LIMITS = Limits(12 * 3600.0, "use a shorter recording")
 ONCE_LIMITS = Limits(120.0, "use it as a background, or cut it shorter")
 SHORTEST_SECONDS = 2.0
-QUIETEST_LUFS = -60.0
-"""A softer recording is mostly the hiss of its recorder, and would be raised by 37 dB and more."""
 ONCE_LUFS = -21.0
 """Momentary loudness of a one-shot at its loudest, where speech is at -20."""
+DIED_AWAY_DB = -60.0
+"""Below its peak, a sound is over."""
 CROSSFADE_SECONDS = 4.0
 BLOCK_SAMPLES = 1 << 16
 BYTES_PER_SAMPLE = 2 * 4
@@ -209,20 +209,30 @@ def once(path: Path) -> Audio:
     sound = np.concatenate([np.zeros((0, 2), np.float32), *decoded(path, ONCE_LIMITS)])
     meter = Meter(2, true_peak=False)
     meter.add(sound)
-    loudest = meter.finish().momentary_max_lufs
-    if loudest < QUIETEST_LUFS:
-        raise RecordingError(f"{path.name} is silent, or nearly", "record it louder")
-    return sound * np.float32(gain(ONCE_LUFS - loudest))
+    found = meter.finish()
+    refuse_silent(found, path.name)
+    return sound * np.float32(gain(ONCE_LUFS - found.momentary_max_lufs))
+
+
+def heard_seconds(path: Path) -> float:
+    """Return how long a recording that is struck once is heard, without a silence at its end.
+
+    Raises
+    ------
+    SessionsError
+        As `recording` does; it may be two minutes long.
+    """
+    sound = np.concatenate([np.zeros((1, 2), np.float32), *decoded(path, ONCE_LIMITS)])
+    level = np.abs(sound).max(axis=1)
+    heard = np.flatnonzero(level >= level.max() * gain(DIED_AWAY_DB))
+    return seconds(int(heard[-1]))
 
 
 def loudness_gain(meter: Meter, name: str) -> np.float32:
     """Return the gain that brings a measured recording to the loudness of all beds."""
-    loudness = meter.finish().integrated_lufs
-    if loudness < QUIETEST_LUFS:
-        raise RecordingError(
-            f"{name} is silent, or nearly", "record it louder, or write `background: none`"
-        )
-    return np.float32(gain(BED_LUFS - loudness))
+    found = meter.finish()
+    refuse_silent(found, name, ", or write `background: none`")
+    return np.float32(gain(BED_LUFS - found.integrated_lufs))
 
 
 def decoded(path: Path, limits: Limits = BED_LIMITS) -> Iterator[Audio]:

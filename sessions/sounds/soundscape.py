@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import InputMissingError, RecordingError, ScriptError
+from sessions.errors import InputMissingError, RecordingError, ScriptError, SessionsError
 from sessions.metering.loudness import LEAD_SAMPLES, STEP_SAMPLES, step_powers
 from sessions.sounds import BEDS, ONE_SHOTS
-from sessions.sounds.recorded import RecordedBed, find, once
+from sessions.sounds.recorded import RecordedBed, find, heard_seconds, once
 from sessions.sounds.store import computed
-from sessions.units import Audio, gain
+from sessions.units import Audio, gain, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,6 +133,32 @@ def one_shot(script: Script, layer: Layer, folders: Sequence[Path]) -> Audio:
         raise InputMissingError(f"the recording '{layer.sound}' has gone")
     with pointed_at(script, layer):
         return once(path)
+
+
+def rings_seconds(sound: str, folders: Sequence[Path]) -> float | None:
+    """Return how long a sound that is struck once is heard; None where that cannot be told."""
+    if sound in ONE_SHOTS:
+        return made_seconds(sound)
+    path = find(sound, folders)
+    if path is None:
+        return None
+    status = path.stat()
+    return recorded_seconds(path, (status.st_size, status.st_mtime_ns))
+
+
+@cache
+def made_seconds(sound: str) -> float:
+    """Return how long a computed sound rings."""
+    return seconds(len(ONE_SHOTS[sound]()))
+
+
+@lru_cache
+def recorded_seconds(path: Path, _stamp: tuple[int, int]) -> float | None:
+    """Return how long a recording is heard, as long as its file is the same; None where unread."""
+    try:
+        return heard_seconds(path)
+    except SessionsError:
+        return None
 
 
 @contextmanager

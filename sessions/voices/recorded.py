@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError, RecordingError
+from sessions.metering.meter import Meter, refuse_silent
 from sessions.storage.digests import file_sha256
 from sessions.storage.files import opened, read_error
 from sessions.storage.recordings import SUFFIXES, Limits, recording
-from sessions.units import gain
+from sessions.units import SAMPLE_RATE_HZ, gain
 from sessions.voices.base import Kind, Utterance
 from sessions.voices.sayable import sayable
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sessions.metering.meter import Loudness
     from sessions.script.model import Style
     from sessions.units import Audio
     from sessions.voices.base import Choice, Line
@@ -56,8 +58,8 @@ class Recorded:
     sends_to: str = ""
 
     def identity(self, style: Style) -> dict[str, str | int | float]:  # noqa: ARG002 -- as recorded
-        """Return the hash of all that is in the folder, and the version of the trimming."""
-        return {"engine": "recorded 1", "recordings": self.digest}
+        """Return the hash of all that is in the folder, and the version of what is done to it."""
+        return {"engine": "recorded 2", "recordings": self.digest}
 
     @contextmanager
     def open(self) -> Iterator[Recorded]:
@@ -100,15 +102,21 @@ class Recorded:
         )
 
     def speak(self, line: Line) -> Utterance:
-        """Return the recording of a line, trimmed to its words with a little room around them."""
+        """Return the recording of a line, trimmed to its words with a little room around them.
+
+        Raises
+        ------
+        RecordingError
+            Nothing is heard in it.
+        SessionsError
+            As `recording` does.
+        """
         path = self.files.get(plain(line.normalized))
         if path is None:
             raise InputMissingError(f"there is no recording of {line.text[:60]!r}")
         sound, rate_hz = decoded(path)
-        try:
-            start, stop = words_of(sound, rate_hz)
-        except ValueError as error:
-            raise RecordingError(f"nothing is heard in {path}", "record it again") from error
+        refuse_silent(measured(sound, rate_hz), str(path))
+        start, stop = words_of(sound, rate_hz)
         return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
 
 
@@ -134,16 +142,21 @@ def decoded(path: Path) -> tuple[Audio, int]:
     return np.concatenate(blocks), found.rate_hz
 
 
+def measured(sound: Audio, rate_hz: int) -> Loudness:
+    """Return how loud a recording is where it is heard, which is on both channels."""
+    import soxr  # noqa: PLC0415 -- only recordings need it
+
+    meter = Meter(2, true_peak=False)
+    heard = soxr.resample(sound, rate_hz, SAMPLE_RATE_HZ)
+    meter.add(np.repeat(heard[:, np.newaxis], 2, axis=1))
+    return meter.finish()
+
+
 def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
-    """Return the samples [start, stop) of a recording that hold its words.
+    """Return the samples [start, stop) of a recording, not a silent one, that hold its words.
 
     Words are what is over the room's own level, or near enough to the peak; a recording with a
     loud room is not all words.
-
-    Raises
-    ------
-    ValueError
-        Nothing is heard in it.
     """
     step = max(1, round(STEP_SECONDS * rate_hz))
     whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
@@ -152,8 +165,6 @@ def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
     loudest = float(levels.max())
     threshold = max(floor * gain(OVER_FLOOR_DB), loudest * gain(UNDER_PEAK_DB))
     heard = np.flatnonzero(levels > min(threshold, loudest / 2))
-    if not len(heard) or loudest <= gain(-80.0):
-        raise ValueError("silent")
     start = int(heard[0]) * step - round(BEFORE_SECONDS * rate_hz)
     stop = (int(heard[-1]) + 1) * step + round(AFTER_SECONDS * rate_hz)
     return max(0, start), min(len(sound), stop)

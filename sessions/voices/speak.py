@@ -7,14 +7,20 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.errors import SessionsError, TryAgainLaterError, UnavailableError
+from sessions.errors import (
+    RecordingError,
+    SessionsError,
+    TryAgainLaterError,
+    UnavailableError,
+)
+from sessions.voices.base import Partial
 from sessions.voices.cache import clip_key
 from sessions.voices.crew import each
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self
 
     from sessions.voices.base import Clip, ClipInfo, Line, Speaker, Voice
@@ -35,14 +41,20 @@ def unheard(_text: str) -> None:
 
 
 class UnspokenError(SessionsError):
-    """A `line` that a voice makes no sound of; who knows the script can tell its place."""
+    """A `line` that a voice makes no sound of; who knows the script can tell its place.
+
+    `others` are such lines, too.
+    """
 
     exit_code = 65
 
-    def __init__(self, message: str, remedy: str, line: Line) -> None:
+    def __init__(
+        self, message: str, remedy: str, line: Line, others: tuple[UnspokenError, ...] = ()
+    ) -> None:
         super().__init__(message, remedy)
-        self.args = (message, remedy, line)
+        self.args = (message, remedy, line, others)
         self.line = line
+        self.others = others
 
 
 class Booth:
@@ -81,6 +93,13 @@ class Booth:
     def clip(self, line: Line) -> tuple[ClipInfo, bool]:
         """Return what the plan needs of a line's clip, and whether it was spoken now."""
         return self.cache.get_or_make(self._key(line), lambda: self._speak(line))
+
+    def tried(self, line: Line) -> tuple[ClipInfo, bool] | RecordingError:
+        """Return what `clip` does, or why a recording cannot be used."""
+        try:
+            return self.clip(line)
+        except RecordingError as error:
+            return error
 
     def sound(self, line: Line) -> Clip:
         """Return a line's clip with its samples; one that left the cache is spoken again."""
@@ -137,17 +156,34 @@ def speak_all(
 ) -> Spoken:
     """Return the clips of all lines, spoken by `jobs` threads.
 
+    What people have recorded comes first: where that cannot be used, no line is spoken.
     `on_line(done, total)` is told of progress, from the calling thread.
+
+    Raises
+    ------
+    UnspokenError
+        Recordings cannot be used, or a voice makes no sound of a line.
+    SessionsError
+        As voices do.
     """
     distinct = list(dict.fromkeys(lines))
+    recorded = [line for line in distinct if isinstance(booth.cast.of(line), Partial)]
+    of_voices = [line for line in distinct if not isinstance(booth.cast.of(line), Partial)]
     clips: dict[Line, ClipInfo] = {}
     made = 0
     try:
-        with closing(each(booth.clip, distinct, jobs, "voice")) as spoken:
-            for done, (line, (clip, new)) in enumerate(zip(distinct, spoken, strict=True), start=1):
-                clips[line] = clip
-                made += new
-                on_line(done, len(distinct))
+        for some in (recorded, of_voices):
+            unusable: list[UnspokenError] = []
+            with closing(each(booth.tried, some, jobs, "voice")) as spoken:
+                for line, result in zip(some, spoken, strict=True):
+                    if isinstance(result, RecordingError):
+                        unusable.append(UnspokenError(result.message, result.remedy, line))
+                        continue
+                    clips[line], new = result
+                    made += new
+                    on_line(len(clips), len(distinct))
+            if unusable:
+                raise joined(unusable)
     except TryAgainLaterError as error:
         kept = sum(booth.kept(line) for line in distinct)
         raise TryAgainLaterError(
@@ -156,3 +192,9 @@ def speak_all(
             "offline, such as --voice espeak",
         ) from error
     return Spoken(clips, made)
+
+
+def joined(errors: Sequence[UnspokenError]) -> UnspokenError:
+    """Return the first of some errors, with the others."""
+    first, *others = errors
+    return UnspokenError(first.message, first.remedy, first.line, tuple(others))

@@ -56,6 +56,10 @@ BAD = {
     ("W12", "en"): ("Hello {name dear.", "title: x"),
     ("W13", "nl"): ("Dag. [niveau bed +8 dB]", "title: x"),
     ("W13", "en"): ("Hello.", "background: [brown +6 dB]"),
+    ("W14", "nl"): ("[fluister: Slaap zacht.]", "achtergrond: [sea +9 dB]"),
+    ("W14", "en"): ("[level voice -9 dB] [soft: Sleep well.]", "title: x"),
+    ("W15", "nl"): ("Dat was het. [bel]", "uitfaden: 3s"),
+    ("W15", "en"): ("That was it. [bell] [pause 2s]", "fade out: 3s"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -84,6 +88,10 @@ GOOD = {
     ("W12", "en"): ("Hello {name} (wait for me). \\[No\\].", "values: {name: Bo}"),
     ("W13", "nl"): ("Dag. [niveau stem -2 dB bed -4 dB]", "title: x"),
     ("W13", "en"): ("Hello.", "background: [brown, sea -6 dB]"),
+    ("W14", "nl"): ("[fluister: Slaap zacht.]", "title: x"),
+    ("W14", "en"): ("[level voice -3 dB bed -3 dB] [soft: Sleep well.]", "title: x"),
+    ("W15", "nl"): ("Dat was het. [bel]", "title: x"),
+    ("W15", "en"): ("That was it. [bell] [pause 6s]", "fade out: 3s"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
