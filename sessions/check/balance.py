@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
-from sessions.mix.levels import MOST_MOVE_DB, Duck, levels_at
-from sessions.script.model import BedChange, Breath, Chapter, LevelChange, Manner, Speech
+from sessions.mix.levels import MOST_MOVE_DB, OUT_OF_THE_GATE_LU, Duck, levels_at
+from sessions.script.model import (
+    MANNER_DB,
+    BedChange,
+    Breath,
+    Chapter,
+    LevelChange,
+    Manner,
+    Speech,
+)
 from sessions.script.pacing import paced
-from sessions.voices.polish import MANNER_DB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +32,7 @@ FARTHEST_LU: Final = 20.0
 LEAST_UNDER_WORDS_LU: Final = 6.0
 """How far a bed that has made room lies under a line, at the least, for the line to be followed."""
 ROUNDING_LU: Final = 0.05
+OUT_LU: Final = -OUT_OF_THE_GATE_LU
 SPOKEN: Final[Mapping[Manner, str]] = {
     Manner.NORMAL: "these words",
     Manner.SOFT: "these soft words",
@@ -56,10 +64,15 @@ class Stand:
 def unbalanced(reading: Reading) -> Iterator[Finding]:
     """Find where a bed is out of balance with the voice, but where its words tell it."""
     least_lu = -levels_of(reading).bed_lu
+    before_db = 0.0
     for part in reading.draft.parts:
-        if isinstance(part, LevelChange) and abs(part.bed_db) > MOST_MOVE_DB:
-            words = f"the bed moves by {abs(part.bed_db):g} dB, more than {MOST_MOVE_DB:g} dB"
-            yield part.source, words
+        if isinstance(part, Chapter):
+            before_db = 0.0
+        if isinstance(part, LevelChange):
+            move_db, before_db = abs(part.bed_db - before_db), part.bed_db
+            if move_db > MOST_MOVE_DB:
+                words = f"the bed moves by {move_db:g} dB, more than {MOST_MOVE_DB:g} dB"
+                yield part.source, words
     told: set[Source] = set()
     for stand in stands(reading):
         source, under_lu = stand.source, stand.under_lu
@@ -67,8 +80,9 @@ def unbalanced(reading: Reading) -> Iterator[Finding]:
             continue
         if under_lu < least_lu - TOLERANCE_LU and not stand.covered:
             told.add(source)
-            bound = f"words are clear from {least_lu:.0f} LU on"
-            yield source, f"the bed lies {under_lu:.0f} LU under the voice, and {bound}"
+            where = f"{abs(under_lu):.0f} LU {'over' if under_lu <= -0.5 else 'under'} the voice"
+            bound = "words are clear" if least_lu < OUT_LU else "the whole is as loud as the voice"
+            yield source, f"the bed lies {where}, and {bound} from {least_lu:.0f} LU under it on"
         if under_lu > FARTHEST_LU + TOLERANCE_LU:
             told.add(source)
             lost = "it is hardly there, and words come out of nothing"
@@ -92,19 +106,19 @@ def covered_words(reading: Reading) -> Iterator[Finding]:
 
 
 def levels_of(reading: Reading) -> Levels:
-    """Return the levels that the front matter asks for, but for its bed."""
-    return levels_at(reading.draft.meta.choice("loudness") or "bedtime")
+    """Return the levels that are asked for, but for the bed."""
+    return levels_at(reading.settings.loudness)
 
 
 def stands(reading: Reading) -> list[Stand]:
     """Return how the bed stands to the voice all along a script, with what is said over it."""
-    meta, levels = reading.draft.meta, levels_of(reading)
-    asked_lu = meta.choice("bed_lu")
+    settings, levels = reading.settings, levels_of(reading)
+    asked_lu = settings.bed_lu
     bed_lu = levels.bed_lu if asked_lu is None else asked_lu
-    duck = Duck(meta.choice("duck") or levels.duck)
+    duck = Duck(settings.duck or levels.duck)
     room_db = levels.duck_db if duck is Duck.FULL else 0.0  # a gentle one takes little away
     place = reading.draft.place_of("background" if asked_lu is None else "bed_lu")
-    bed_db, voice_over_db, moved = sum_db(meta.choice("background")), 0.0, False
+    bed_db, voice_over_db, moved = sum_db(settings.background), 0.0, False
     found = [Stand(place, -bed_lu - bed_db)]
     for part in paced(reading.script, 1.0).parts:
         if isinstance(part, BedChange):

@@ -63,7 +63,7 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
         partial(check, script, lengths_of(settings), edges_of(settings)),
     )
     guess, crowded, struck = guessed(script, settings)
-    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck))
+    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck, settings))
     needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
     return Examined(script, found, needed)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from sessions.script.model import Draft, Include, Script, Speech
+from sessions.script.phrases.choices import Settings
 
 if TYPE_CHECKING:
     from sessions.errors import Problem, Source
@@ -43,6 +44,7 @@ class Reading:
 
     `stretches` are how it goes at its own pace, as far as can be told before it is spoken;
     `crowded` is what then has too little time; `strikes` is what is then struck once, in order.
+    `settings` are those of a render without flags.
     """
 
     draft: Draft
@@ -51,6 +53,7 @@ class Reading:
     stretches: tuple[Stretch, ...] = ()
     crowded: tuple[Problem, ...] = ()
     strikes: tuple[Strike, ...] = ()
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def lines(self) -> list[Speech]:

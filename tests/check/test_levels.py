@@ -126,6 +126,35 @@ def test_a_bed_that_nobody_wrote_has_no_line(in_folder: Path) -> None:
     assert found.message.startswith("the bed lies ")
 
 
+def test_a_move_is_told_from_where_the_bed_was(in_folder: Path) -> None:
+    first = "# A\nHallo.\n\n[level bed +4 dB] Hier.\n\n[level bed -5 dB] Daar.\n\n"
+    text = f"{first}# B\n[level bed +4 dB] Dag."
+    found = [
+        (code, one.source.line)
+        for code, one in told(in_folder, text, "W13")
+        if "moves" in one.message
+    ]
+    assert found == [("W13", 6)]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nbackground: none\nbed: 6 LU\n---\nHallo.", "[background none] Hallo."]
+)
+def test_a_bed_that_is_not_there_is_not_told(in_folder: Path, text: str) -> None:
+    assert told(in_folder, text, "W13", "W14") == []
+
+
+def test_what_a_settings_file_asks_for_counts(in_folder: Path) -> None:
+    (in_folder / "a.md").write_text("Hallo.\n")
+    files = {"loudness": "podcast", "bed_lu": -12.0}
+    found = examined(drafted(in_folder / "a.md"), {}, files).warned
+    (near,) = [one.problem.message for one in found if one.rule.code == "W13"]
+    assert near == (
+        "the bed lies 12 LU under the voice, and the whole is as loud as the voice from 16 LU "
+        "under it on"
+    )
+
+
 def test_a_bed_of_an_included_script_counts(in_folder: Path) -> None:
     (in_folder / "deel.md").write_text("[whisper: Good night.]\n", encoding="utf-8")
     text = "---\nbackground: [sea +6 dB]\n---\nSit down.\n\n[include deel]\n"

@@ -25,8 +25,10 @@ def warned(
 
     includes = [part for part in script.parts if isinstance(part, Include)]
     whole = expand(script, {}, load)
-    guess = guessed(whole, resolve({}, script.meta))
-    return lint(Reading(script, whole, tuple(zip(includes, phases, strict=False)), *guess))
+    settings = resolve({}, script.meta)
+    guess = guessed(whole, settings)
+    phased = tuple(zip(includes, phases, strict=False))
+    return lint(Reading(script, whole, phased, *guess, settings))
 
 
 QUICK = "Ga nu snel door en kijk om je heen en doe dan ook nog een keer dat hier na. "
