@@ -63,7 +63,8 @@ def test_what_can_be_said_stays_as_it_is(text: str) -> None:
         ("ⓡⓔⓢⓣ Ⓡⓔⓢⓣ", "rest Rest"),
         ("🅡🅔🅢🅣 🆁🅴🆂🆃 🄰🄳🄴🄼 🅁🅄🅂🅃", "REST REST ADEM RUST"),
         ("⒜⒟⒠⒨ 🄐🄓", "adem AD"),
-        ("𝟜 tellen, 𝟏𝟎 keer, ５ sec, ④ en ⓿ en ⑩ en ⒌", "4 tellen, 10 keer, 5 sec, 4 en 0 en 10 en 5."),
+        ("𝟜 tellen, 𝟏𝟎 keer, ５ sec.", "4 tellen, 10 keer, 5 sec."),
+        ("④ en ⓿ en ⑩ en ⒌", "4 en 0 en 10 en 5."),
         ("❶ Ga liggen ➁ Adem ➓", "1 Ga liggen 2 Adem 10"),
         ("ᴀᴅᴇᴍ ɪɴ ᴇɴ ʀᴜsᴛ ꜱʟᴏᴡ", "adem in en rust slow"),
         ("ᵃᵈᵉᵐ ʳᵘˢᵗ", "adem rust"),
@@ -83,7 +84,8 @@ def test_letters_of_social_media_are_said_as_letters(text: str, said: str) -> No
 @pytest.mark.parametrize(
     "text",
     ["½ minuut", "¼, ¾ en ⅓", "5 m² en 3 m³", "x⁵", "H₂O", "ª of º", "20 ℃", "№ 5",
-     "10 µm", "Knieën", "café", "Å", "ñ", "ß", "æ", "œ", "ø", "þ", "ł", "ı", "…", "‰", "′", "″", "‑"],
+     "10 µm",  "Knieën", "café", "Å", "ñ", "ß", "æ",
+     "œ", "ø", "þ", "ł", "ı", "…", "‰", "′", "″", "‑"],
 )  # fmt: skip
 def test_signs_that_are_read_as_words_keep_their_form(text: str) -> None:
     assert sayable(text) == text
