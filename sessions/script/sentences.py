@@ -24,9 +24,9 @@ from sessions.script.stops import (
 MAX_CHARACTERS: Final = 300
 """A voice given more than this in one go runs out of breath, and captions out of room."""
 
-
 _CLOSERS = "\"'”’“‘»«›‹)\\]"  # noqa: RUF001 - typographic quotes are meant
-_END = re.compile(rf"[.!?…．！？]+[{_CLOSERS}]*(?=\s|$)")  # noqa: RUF001 - full-width stops, too
+_STOPS = ".!?…．！？"  # noqa: RUF001 - full-width stops, too
+_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)")
 _WIDE = str.maketrans("．！？", ".!?")  # noqa: RUF001 - as above
 _QUOTES = "\"'“‘„«‹([”’»›"  # noqa: RUF001 - as above
 _NEXT = re.compile(
@@ -35,8 +35,9 @@ _NEXT = re.compile(
 """The word behind a stop; `'s Avonds` is as large as its second word."""
 _REACH = 48
 """How many characters before a stop, and behind it, tell whether it ends a sentence."""
+_MONTH = "|".join(MONTHS | SHORT_MONTHS)
 _DATE = re.compile(
-    rf"\s*(?:(?:t/m|tot|en|of|and|or|to)\s+)?[0-9]{{1,2}}\.?\s+(?:{'|'.join(MONTHS | SHORT_MONTHS)})\b",
+    rf"\s*(?:(?:t/m|tot|en|of|and|or|to)\s+)?[0-9]{{1,2}}\.?\s+(?:{_MONTH})\b",
     re.IGNORECASE,
 )
 """A day and its month, behind another day (`3. en 5. maart`) or the day of the week."""

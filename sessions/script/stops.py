@@ -65,8 +65,8 @@ STARTERS: Final = _words(
     "ik je jij u we wij ze zij hij het een dit dat deze die er en maar want dus dan nu daar hier "
     "daarna daarom straks adem laat voel kijk ga rust blijf kom neem leg zit sta wacht luister "
     "merk doe tel sluit open geef zoek alles niets niemand iedereen als wanneer terwijl misschien "
-    "ook samen nog heel zo wat wie waar hoe met in op bij naar na voor om te geen jouw mijn ons onze lees "
-    "goed ja nee stil dank probeer denk houd beweeg "
+    "ook samen nog heel zo wat wie waar hoe met in op bij naar na voor om te geen jouw mijn ons "
+    "onze lees goed ja nee stil dank probeer denk houd beweeg "
     # English
     "i you he she it we they the a an this that these those there and but so then now here after "
     "afterwards later breathe let feel look go rest stay come take sit stand wait listen notice do "
