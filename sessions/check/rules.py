@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sessions.check.balance import FARTHEST_LU, unbalanced
+from sessions.check.letters import damaged, other_alphabets
 from sessions.check.marks import spoken_marks
+from sessions.check.tongues import other_tongues
 from sessions.library.catalogue import PHASES
 from sessions.mix.levels import MOST_MOVE_DB
 from sessions.script.model import (
@@ -68,12 +70,14 @@ def lint(reading: Reading) -> list[Warned]:
         Warned(
             rule,
             reading.script.problem(
-                source, words, f"`sessions check --explain {rule.code}` says more"
+                source,
+                words,
+                "; ".join((*remedy, f"`sessions check --explain {rule.code}` says more")),
             ),
         )
         for rule in RULES
         if rule.code not in reading.draft.meta.allow
-        for source, words in rule.find(reading)
+        for source, words, *remedy in rule.find(reading)
     ]
     return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
 
@@ -349,6 +353,30 @@ RULES: Final = (
         f"{FARTHEST_LU:g} LU they come out of nothing; and what comes and goes is listened to. "
         "Two beds at their usual level are 3 dB more than one. What a script asks for is done.",
         unbalanced,
+    ),
+    Rule(
+        "W14",
+        "text read wrongly",
+        "`KnieÃ«n` was `Knieën`: text in UTF-8 that a program took for something older, most often "
+        "on its way through a spreadsheet or an e-mail. A voice says it sign by sign. Where it can "
+        "be told what was there, the help says so; else copy the text anew from where it is right.",
+        damaged,
+    ),
+    Rule(
+        "W15",
+        "other alphabet",
+        "Voices say Dutch and English, in Latin letters; others are skipped, or spelled by their "
+        "names. A letter that only looks Latin comes from copying, too. Write how it sounds, as in "
+        "`[say as: Ἀγάπη | agápè]`, or leave it out.",
+        other_alphabets,
+    ),
+    Rule(
+        "W16",
+        "other language",
+        "A voice reads text in another language by the rules of Dutch or English, and nobody "
+        "understands it. Names, quotations of a few words and mantras are no matter. The language "
+        "is guessed, from sentences of five words on; where the text is meant, allow this.",
+        other_tongues,
     ),
 )
 """Every style warning there is."""

@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 -- letters of other alphabets are among what is warned of
+
 from __future__ import annotations
 
 import pytest
@@ -56,6 +58,12 @@ BAD = {
     ("W12", "en"): ("Hello {name dear.", "title: x"),
     ("W13", "nl"): ("Dag. [niveau bed +8 dB]", "title: x"),
     ("W13", "en"): ("Hello.", "background: [brown +6 dB]"),
+    ("W14", "nl"): ("Voel je knieÃ«n.", "title: x"),
+    ("W14", "en"): ("â€œSit downâ€, she says.", "title: x"),
+    ("W15", "nl"): ("Ga zitten. Дыши спокойно. Kijk op.", "title: x"),
+    ("W15", "en"): ("Sit down. 静かに息をする。 Look up.", "title: x"),
+    ("W16", "nl"): ("Setz dich hin und schau dich um. Lass deine Hände ruhen.", "title: x"),
+    ("W16", "en"): ("Fermez les yeux et respirez lentement par le nez.", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -84,6 +92,12 @@ GOOD = {
     ("W12", "en"): ("Hello {name} (wait for me). \\[No\\].", "values: {name: Bo}"),
     ("W13", "nl"): ("Dag. [niveau stem -2 dB bed -4 dB]", "title: x"),
     ("W13", "en"): ("Hello.", "background: [brown, sea -6 dB]"),
+    ("W14", "nl"): ("Voel je knieën in “CAFÉ Â la carte”. [lang en: naïve] rust — zo…", "title: x"),
+    ("W14", "en"): ("“Sit down”, she says to Zoë in a café.", "title: x"),
+    ("W15", "nl"): ("𝗚𝗮 ⓩⓘⓣⓣⓔⓝ in Łódź. [zeg als: agápè | ἀγάπη] 5 µm, α en ½.", "title: x"),
+    ("W15", "en"): ("Ｓｉｔ in Győr with π and 😊 → ♥.", "title: x"),
+    ("W16", "nl"): ("Zeg: 'Om mani padme hum', en [lang en: look up and rest here].", "title: x"),
+    ("W16", "en"): ("Say namasté to Jürgen Müller in Saint-Germain-des-Prés.", "title: x"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
@@ -155,7 +169,9 @@ def test_every_warning_has_a_place_that_is_there() -> None:
     for (_, language), (text, front) in BAD.items():
         for one in warned(text, front, language=language):
             assert one.problem.text[one.problem.source.column - 1 :]
-            assert one.problem.remedy == f"`sessions check --explain {one.rule.code}` says more"
+            assert one.problem.remedy.endswith(
+                f"`sessions check --explain {one.rule.code}` says more"
+            )
 
 
 def test_a_journey_keeps_the_order_of_the_phases() -> None:
