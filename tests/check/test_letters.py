@@ -8,12 +8,13 @@ import pytest
 
 from sessions.check.letters import damaged, other_alphabets
 from sessions.check.reading import Reading
+from sessions.script.expand import expand
 from sessions.script.parser import parse
 
 
 def reading(text: str) -> Reading:
     draft = parse(f"---\ntaal: nl\n---\n{text}\n", path="a.md")
-    return Reading(draft, None)  # type: ignore[arg-type] -- the draft suffices
+    return Reading(draft, expand(draft, {}, lambda _name, _draft: draft))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_damaged_words_are_told_line_by_line_with_what_they_were() -> None:
 
 
 def test_a_title_counts_too_and_what_is_lost_cannot_be_written() -> None:
-    ((source, _, remedy),) = damaged(reading("# KnieÃ«n\n\nRust."))
-    assert (source.line, remedy) == (4, "write 'Knieën'")
-    ((_, _, remedy),) = damaged(reading("Voel je knie\ufffdn."))
-    assert remedy == "write what was there, or save the text anew as UTF-8"
+    (title,) = damaged(reading("# KnieÃ«n\n\nRust."))
+    assert (title[0].line, title[2:]) == (4, ("write 'Knieën'",))
+    (lost,) = damaged(reading("Voel je knie\ufffdn."))
+    assert lost[2:] == ("write what was there, or save the text anew as UTF-8",)

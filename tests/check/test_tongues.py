@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sessions.check.reading import Reading
 from sessions.check.tongues import other_tongues
+from sessions.script.expand import expand
 from sessions.script.parser import parse
 from tests.check.tongues import FOREIGN, HOME
+
+if TYPE_CHECKING:
+    from sessions.script.model import Draft
 
 ROOT = Path(__file__).parents[2]
 AROUND = {
@@ -22,9 +27,13 @@ NAMES = [(name, count) for name in FOREIGN for count in (3, 10)]
 LINES = [(language, text) for language, texts in HOME.items() for text in texts]
 
 
+def read(draft: Draft) -> Reading:
+    return Reading(draft, expand(draft, {}, lambda _name, _draft: draft))
+
+
 def told(text: str, language: str = "nl") -> list[tuple[int, str]]:
     draft = parse(f"---\ntaal: {language}\n---\n{text}\n", path="a.md")
-    found = other_tongues(Reading(draft, None))  # type: ignore[arg-type] -- the draft suffices
+    found = other_tongues(read(draft))
     return [(one[0].line, one[1]) for one in found]
 
 
@@ -101,7 +110,7 @@ def prose() -> list[tuple[str, str]]:
 def test_no_line_of_our_own_is_told() -> None:
     for path in ROOT.glob("scripts/*/*.md"):
         draft = parse(path.read_text("utf-8"), path=str(path))
-        assert not list(other_tongues(Reading(draft, None)))  # type: ignore[arg-type]
+        assert not list(other_tongues(read(draft)))
     for language, text in prose():
         assert not told(text.replace("---", " "), language)
 
@@ -111,5 +120,5 @@ def test_a_long_script_is_read_quickly() -> None:
     told("Setz dich hin und schau dich um.")  # the detector is there
     draft = parse(text, path="de.md")
     start = time.perf_counter()
-    assert list(other_tongues(Reading(draft, None)))  # type: ignore[arg-type]
+    assert list(other_tongues(read(draft)))
     assert time.perf_counter() - start < 1.5
