@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.errors import ScriptError
 from sessions.script.mojibake import damages, mended
+from sessions.script.parser import parse
 
 TEXTS = (
     "“Ga zitten” zeg je.", "Knieën los.", "Café op de hoek.", "’s Avonds", "Eén, twee — drie…",
@@ -68,6 +70,14 @@ def test_a_letter_that_is_lost_is_told_and_cannot_be_mended() -> None:
     assert (found.start, found.stop, found.right) == (5, 11, "")
     (found,) = damages("knieï¿½n")
     assert found.right == ""
+
+
+def test_quotes_that_were_taken_for_latin_1_are_an_error_that_says_so() -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse(garbled("Dag.\n\n“Ga zitten.", "latin-1"), path="a.md")
+    problem = caught.value.problems[0]
+    assert (problem.source.line, problem.source.column) == (3, 2)
+    assert "wrong encoding" in problem.remedy
 
 
 def test_places_are_those_of_the_words() -> None:
