@@ -65,6 +65,8 @@ OF_ALL: Final = _words(
     "metta karuna mudita upekkha vipassana samatha anapanasati zazen zen tao qi chi ki gong qigong "
     "tai reiki dan tian tien tan hara solar plexus sushumna ida pingala kundalini dharma karma "
     "sangha buddha brahma shiva shakti krishna hare rama ganesha gayatri ave maria gratia plena "
+    "asato sadgamaya tamaso jyotirgamaya mrityor amritam gamaya bhur bhuvah tat savitur varenyam "
+    "bhargo devasya dhimahi dhiyo yo nah prachodayat nam myoho renge kyo tare tuttare ture soha "
     "kyrie eleison amen halleluja hallelujah la hm hmm mmm ah aah ooh oh"
 )
 """Mantras and names of practices, which are said in sessions of every language."""

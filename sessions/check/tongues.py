@@ -43,6 +43,8 @@ COST: Final = 32.0
 
 Whole sentences of the tests have 21 to 154; of the catalogue none is over 0."""
 LEAST_WORDS: Final = 5
+LEAST_LISTED: Final = 3
+"""From so many names on, one or two words each, a list is no sentence: muscles, places, herbs."""
 HOME_SHARE: Final = 1 / 12
 SHARED_SHARE: Final = 0.6
 MOST_LINES: Final = 500
@@ -91,6 +93,9 @@ def _worded(reading: Reading) -> Iterator[tuple[Speech, tuple[str, ...] | None]]
 def _words(line: Speech) -> tuple[str, ...] | None:
     """Return the words by which the language of a line is told; None where it is at home."""
     text = _QUOTED.sub(" ", plain_letters(line.spoken or line.text))
+    items = text.split(",")
+    if len(items) >= LEAST_LISTED and all(len(item.split()) <= 2 for item in items):
+        return ()
     words = _WORD.findall(text)
     lower = [word.lower() for word in words]
     home = sum(word in AT_HOME for word in lower)

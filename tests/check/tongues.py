@@ -212,6 +212,12 @@ HOME: Final = {
         "Alles wordt nieuw.",
         "Los. Laat los. Los.",
         "Rust in vrede, lieve oma.",
+        "Soepele spieren, ontspannen kaken, gladde voorhoofdhuid.",
+        "Enkels, kuiten, dijen, billen, heupen.",
+        "Musculus trapezius, gluteus maximus, quadriceps femoris.",
+        "Spaghetti carbonara, tiramisu, espresso, prosecco, limoncello.",
+        "Asato ma sadgamaya, tamaso ma jyotirgamaya, mrityor ma amritam gamaya.",
+        "Anna, Björn, Chloé, Dmitri, Elena, François, Giulia.",
     ),
     "en": (
         "Om mani padme hum.",
@@ -246,6 +252,11 @@ HOME: Final = {
         "I am. I am here. I am calm.",
         "No mud, no lotus.",
         "La la la, hm hm hm.",
+        "Relaxation. Surrender. Gratitude. Compassion. Forgiveness.",
+        "Musculus trapezius, gluteus maximus, quadriceps femoris.",
+        "Spaghetti carbonara, tiramisu, espresso, prosecco, limoncello.",
+        "Asato ma sadgamaya, tamaso ma jyotirgamaya, mrityor ma amritam gamaya.",
+        "Anna, Björn, Chloé, Dmitri, Elena, François, Giulia.",
     ),
 }
 """Dutch and English that hold foreign names, mantras and words, or hardly a word."""
