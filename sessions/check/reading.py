@@ -11,8 +11,8 @@ from sessions.script.phrases.choices import Settings
 if TYPE_CHECKING:
     from sessions.errors import Problem, Source
 
-Finding: TypeAlias = "tuple[Source, str]"
-"""A place, and what is the matter."""
+Finding: TypeAlias = "tuple[Source, str] | tuple[Source, str, str]"
+"""A place, what is the matter, and what to do about it where that can be told."""
 
 
 @dataclass(frozen=True, slots=True)

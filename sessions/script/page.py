@@ -102,12 +102,11 @@ def readable(findings: Findings) -> str:
     """Return the page's text with a space for every control character; find each of those."""
 
     def found(match: re.Match[str]) -> str:
-        codes = f"U+{ord(match[0][0]):04X}"
-        findings.add(
-            *match.span(),
-            f"a control character ({codes}) in the text",
-            "delete it; a script is plain text in UTF-8",
-        )
+        code = ord(match[0][0])
+        remedy = "delete it; a script is plain text in UTF-8"
+        if 0x80 <= code < 0xA0:  # of a quote in UTF-8 that was taken for Latin-1
+            remedy = "the text was read in a wrong encoding: copy it anew, or save it as UTF-8"
+        findings.add(*match.span(), f"a control character (U+{code:04X}) in the text", remedy)
         return " " * len(match[0])
 
     return FORBIDDEN.sub(found, findings.page.text)

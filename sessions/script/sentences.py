@@ -6,29 +6,41 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sessions.script.stops import (
+    ABBREVIATIONS,
+    BEFORE_DATES,
+    FINAL_ABBREVIATIONS,
+    LETTERED,
+    MONTHS,
+    NUMBERED,
+    SHORT_DAYS,
+    SHORT_MONTHS,
+    STARTERS,
+    STREET,
+    TWOFOLD_MONTHS,
+    UNITS,
+)
+
 MAX_CHARACTERS: Final = 300
 """A voice given more than this in one go runs out of breath, and captions out of room."""
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-ABBREVIATIONS: Final = _words(
-    "dr drs mr mrs ms prof ir ing mevr mw dhr st sint nr bijv bv vb d.w.z o.a m.a.w t.o.v m.b.t "
-    "i.p.v i.v.m t.a.v o.l.v n.a.v z.g zgn vgl evt resp blz e.g i.e vs cf ca circa incl excl"
+_CLOSERS = "\"'”’“‘»«›‹)\\]"  # noqa: RUF001 - typographic quotes are meant
+_STOPS = ".!?…．！？"  # noqa: RUF001 - full-width stops, too
+_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)")
+_WIDE = str.maketrans("．！？", ".!?")  # noqa: RUF001 - as above
+_QUOTES = "\"'“‘„«‹([”’»›"  # noqa: RUF001 - as above
+_NEXT = re.compile(
+    r"[^\w.!?…'’]*(?:['’][a-z]\s+)?[^\w.!?…]*(?P<word>\w*)(?P<stop>[.…!?]?)"  # noqa: RUF001
 )
-"""Dutch and English, without their last point: a name or word follows, never a new sentence."""
-
-FINAL_ABBREVIATIONS: Final = _words(
-    "etc enz e.d e.a a.u.b s.v.p a.m p.m jr sr max min no n.v.t n.b p.s u.s u.k"
+"""The word behind a stop; `'s Avonds` is as large as its second word."""
+_REACH = 48
+"""How many characters before a stop, and behind it, tell whether it ends a sentence."""
+_MONTH = "|".join(MONTHS | SHORT_MONTHS)
+_DATE = re.compile(
+    rf"\s*(?:(?:t/m|tot|en|of|and|or|to)\s+)?[0-9]{{1,2}}\.?\s+(?:{_MONTH})\b",
+    re.IGNORECASE,
 )
-"""These may also end a sentence; a capital after them tells."""
-
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")  # noqa: RUF001 - typographic quotes are meant
-_LAST_WORD = re.compile(r"[^\s\"'“‘«(\[]+$")  # noqa: RUF001 - as above
-_NEXT = re.compile(r"[^\w.!?…]*(\w?)")
-_LONGEST_ABBREVIATION = 12
+"""A day and its month, behind another day (`3. en 5. maart`) or the day of the week."""
 MASK: Final = "\ua7fe"
 """A letter that stands for what must not be cut; it is neither small nor a capital."""
 _BREAKS = (";", ":", ",", "")
@@ -51,32 +63,117 @@ def split(text: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     start = 0
+    counting = False
     for match in _END.finditer(text):
-        if _ends(text, start, match):
+        if _ends(text, start, match, counting=counting):
             found += _pieces(text, start, match.end(), complete=True)
+            counting = match.start() - start < _REACH and (
+                text[start : match.start()].strip(f" {_QUOTES}").isdigit()
+            )
             start = match.end()
     return found + _pieces(text, start, len(text), complete=False)
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    marks = match[0]
-    following = _NEXT.match(text, match.end(), match.end() + 8)
-    lower = following is not None and following[1].islower()
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A single point: the word before it, up to three before that, and the word behind it.
+
+    `first` says that the word begins its sentence, `counts` that a number with a stop comes next.
+    """
+
+    word: str
+    before: tuple[str, ...]
+    first: bool
+    following: str
+    counts: bool
+    initial: bool
+
+    @property
+    def name(self) -> str:
+        return self.word.lower()
+
+    @property
+    def lower(self) -> bool:
+        return self.following[:1].islower()
+
+    @property
+    def numbered(self) -> bool:
+        return self.following[:1].isdigit()
+
+    @property
+    def starts(self) -> bool:
+        """Whether the word behind is one that begins sentences."""
+        return self.following[:1].isupper() and self.following.lower() in STARTERS
+
+    @property
+    def after_number(self) -> bool:
+        return bool(self.before) and self.before[-1][-1:].isdigit()
+
+
+def _ends(text: str, start: int, match: re.Match[str], *, counting: bool) -> bool:
+    marks = match[0].translate(_WIDE)
+    found = _NEXT.match(text, match.end(), match.end() + _REACH)
+    following, stop = (found["word"], found["stop"]) if found else ("", "")
     closed = marks[-1] not in ".!?…"
-    if lower and (closed or "…" in marks or ".." in marks):
+    if following[:1].islower() and (closed or "…" in marks or ".." in marks):
         return False
     if marks != ".":
         return True
-    word = _LAST_WORD.search(text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start())
-    if word is None:
-        return True
-    name = word[0].lower()
-    if name in ABBREVIATIONS or (lower and name in FINAL_ABBREVIATIONS):
+    *before, last = text[max(start, match.start() - _REACH) : match.start()].split()[-4:] or [""]
+    word = re.split(f"[{re.escape(_QUOTES)}]", last)[-1]
+    point = _Point(
+        word,
+        tuple(before),
+        first=not before and match.start() - start < _REACH,
+        following=following,
+        counts=following.isdigit() and bool(stop),
+        initial=len(following) == 1 and following.isupper() and stop == ".",
+    )
+    dated = point.name in SHORT_DAYS or (word.isdigit() and not point.first)
+    if dated and _DATE.match(text, match.end(), match.end() + _REACH):
         return False
-    if name.isdigit() and not text[start : word.start()].strip():
-        return False  # the number of a step: `1. Ga liggen.`
-    initial = word[0].split(".")[-1]
-    return not (len(initial) == 1 and initial.isupper() and word[0] != "I")
+    if word.isdigit():
+        return _number_ends(point, counting=counting)
+    return not (_abbreviated(point) or _is_letter(point))
+
+
+def _number_ends(point: _Point, *, counting: bool) -> bool:
+    """Tell whether a number ends a sentence: it may be that of a step, or of a day."""
+    if point.first:
+        return counting or point.counts  # else the number of a step: `1. Ga liggen.`
+    month = point.following.lower()
+    if len(point.word) > 2 or month not in MONTHS | SHORT_MONTHS:
+        return True
+    meant = point.lower or month not in TWOFOLD_MONTHS
+    return not (meant or point.before[-1].lower() in BEFORE_DATES)
+
+
+def _abbreviated(point: _Point) -> bool:
+    """Tell whether a word is an abbreviation in the midst of a sentence."""
+    name = point.name
+    if name in ABBREVIATIONS:
+        place = bool(point.before) and point.before[-1][:1].isupper()
+        return not (name == STREET and place and point.starts)
+    if point.lower:
+        after_number = point.after_number and name in UNITS | SHORT_MONTHS
+        return after_number or name in FINAL_ABBREVIATIONS
+    numbered = point.numbered and not point.after_number
+    return (numbered and name in NUMBERED) or (point.numbered and name in SHORT_MONTHS)
+
+
+def _is_letter(point: _Point) -> bool:
+    """Tell whether a word is an initial of a name, or the letter of a step."""
+    word, letter = point.word, point.word.split(".")[-1]
+    if point.first and len(word) == 1 and word.islower():
+        return True  # `a. Ga liggen.`
+    if len(letter) != 1 or not letter.isupper() or word == "I":
+        return False
+    if point.first or point.initial:
+        return True
+    if word == "U" or (point.lower and "." not in word):
+        return word != "U"
+    named = point.before[-1].lower() in LETTERED or point.after_number
+    return not (named or point.starts)
 
 
 def _pieces(text: str, start: int, stop: int, *, complete: bool) -> list[Sentence]:

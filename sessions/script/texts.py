@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sessions.script.letters import plain_letters
 from sessions.script.sentences import MASK
 from sessions.script.values import masked
 
@@ -27,8 +28,11 @@ _SPOKEN = re.compile(r"[^\W_]")
 
 
 def has_words(text: str) -> bool:
-    """Tell whether there is anything to say in a text: a letter or a digit, or a value's name."""
-    return _SPOKEN.search(text) is not None
+    """Tell whether there is anything to say in a text: a letter or a digit, or a value's name.
+
+    `ⓡⓔⓢⓣ` has letters, too, in the way that a voice gets it.
+    """
+    return _SPOKEN.search(text) is not None or _SPOKEN.search(plain_letters(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What of a text can be said. Emoji and ornaments are for the eye: engines read their names aloud.
 
-Captions and transcript show the text as it was written; only what a voice gets is without them.
+Letters that only look otherwise become plain ones (`sessions.script.letters`), and `[[...]]`, which
+Piper and espeak read as phonemes, becomes the words in it. Captions and transcript show the text as
+it was written; only what a voice gets is so.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from sessions.script.letters import plain_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +34,14 @@ REPLACED: Final[Mapping[str, str]] = {
 """By Unicode category, what stands for a character that is not said."""
 
 _BEFORE_POINT = re.compile(r"\s+(?=[.,;:!?…])")
+_PHONEMES = re.compile(r"\[{2,}|\]{2,}")
 
 
 def sayable(text: str) -> str:
     """Return a text in NFC without what cannot be said; one that has nothing of it is unchanged."""
     composed = unicodedata.normalize("NFC", text)
-    said = "".join(map(_said, composed))
+    plain = unicodedata.normalize("NFC", plain_letters(composed))
+    said = _PHONEMES.sub(" ", "".join(map(_said, plain)))
     return composed if said == composed else _BEFORE_POINT.sub("", " ".join(said.split()))
 
 

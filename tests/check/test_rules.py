@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 -- letters of other alphabets are among what is warned of
+
 from __future__ import annotations
 
 import pytest
@@ -62,6 +64,12 @@ BAD = {
     ("W14", "en"): ("[level voice -9 dB] [soft: Sleep well.]", "title: x"),
     ("W15", "nl"): ("Dat was het. [bel]", "uitfaden: 3s"),
     ("W15", "en"): ("That was it. [bell] [pause 2s]", "fade out: 3s"),
+    ("W16", "nl"): ("Voel je knieÃ«n.", "title: x"),
+    ("W16", "en"): ("â€œSit downâ€, she says.", "title: x"),
+    ("W17", "nl"): ("Ga zitten. Дыши спокойно. Kijk op.", "title: x"),
+    ("W17", "en"): ("Sit down. 静かに息をする。 Look up.", "title: x"),
+    ("W18", "nl"): ("Setz dich hin und schau dich um. Lass deine Hände ruhen.", "title: x"),
+    ("W18", "en"): ("Fermez les yeux et respirez lentement par le nez.", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -94,6 +102,12 @@ GOOD = {
     ("W14", "en"): ("[level voice -3 dB bed -3 dB] [soft: Sleep well.]", "title: x"),
     ("W15", "nl"): ("Dat was het. [bel]", "title: x"),
     ("W15", "en"): ("That was it. [bell] [pause 6s]", "fade out: 3s"),
+    ("W16", "nl"): ("Voel je knieën in “CAFÉ Â la carte”. [lang en: naïve] rust — zo…", "title: x"),
+    ("W16", "en"): ("“Sit down”, she says to Zoë in a café.", "title: x"),
+    ("W17", "nl"): ("𝗚𝗮 ⓩⓘⓣⓣⓔⓝ in Łódź. [zeg als: agápè | ἀγάπη] 5 µm, α en ½.", "title: x"),
+    ("W17", "en"): ("Ｓｉｔ in Győr with π and 😊 → ♥.", "title: x"),
+    ("W18", "nl"): ("Zeg: 'Om mani padme hum', en [lang en: look up and rest here].", "title: x"),
+    ("W18", "en"): ("Say namasté to Jürgen Müller in Saint-Germain-des-Prés.", "title: x"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
@@ -165,7 +179,9 @@ def test_every_warning_has_a_place_that_is_there() -> None:
     for (_, language), (text, front) in BAD.items():
         for one in warned(text, front, language=language):
             assert one.problem.text[one.problem.source.column - 1 :]
-            assert one.problem.remedy == f"`sessions check --explain {one.rule.code}` says more"
+            assert one.problem.remedy.endswith(
+                f"`sessions check --explain {one.rule.code}` says more"
+            )
 
 
 def test_a_journey_keeps_the_order_of_the_phases() -> None:

@@ -48,9 +48,14 @@ def seconds(text: str, *, slow: bool = False) -> float:
 
 
 @lru_cache(4096)
-def mp3(pitch: float, length_seconds: float) -> bytes:
+def mp3(pitch: float, length_seconds: float, around_seconds: tuple[float, float] = (0, 0)) -> bytes:
+    """Return a tone, with silence before and behind it, as the service's replies have."""
     time_s = np.arange(round(length_seconds * RATE_HZ)) / RATE_HZ
-    pcm = np.asarray(8000 * np.sin(2 * np.pi * pitch * time_s), np.int16)
+    before, behind = (np.zeros(round(one * RATE_HZ)) for one in around_seconds)
+    tone = 8000 * np.sin(2 * np.pi * pitch * time_s)
+    if any(around_seconds):  # a voice dies away, and does not stop at once
+        tone *= np.clip(np.minimum(time_s, time_s[::-1]) / 0.03, 0.0, 1.0)
+    pcm = np.asarray(np.concatenate([before, tone, behind]), np.int16)
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(64)
     encoder.set_in_sample_rate(RATE_HZ)
@@ -68,10 +73,14 @@ def reply(audio: bytes) -> bytes:
 
 @dataclass
 class Service:
-    """What the double does, and what it saw. `fault` breaks the next replies, all alike."""
+    """What the double does, and what it saw. `fault` breaks the next replies, all alike.
+
+    `around_seconds` are the silences before and behind the words of a reply.
+    """
 
     context: ssl.SSLContext
     broken_share: float = 0.0
+    around_seconds: tuple[float, float] = (0.0, 0.0)
     fault: str = ""
     up: bool = True
     asked: Counter[str] = field(default_factory=Counter)
@@ -133,7 +142,8 @@ class Proxy(socketserver.StreamRequestHandler):
             service.most_at_once = max(service.most_at_once, service.busy)
         try:
             fault = service.fault_for(text)
-            goes_on = self.send(out, fault, reply(mp3(pitch_hz(text), seconds(text, slow=slow))))
+            sound = mp3(pitch_hz(text), seconds(text, slow=slow), service.around_seconds)
+            goes_on = self.send(out, fault, reply(sound))
         finally:
             with service.lock:
                 service.busy -= 1

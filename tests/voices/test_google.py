@@ -17,6 +17,7 @@ from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import Clip, Line
 from sessions.voices.cache import ClipCache, clip_key
 from sessions.voices.cast import Cast
+from sessions.voices.finish import finish
 from sessions.voices.google.patience import Gate, PassingError, Patience
 from sessions.voices.google.voice import Google, seconds_of
 from sessions.voices.google.wire import Part, WrongReplyError, judge, parts
@@ -81,6 +82,69 @@ def test_a_long_line_goes_in_parts_of_at_most_100_characters(service: Service) -
     assert len(service.asked) <= 4
     assert max(map(len, service.asked)) <= 100
     assert len(heard.samples) / 24_000 > 0.9 * seconds(text)
+
+
+def holes(sound: Audio) -> list[float]:
+    """Return the lengths in seconds of what is 40 dB and more under the loudest, within a clip."""
+    step = SAMPLE_RATE_HZ // 500
+    frames = sound[: len(sound) // step * step].reshape(-1, step)
+    levels = np.abs(frames).max(axis=1)
+    quiet = levels < levels.max() / 100
+    edges = np.flatnonzero(np.diff(quiet.astype(int), prepend=0, append=0))
+    return [float(stop - start) / 500 for start, stop in edges.reshape(-1, 2)]
+
+
+CLAUSE = "voel hoe je voeten de grond raken en hoe de grond jou weer draagt tot aan je hielen"
+JOINED = {
+    ",": (0.12, 0.18), ";": (0.16, 0.23), ":": (0.16, 0.23), ".": (0.18, 0.25), "?": (0.18, 0.25),
+    "!": (0.18, 0.25), "…": (0.18, 0.25), "...": (0.18, 0.25), '."': (0.18, 0.25),
+    ",”": (0.12, 0.18), "": (0.0, 0.08), " en": (0.0, 0.08), ")": (0.0, 0.08),
+    " —": (0.12, 0.18), " -": (0.12, 0.18),
+}  # fmt: skip
+"""What stands where two parts join, and the least and the most that is silent there."""
+
+
+@pytest.mark.parametrize("mark", JOINED)
+@pytest.mark.parametrize(
+    ("around", "slow"), [((0.0, 0.0), False), ((0.05, 1.2), False), ((0.3, 0.7), True)]
+)
+def test_where_parts_of_a_line_join_there_is_the_pause_of_their_mark(
+    service: Service,
+    mark: str,
+    around: tuple[float, float],
+    slow: bool,  # noqa: FBT001
+) -> None:
+    service.around_seconds = around
+    text = f"{CLAUSE}{mark} {CLAUSE}, {CLAUSE}{mark} {CLAUSE}."
+    with quick(reply_seconds=2.0).open() as speaker:
+        clip = finish(speaker.speak(Line(text, Style(Language.DUTCH, slow=slow))))
+    found = [hole for hole in holes(clip.samples) if hole > 0.03]
+    least, most = JOINED[mark]
+    assert len(service.asked) >= 2
+    assert max(found) <= 0.25
+    if least:
+        first, comma, last = found
+        assert least <= first <= most
+        assert least <= last <= most
+        assert JOINED[","][0] <= comma <= JOINED[","][1]
+    else:
+        assert all(hole < 0.08 or JOINED[","][0] <= hole <= JOINED[","][1] for hole in found)
+
+
+def test_where_parts_join_nothing_clicks(service: Service) -> None:
+    service.around_seconds = (0.2, 0.5)
+    with quick(reply_seconds=2.0).open() as speaker:
+        clip = finish(speaker.speak(Line(f"{CLAUSE} {CLAUSE}, {CLAUSE}", DUTCH)))
+    # A tone of 980 Hz, the highest that is said, bends by so much; a click bends ten times as much.
+    bend = float(np.abs(clip.samples).max()) * (2 * np.pi * 980 / SAMPLE_RATE_HZ) ** 2
+    assert np.abs(np.diff(clip.samples, 2)).max() < 1.3 * bend
+
+
+def test_a_line_of_one_part_is_as_it_came(service: Service) -> None:
+    service.around_seconds = (0.2, 0.5)
+    with quick().open() as speaker:
+        heard = speaker.speak(LINE)
+    assert len(heard.samples) / 24_000 > seconds(LINE.text) + 0.6
 
 
 def test_a_text_is_cut_where_it_breathes_and_nothing_is_lost() -> None:

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sessions.errors import ConfigurationError, TryAgainLaterError, UnavailableError
 from sessions.voices.base import Kind, Utterance, likely, version_of
+from sessions.voices.google.joining import JOINING, joined
 from sessions.voices.google.patience import Gate, PassingError
 from sessions.voices.google.wire import WrongReplyError, parts, speech_of
 
@@ -60,9 +59,10 @@ class Google:
         return "google" if self.tld == "com" else f"google:{self.tld}"
 
     def identity(self, style: Style) -> dict[str, str | int | float]:
-        """Return protocol version, host, language and pace."""
+        """Return protocol version, host, language and pace, and how parts are joined."""
         return {
             "engine": f"gTTS {version_of('gTTS')}",
+            "joined": JOINING,
             "tld": self.tld,
             "language": style.language,
             "slow": int(style.slow),
@@ -89,10 +89,11 @@ class GoogleSpeaker:
         """Fetch a line, part by part; each part is right or the line fails."""
         sounds: list[Audio] = []
         rate_hz = 24_000
-        for part in parts(line.normalized, line.style.language, slow=line.style.slow):
+        asked = parts(line.normalized, line.style.language, slow=line.style.slow)
+        for part in asked:
             sound, rate_hz = self._patiently(part)
             sounds.append(sound)
-        return Utterance(np.concatenate([np.zeros(0, np.float32), *sounds]), rate_hz)
+        return Utterance(joined(sounds, [part.text for part in asked], rate_hz), rate_hz)
 
     def _patiently(self, part: Part) -> tuple[Audio, int]:
         import stamina  # noqa: PLC0415

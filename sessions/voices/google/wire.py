@@ -34,7 +34,9 @@ FREE_SECONDS = 4.0
 """Pauses and single sounds that a short text may have."""
 
 _AUDIO = re.compile(rb'jQ1olc","\[\\"([A-Za-z0-9+/=]*)\\"\]')
-_BOUNDARY = re.compile(r"(?<=[.,;:!?…])\s+")
+_BOUNDARY = re.compile(
+    r"(?<=[.,;:!?…–—])\s+|(?<=[.,;:!?…][\"'”’»)\]])\s+|(?<=\s-)\s+"  # noqa: RUF001 - dashes
+)
 
 
 class WrongReplyError(ValueError):
