@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def damages(text: str) -> Iterator[Damage]:
                     yield Damage(word.start(), word.end(), "" if _LOST in right else right)
 
 
+@lru_cache(4096)
 def mended(text: str) -> str:
     """Return a text as it was before it was read wrongly, or itself."""
     for _ in range(MOST_TIMES):
