@@ -14,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _POLYNOMIAL = 0xA001
+_ORDER = 32_767
+"""x to this power is 1 modulo the polynomial: so many bytes of zeros after a message change no CRC,
+and stretches of this length can be added, bit by bit, before anything is looked up."""
 
 Words = NDArray[np.uint16]
 
@@ -33,6 +36,7 @@ def _shift_table(level: int) -> Words:
 
 def shift_crc(crc: int, length_bytes: int) -> int:
     """Return the CRC of a message with zero bytes added at its end."""
+    length_bytes %= _ORDER
     for level in range(length_bytes.bit_length()):
         if length_bytes >> level & 1:
             crc = int(_shift_table(level)[crc])
@@ -43,15 +47,13 @@ def crc16(data: bytes | bytearray | memoryview, crc: int = 0) -> int:
     """Return the CRC-16 of some bytes that follow a message whose own CRC is given."""
     size = len(data)
     # Zeros in front do not change a CRC from 0.
-    words = np.frombuffer(bytes(-size % 2) + bytes(data), dtype="<u2").astype(np.uint16)
+    turns = np.frombuffer(bytes(-size % _ORDER) + bytes(data), np.uint8).reshape(-1, _ORDER)
+    words = np.append(np.uint8(0), np.bitwise_xor.reduce(turns)).view("<u2").astype(np.uint16)
     level = 1
     while len(words) > 1:
-        if len(words) % 2:
-            words = np.concatenate((words[:1] * 0, words))
         words = _shift_table(level)[words[::2]] ^ words[1::2]
         level += 1
-    own = int(_shift_table(1)[words[0]]) if len(words) else 0
-    return shift_crc(crc, size) ^ own
+    return shift_crc(crc, size) ^ int(_shift_table(1)[words[0]])
 
 
 def repeat_crc(crc: int, length_bytes: int, times: int) -> int:
