@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sessions.mp3 import Mp3Format
 from sessions.mp3.format import BITRATES_KBPS, SAMPLE_RATES_HZ, frame_bytes, frame_header
 from sessions.mp3.frames import Strip, take_apart, walk
-from sessions.mp3.reservoir import Packer, needs
+from sessions.mp3.reservoir import Packer, needs, spares
 
 formats = st.builds(
     Mp3Format,
@@ -121,6 +121,31 @@ def test_a_frame_that_does_not_fit_is_refused() -> None:
     fmt = Mp3Format(320)
     with pytest.raises(ValueError, match="lacks 1 bytes of reservoir"):
         packed(fmt, strip_of(fmt, [1008, 1010]), 2)
+
+
+@given(st.lists(st.integers(-900, 400), max_size=60), st.integers(0, 2000), st.integers(0, 511))
+def test_of_what_is_spare_no_more_is_kept_than_can_be_reached_back_for(
+    gains: list[int], spare: int, most: int
+) -> None:
+    expected = [spare]
+    for gain in gains:
+        expected.append(min(most, expected[-1]) + gain)
+    assert spares(spare, np.array(gains, int), most).tolist() == expected
+
+
+@given(st.integers(1, 40), st.lists(st.integers(1, 40), max_size=4))
+def test_padding_goes_on_where_the_fraction_of_a_byte_was_forgotten(
+    first: int, counts: list[int]
+) -> None:
+    fmt = Mp3Format(320)
+    strip = strip_of(fmt, [900] * 40)
+    whole, single = Packer(fmt), Packer(fmt)
+    for count in (first, *counts):
+        data = whole.add(strip, 0, count)
+        assert data == b"".join(single.add(strip, index, index + 1) for index in range(count))
+        assert whole.state == single.state
+        whole.round_debt()
+        single.round_debt()
 
 
 @given(st.lists(st.integers(0, 900), max_size=60), st.floats(300, 500))
