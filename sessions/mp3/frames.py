@@ -9,7 +9,6 @@ are therefore taken apart here, and packed into new areas in `reservoir.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -153,21 +152,20 @@ def _rows(data: bytes, starts: NDArray[np.int64], width: int) -> NDArray[np.uint
     return windows[starts]
 
 
-@cache
-def _weights(channels: int) -> NDArray[np.float32]:
-    """Return what each bit of side information counts for in each number that is read.
+def _numbers(side: NDArray[np.uint8], channels: int) -> NDArray[np.int64]:
+    """Return what is read of each frame's side information, a column for each number.
 
     They are `main_data_begin`, and of each channel in the first and then the second granule the
     `part2_3_length`; and then of each of these the window: the switching flag and block type.
     """
     first = _BEFORE_SCFSI_BITS[channels] + _SCFSI_BITS * channels
-    granules = [first + _GRANULE_BITS * index for index in range(2 * channels)]
-    fields = [(0, 9), *((start, 12) for start in granules)]
-    fields += [(start + _WINDOW_SWITCHING_BIT, 3) for start in granules]
-    weights = np.zeros((8 * SIDE_BYTES[channels], len(fields)), np.float32)
-    for column, (start, width) in enumerate(fields):
-        weights[start : start + width, column] = 2.0 ** np.arange(width - 1, -1, -1)
-    return weights
+    granules = first + _GRANULE_BITS * np.arange(2 * channels)
+    starts = np.concatenate(([0], granules, granules + _WINDOW_SWITCHING_BIT))
+    widths = np.repeat((9, 12, 3), (1, 2 * channels, 2 * channels))
+    at, wide = starts // 8, side.astype(np.int64)
+    words = wide[:, at] << 16 | wide[:, at + 1] << 8 | wide[:, at + 2]
+    numbers: NDArray[np.int64] = words >> 24 - starts % 8 - widths & (1 << widths) - 1
+    return numbers
 
 
 def _mask(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -214,7 +212,7 @@ def take_apart(data: bytes) -> Strip:
         return Strip(np.zeros((0, 0), np.uint8), b"", none, np.zeros(1, np.int64), none, none)
     channels = channels_of(data)
     side = _rows(data, places.areas - SIDE_BYTES[channels], SIDE_BYTES[channels])
-    numbers = (np.unpackbits(side, axis=1) @ _weights(channels)).astype(np.int64)
+    numbers = _numbers(side, channels)
     (back,), needed_bits, first, second = np.split(
         numbers.T, (1, 1 + 2 * channels, 1 + 3 * channels)
     )
