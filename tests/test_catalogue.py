@@ -1,6 +1,6 @@
 """The scripts that ship, rendered and judged by real decoders.
 
-`make test` renders one of each language at its own length, and one with breaths near its shortest;
+`make test` renders one of each language, one of them with breaths, near its shortest length;
 `make catalogue` renders every one, with each voice and preset.
 """
 
@@ -40,8 +40,7 @@ VOICES = ("espeak", "tone")
 @pytest.mark.parametrize(
     ("name", "voice", "loudness", "shortened"),
     [
-        ("veilige-plek", "espeak", "bedtime", False),
-        ("safe-place", "espeak", "podcast", False),
+        ("affirmations", "espeak", "bedtime", True),
         ("buikademhaling", "tone", "podcast", True),
     ],
 )
@@ -101,9 +100,14 @@ def is_what_it_promises(
     assert others_lufs(given_back(heard.lines, timeline, levels.descend_db)) == pytest.approx(
         [spoken.lufs] * 2, abs=0.1
     )
+    assert written.report.voice_lufs == pytest.approx(spoken.lufs, abs=0.1)
+    assert written.report.loudness_lufs == pytest.approx(heard.integrated_lufs, abs=0.1)
     assert spoken.spread_lu <= 1.5
     assert spoken.start_lu <= 4.0
-    assert swing_lu(bed.finish().momentary_lufs, timeline) == pytest.approx(4.0, abs=0.5)
+    # the sea has waves of its own, which come and go under words and away from them
+    told = written.report
+    waves_lu = 0.9 if told.outline.background and told.outline.background[0].sound == "sea" else 0.3
+    assert swing_lu(bed.finish().momentary_lufs, timeline) == pytest.approx(4.0, abs=waves_lu)
     rises = rises_of(heard.momentary_lufs, timeline)
     assert rises.others_lu <= 12.0
     assert rises.lines_lu <= max(12.0, louder_lu - levels.bed_lu)

@@ -183,18 +183,13 @@ def drawn(show: Shown) -> list[str]:
 def missed(timeline: Timeline, whole_lufs: float) -> str:
     """Say how loud the whole will be, which is not as a podcast's, and what would help."""
     from sessions.plan import Kind  # noqa: PLC0415
-    from sessions.verify.rules import FEW_WORDS, PODCAST_LUFS  # noqa: PLC0415
+    from sessions.verify.rules import MADE_SOFT, PODCAST_LUFS  # noqa: PLC0415
 
-    share = sum(cue.length for cue in timeline.of_kind(Kind.SPEECH)) / max(1, timeline.length)
+    told = f"all of it will be {whole_lufs:.1f} LUFS"
     if whole_lufs > PODCAST_LUFS:
-        why = "louder than a podcast's: its bed is too near to the voice"
-    elif share < FEW_WORDS:
-        why = (
-            f"softer than a podcast's, as {share:.0%} is speech: shorter pauses or more words help"
-        )
-    else:
-        why = "softer than a podcast's: less of `deepen`, `descend` and soft lines helps"
-    return f"all of it will be {whole_lufs:.1f} LUFS, {why}"
+        return f"{told}, louder than a podcast's: its bed is too near to the voice"
+    share = sum(cue.length for cue in timeline.of_kind(Kind.SPEECH)) / max(1, timeline.length)
+    return f"{told}, softer than a podcast's ({share:.0%} is speech): {MADE_SOFT}"
 
 
 def bar(length_samples: int, *, elastic: bool) -> str:

@@ -8,8 +8,10 @@ programs that reckon a length from the bit rate believe what a single frame says
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from sessions.mp3.format import Mp3Format, frame_bytes
 from sessions.mp3.frames import rehead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from numpy.typing import NDArray
 
     from sessions.mp3.frames import Strip
 
@@ -37,11 +39,12 @@ class PackerState:
 
     spare: int
     debt: int
-    heads: tuple[tuple[bytes, int], ...]
+    heads: bytes
+    areas: tuple[int, ...]
     main: bytes
 
 
-def needs(lengths: Sequence[int], area_bytes: float) -> tuple[float, ...]:
+def needs(lengths: NDArray[np.int64], area_bytes: float) -> NDArray[np.float64]:
     """Return the reservoir that frames need: before each of them, for it and all that follow.
 
     One number more than there are frames; the last is 0.
@@ -54,9 +57,23 @@ def needs(lengths: Sequence[int], area_bytes: float) -> tuple[float, ...]:
         Room for main data in a frame at constant bit rate, on average.
     """
     # Backwards it is a walk that is held at zero: its sum less the lowest that the sum has been.
-    sums = np.cumsum(np.asarray(lengths[::-1], float) - area_bytes)
+    sums = np.cumsum(lengths[::-1] - area_bytes)
     held = sums - np.minimum(np.minimum.accumulate(sums), 0.0)
-    return (*held[::-1].tolist(), 0.0)
+    return np.append(held[::-1], 0.0)
+
+
+def spares(spare: float, gains: NDArray[Any], most_back: int) -> NDArray[Any]:
+    """Return the reservoir before each frame and after the last, of which `most_back` is kept.
+
+    Parameters
+    ----------
+    gains
+        What each frame has room for and does not need, in bytes.
+    """
+    # Like `needs`, a walk that is held: its sum and the least that it was ever held down to.
+    sums = np.cumsum(np.append(0, gains))
+    held = np.minimum(min(spare, most_back), most_back - np.maximum.accumulate(sums))
+    return np.append(spare, held[:-1] + sums[1:])
 
 
 class Packer:
@@ -76,8 +93,9 @@ class Packer:
         self.most_back = min(MOST_BACK_BYTES, _DECODER_BUFFER_BYTES - self._size)
         self._spare = 0
         self._debt = 0
-        self._heads: list[tuple[bytes, int]] = []
-        self._main: list[bytes] = []
+        self._heads = b""
+        self._areas: list[int] = []
+        self._main = b""
 
     @property
     def spare(self) -> int:
@@ -87,55 +105,65 @@ class Packer:
     @property
     def state(self) -> PackerState:
         """What is to be equal for the same frames to give the same bytes."""
-        return PackerState(self._spare, self._debt, tuple(self._heads), b"".join(self._main))
+        return PackerState(self._spare, self._debt, self._heads, tuple(self._areas), self._main)
 
     def round_debt(self) -> None:
         """Forget the fraction of a byte, so that a block that is repeated repeats its bytes."""
         self._debt = round(self._debt / self._rate_hz) * self._rate_hz
 
-    def add(self, strip: Strip, indices: Iterable[int]) -> bytes:
-        """Add frames of a strip; return complete bytes.
+    def add(self, strip: Strip, first: int, stop: int) -> bytes:
+        """Add frames [first, stop) of a strip; return complete bytes.
 
         Raises
         ------
         ValueError
             If the reservoir lacks what one of them needs.
         """
-        for index in indices:
-            self._place(strip.heads[index], strip.data(index))
+        padding = self._padding(stop - first)
+        areas = self._size - self._head_bytes + padding
+        free = spares(self._spare, areas - strip.lengths[first:stop], self.most_back)
+        if free.min() < 0:
+            msg = f"a frame lacks {-free.min()} bytes of reservoir"
+            raise ValueError(msg)
+        begins = np.minimum(free[:-1], self.most_back)
+        self._heads += rehead(
+            strip.heads[first:stop], self._bitrate_kbps, begins, padding
+        ).tobytes()
+        self._areas += areas.tolist()
+        stuffing = free[:-1] - begins
+        parts, at = [self._main], first
+        for index in np.flatnonzero(stuffing).tolist():
+            parts += (strip.data(at, first + index), bytes(int(stuffing[index])))
+            at = first + index
+        self._main = b"".join((*parts, strip.data(at, stop)))
+        self._spare = int(free[-1])
         return self._complete()
 
     def finish(self) -> bytes:
         """Fill what is free with zeros and return the rest of the stream."""
-        self._main.append(bytes(self._spare))
+        self._main += bytes(self._spare)
         self._spare = 0
         return self._complete()
 
-    def _place(self, head: bytes, data: bytes) -> None:
-        padding = self._debt < 0
-        size = self._size + padding
-        area = size - self._head_bytes
-        begin = min(self.most_back, self._spare)
-        free = begin + area - len(data)
-        if free < 0:
-            msg = f"a frame lacks {-free} bytes of reservoir"
-            raise ValueError(msg)
-        self._main += (bytes(self._spare - begin), data)
-        self._heads.append((rehead(head, self._bitrate_kbps, begin, padding=padding), area))
-        self._spare = free
-        self._debt += size * self._rate_hz - self._ideal
+    def _padding(self, frames: int) -> NDArray[np.int64]:
+        """Return which of the next frames are padded, and count them in the debt."""
+        lag = self._ideal - self._size * self._rate_hz
+        before = self._debt - lag * np.arange(frames)
+        padding = np.diff(np.maximum(0, -(before // self._rate_hz)), prepend=0)
+        self._debt += int(padding.sum()) * self._rate_hz - frames * lag
+        return padding
 
     def _complete(self) -> bytes:
         """Take the frames out whose area is full."""
-        main = b"".join(self._main)
-        done: list[bytes] = []
-        place, count, size = 0, 0, len(main)
-        for head, area in self._heads:
-            if place + area > size:
-                break
-            done += (head, main[place : place + area])
-            place += area
-            count += 1
-        del self._heads[:count]
-        self._main = [main[place:]]
+        ends = list(accumulate(self._areas))
+        count = bisect_right(ends, len(self._main))
+        heads, main, size = self._heads, self._main, self._head_bytes
+        places = pairwise((0, *ends[:count]))
+        done = [
+            part
+            for head, (area, end) in zip(range(0, count * size, size), places, strict=True)
+            for part in (heads[head : head + size], main[area:end])
+        ]
+        self._heads, self._areas = heads[count * size :], self._areas[count:]
+        self._main = main[ends[count - 1] if count else 0 :]
         return b"".join(done)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sessions.mp3.reservoir import Packer, PackerState, needs
+from sessions.mp3.reservoir import Packer, PackerState, needs, spares
 
 if TYPE_CHECKING:
     from sessions.mp3.format import Mp3Format
@@ -123,9 +123,8 @@ class Splicer:
         """Take frames of the present strip up to the frame `stop`; return complete bytes."""
         if self._piece is None or stop <= self._at:
             return b""
-        indices = range(self._index(self._at), self._index(stop))
-        self._at = stop
-        return self._packer.add(self._piece.strip, indices)
+        first, self._at = self._index(self._at), stop
+        return self._packer.add(self._piece.strip, first, self._index(stop))
 
     def finish(self) -> bytes:
         """Return what is left of the stream."""
@@ -137,18 +136,18 @@ class Splicer:
 
     def _seam(self, here: Strip, piece: Piece) -> int:
         """Return the frame from which the new strip is used."""
-        needed = needs(piece.strip.lengths, self._packer.area_bytes)
-        area, most = self._packer.area_bytes, self._packer.most_back
-        spare: float = self._packer.spare - _FRACTION_BYTES
+        packer, new = self._packer, piece.strip
+        needed = needs(new.lengths, packer.area_bytes)
+        last = piece.start + SEAM_FRAMES
+        gains = packer.area_bytes - here.lengths[self._index(self._at) : self._index(last)]
+        spare = spares(packer.spare - _FRACTION_BYTES, gains, packer.most_back)
         fitting, roomy = [], []
-        for frame in range(self._at, piece.start + SEAM_FRAMES + 1):
-            old, new = self._index(frame), frame - piece.start + piece.first
-            if frame >= piece.start and here.closes[old - 1] == piece.strip.opens[new]:
+        for frame in range(max(self._at, piece.start), last + 1):
+            first = frame - piece.start + piece.first
+            if here.closes[self._index(frame) - 1] == new.opens[first]:
                 fitting.append(frame)
-            if frame >= piece.start and spare >= needed[new]:
+            if spare[frame - self._at] >= needed[first]:
                 roomy.append(frame)
-            if old < len(here):
-                spare = min(most, spare) + area - here.lengths[old]
         places = [frame for frame in roomy if frame in fitting or not fitting]
         if not places:
             raise NoRoomError(piece.start)

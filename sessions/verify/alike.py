@@ -124,7 +124,6 @@ def completed(decoded: Decoded, before: Decoded, spans: Sequence[Span]) -> Decod
     ):
         return None
     steps = np.where(np.isnan(decoded.steps), before.steps, decoded.steps)
-    decoded.peaks.join(before.peaks)
     return replace(
         decoded,
         steps=steps,

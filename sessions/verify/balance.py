@@ -48,11 +48,10 @@ class Balance:
     """How loud voice and bed are, in LUFS; None is what cannot be told.
 
     `voice` is the integrated loudness of the plain lines, laid end to end, with what was taken from
-    them on the way down given back (of all lines, where none is plain); without a plan it is an
-    estimate, the mean of the 400 ms that lie within 10 LU of the loudest hundredth. `bed` is the
-    mean in pauses, likewise; without a plan the quietest tenth, over 3 s. `bed_under` is that of
-    the bed at the ends of lines, where nobody speaks any more and it has not come up yet;
-    `swing_lu` is how far it then comes up.
+    them on the way down given back; without a plan it is an estimate, the mean of the 400 ms that
+    lie within 10 LU of the loudest hundredth. `bed` is the mean in pauses, likewise; without a plan
+    the quietest tenth, over 3 s. `bed_under` is that of the bed at the ends of lines, where nobody
+    speaks any more and it has not come up yet; `swing_lu` is how far it then comes up.
     """
 
     voice_lufs: float | None = None
@@ -66,6 +65,8 @@ def balance_of(steps: NDArray[np.float32], plan: Planned | None) -> Balance:
     powers = steps.astype(np.float64)
     if plan is None:
         return _estimated(powers)
+    if plan.has_bed is False:
+        return Balance(_voice_lufs(powers, plan, 0.0))
     under, between = _around(powers, plan)
     return Balance(
         _voice_lufs(powers, plan, under),

@@ -94,6 +94,7 @@ class Reader:
         channels: int,
         steps: NDArray[np.float32],
         without: Sequence[Again],
+        known: Peaks | None,
     ) -> None:
         self._path = path
         self._without = [
@@ -104,6 +105,8 @@ class Reader:
         self._steps = steps
         self._lead = lead_size(rate_hz)
         self.peaks = Peaks()
+        if known is not None:
+            self.peaks.join(known)
 
     def place(self, step: int) -> int:
         """Return the sample at which a step begins."""
@@ -189,6 +192,7 @@ def decode(
     spans: Sequence[Span] | None = None,
     without: Sequence[Again] = (),
     *,
+    known: Peaks | None = None,
     name: str = "",
 ) -> Decoded:
     """Read a file and measure its samples.
@@ -203,6 +207,8 @@ def decode(
         Samples [start, stop) to read; None for all.
     without
         What the file has been left without; positions are those of the whole.
+    known
+        The highest peaks of what is not read: lower ones need no search.
 
     Raises
     ------
@@ -217,7 +223,7 @@ def decode(
             "give a file that is not empty, in mono or stereo, of 8 kHz and more",
         )
     steps = np.full(-(-length * STEPS_PER_SECOND // rate), np.nan, np.float32)
-    reader = Reader(path, rate, channels, steps, without)
+    reader = Reader(path, rate, channels, steps, without, known)
     shares = shared([(0, length)] if spans is None else spans, rate, length, jobs)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         found = list(pool.map(reader.read, shares))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sessions.metering.meter import Peaks
     from sessions.mp3.plan import Repeat
     from sessions.verify.alike import Memory
     from sessions.verify.decode import Decoded, Span
@@ -129,10 +130,12 @@ def measure(
     spans = spans_to_read(known)
     before = memory.last if memory else None
     fresh = changed(before, path, stream)
-    decoded = heard(path, stream, spans if fresh is None else both(spans, fresh), jobs)
+    decoded = None
     if before is not None and fresh is not None:
-        whole = completed(decoded, before.decoded, fresh)
-        decoded = heard(path, stream, spans, jobs) if whole is None else whole
+        other = heard(path, stream, both(spans, fresh), jobs, before.decoded.peaks)
+        decoded = completed(other, before.decoded, fresh)
+    if decoded is None:
+        decoded = heard(path, stream, spans, jobs)
     fill(decoded.steps, known)
     if memory is not None:
         memory.keep(path, stream, decoded)
@@ -141,11 +144,17 @@ def measure(
     return _measured(decoded, stream, faults, tags, plan)
 
 
-def heard(path: Path, stream: Stream | None, spans: Sequence[Span], jobs: int) -> Decoded:
+def heard(
+    path: Path,
+    stream: Stream | None,
+    spans: Sequence[Span],
+    jobs: int,
+    known: Peaks | None = None,
+) -> Decoded:
     """Decode some spans of a file."""
     without = to_leave_out(spans, stream)
     with decodable(path, stream, without) as source:
-        return decode(source, jobs, spans, without, name=str(path))
+        return decode(source, jobs, spans, without, known=known, name=str(path))
 
 
 def _measured(

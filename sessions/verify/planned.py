@@ -36,8 +36,8 @@ class Planned:
     """What was planned for a session, in seconds.
 
     `lines` are where somebody speaks, each with how far it may rise; `voice` are those that tell
-    how loud the voice is, each with the dB that it is softer than it: the plain ones, or all where
-    none is. `pauses` are where the bed is alone and at rest, each with the dB that it is lower
+    how loud the voice is, the plain ones, each with the dB that it is softer on the way down.
+    `pauses` are where the bed is alone and at rest, each with the dB that it is lower
     there, `ends` where a line ends before some silence.
     `made_for` is what was asked for by name, `asked_lufs` the loudness of the voice that it means,
     `asked_bed_lu` where the bed is to stand below it, `rise_lu` the bound on rises of all but
@@ -67,7 +67,6 @@ class Planned:
         """Return what a report tells that bears on a measurement."""
         cues = report.outline.cues
         speech = [cue for cue in cues if cue.kind == "speech"]
-        known = [cue for cue in speech if abs(cue.lowered_db) <= MOST_LOWERED_DB]
         beds = _beds(report.outline)
         has_bed = None if beds is None else any(sounds for _, sounds in beds)
         without = _without(beds) if beds and has_bed else ()
@@ -83,7 +82,8 @@ class Planned:
             ),
             voice=tuple(
                 (cue.start_seconds, cue.stop_seconds, cue.lowered_db)
-                for cue in [cue for cue in known if cue.plain] or known
+                for cue in speech
+                if cue.plain and abs(cue.lowered_db) <= MOST_LOWERED_DB
             ),
             pauses=tuple(
                 (start + _RELEASE_SECONDS, stop - _ATTACK_SECONDS, lowered_db)

@@ -110,12 +110,9 @@ def _of_the_whole(m: Measurements) -> str:
 
 def podcast_remedy(m: Measurements) -> str:
     """Say what brings a file to the loudness of a podcast."""
-    soft = m.integrated_lufs < PODCAST_LUFS
-    if m.speech_share is None or not soft:
+    if m.speech_share is None or m.integrated_lufs > PODCAST_LUFS:
         return "render with --loudness podcast, or raise or lower the file"
-    if m.speech_share < FEW_WORDS:
-        return "few words make it soft: shorter pauses or more words help; the voice is as asked"
-    return "soft lines, `deepen` or `descend` make it soft: ask for less of them, or raise the file"
+    return f"{MADE_SOFT}; the voice is as asked"
 
 
 def voice(low: float | None, high: float | None) -> Rule:
@@ -169,8 +166,10 @@ def bed(least_lu: float | None) -> Rule:
 
 LEAST_SPEECH_SECONDS = 10.0
 """Lines begin softly: of a few words that is most of them, and tells nothing of the voice."""
-FEW_WORDS = 0.15
-"""Of a session: with less, pauses decide how loud the whole is."""
+MADE_SOFT = (
+    "few words, soft ones, long breaths, `deepen` or `descend` make the whole soft: shorter pauses "
+    "and more plain words help"
+)
 TOLERANCE_LU = 1.0
 """Apple's tolerance; nobody else states one. The voice of a session of few words begins softly for
 much of its time; in the catalogue it is held to 0.3 by the tests."""

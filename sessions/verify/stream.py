@@ -169,10 +169,14 @@ def _march(
     pieces: list[tuple[int, int]] = []
     landmarks: dict[bytes, tuple[int, int]] = {}
     repeats: list[Again] = []
-    lookup = {key: length for key, (length, other) in _FRAMES.items() if other == kind}
+    lookup = {
+        b"\xff" + key.to_bytes(2): length
+        for key, (length, other) in _FRAMES.items()
+        if other == kind
+    }
     while position + 4 <= stop:
-        length = lookup.get(data[position + 1] << 8 | data[position + 2])
-        if data[position] == 0xFF and length:
+        length = lookup.get(data[position : position + 3])
+        if length:
             if position + length > stop:
                 faults.append(f"the last frame is cut short, {_at(frames, kind)}")
                 break

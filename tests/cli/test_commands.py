@@ -88,8 +88,8 @@ def test_show_foretells_that_a_podcast_has_too_few_words_and_what_would_help(
     assert run(["show", "stil.md"]) == 0
     (told,) = [row for row in capsys.readouterr().out.splitlines() if "softer than" in row]
     assert re.fullmatch(
-        r"all of it will be (-\d\d\.\d) LUFS, softer than a podcast's, as \d+% is speech: shorter "
-        r"pauses or more words help",
+        r"all of it will be (-\d\d\.\d) LUFS, softer than a podcast's \(\d+% is speech\): few "
+        r"words, .* make the whole soft: shorter pauses and more plain words help",
         told,
     )
     assert run(["render", "stil.md", "--json"]) == 0

@@ -74,10 +74,11 @@ def assert_constant(stream: bytes, fmt: Mp3Format) -> None:
     padded = 144_000 * fmt.bitrate_kbps % fmt.sample_rate_hz != 0
     number = BITRATES_KBPS.index(fmt.bitrate_kbps) + 1
     excess = 0
-    for place in walk(stream):
-        padding = stream[place.start + 2] >> 1 & 1
-        assert stream[place.start + 2] >> 4 == number
-        assert place.stop - place.start == own + padding
+    places = walk(stream)
+    for start, stop in zip(places.starts.tolist(), places.stops.tolist(), strict=True):
+        padding = stream[start + 2] >> 1 & 1
+        assert stream[start + 2] >> 4 == number
+        assert stop - start == own + padding
         assert padded or not padding
         # At no place is the stream two bytes off its bit rate.
         excess += (own + padding) * fmt.sample_rate_hz - 144_000 * fmt.bitrate_kbps

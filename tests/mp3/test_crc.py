@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,13 @@ def test_check_value_of_the_catalogue_is_met() -> None:
 @given(st.binary(max_size=300), st.integers(0, 0xFFFF))
 def test_tree_of_look_ups_equals_the_definition(data: bytes, before: int) -> None:
     assert crc16(data, before) == bit_by_bit(data, before)
+
+
+@pytest.mark.parametrize("size", [32_766, 32_767, 32_768, 65_534, 70_001])
+def test_long_data_is_folded_without_a_change(size: int) -> None:
+    data = np.random.default_rng(size).integers(0, 256, size, np.uint8).tobytes()
+    assert crc16(data, 0xBEEF) == bit_by_bit(data, 0xBEEF)
+    assert crc16(bytearray(data)) == crc16(data[size // 3 :], crc16(data[: size // 3]))
 
 
 @given(st.binary(max_size=40), st.integers(0, 40))

@@ -133,14 +133,8 @@ def by_lame(session: Session, fmt: Mp3Format, folder: Path) -> bytes:
 
 
 @needs_chromium
-@pytest.mark.parametrize(
-    "fmt",
-    [
-        fmt if fmt == Mp3Format() else pytest.param(fmt, marks=pytest.mark.players)
-        for fmt in CHROMIUM_FORMATS
-    ],
-    ids=str,
-)
+@pytest.mark.players
+@pytest.mark.parametrize("fmt", CHROMIUM_FORMATS, ids=str)
 def test_chromium_lands_where_it_does_in_lames_own_file(
     fmt: Mp3Format, long_session: Session, tmp_path: Path
 ) -> None:

@@ -75,7 +75,9 @@ def written(clicks: Audio, fmt: Mp3Format, jobs: int = 1) -> bytes:
 
 def frame_of(strip: Strip, index: int) -> tuple[bytes, bytes]:
     """Return all of a frame that a move does not change."""
-    return rehead(strip.heads[index], 128, 0, padding=False), strip.data(index)
+    none = np.zeros(1, int)
+    head = rehead(strip.heads[index : index + 1], 128, none, none)
+    return head.tobytes(), strip.data(index, index + 1)
 
 
 @pytest.mark.parametrize("fmt", FORMATS, ids=str)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from sessions.mp3 import Mp3Format
 from sessions.mp3.format import BITRATES_KBPS, SAMPLE_RATES_HZ, frame_bytes, frame_header
 from sessions.mp3.frames import Strip, take_apart, walk
-from sessions.mp3.reservoir import Packer, needs
+from sessions.mp3.reservoir import Packer, needs, spares
 
 formats = st.builds(
     Mp3Format,
@@ -36,18 +37,17 @@ def head(fmt: Mp3Format, length: int) -> bytes:
 
 def strip_of(fmt: Mp3Format, lengths: list[int]) -> Strip:
     main = bytes(index % 251 + 1 for index in range(sum(lengths)))
-    starts = tuple(accumulate(lengths, initial=0))[:-1]
-    none = (0,) * len(lengths)
-    heads = tuple(head(fmt, length) for length in lengths)
-    return Strip(heads, main, tuple(lengths), starts, none, none)
+    starts = np.array([*accumulate(lengths, initial=0)])
+    none = np.zeros(len(lengths), int)
+    heads = np.array([[*head(fmt, length)] for length in lengths], np.uint8)
+    return Strip(heads, main, np.array(lengths), starts, none, none)
 
 
 def packed(fmt: Mp3Format, strip: Strip, batch: int) -> tuple[bytes, Packer]:
     packer = Packer(fmt)
     count = len(strip)
     parts = [
-        packer.add(strip, range(start, min(start + batch, count)))
-        for start in range(0, count, batch)
+        packer.add(strip, start, min(start + batch, count)) for start in range(0, count, batch)
     ]
     return b"".join(parts) + packer.finish(), packer
 
@@ -87,11 +87,13 @@ def test_what_is_packed_has_nominal_slots_and_the_same_main_data(
     assert least > -1
     again = take_apart(data)
     assert again.main == strip.main
-    assert again.lengths == strip.lengths
+    assert again.lengths.tolist() == lengths
     own = frame_bytes(fmt.bitrate_kbps, fmt.sample_rate_hz)
-    for place in walk(data):
-        assert data[place.start + 2] >> 4 == BITRATES_KBPS.index(fmt.bitrate_kbps) + 1
-        assert place.stop - place.start - own in {0, 1}
+    places = walk(data)
+    assert {data[start + 2] >> 4 for start in places.starts} == {
+        BITRATES_KBPS.index(fmt.bitrate_kbps) + 1
+    }
+    assert set(places.stops - places.starts - own) <= {0, 1}
     ideal = len(strip) * 144_000 * fmt.bitrate_kbps / fmt.sample_rate_hz
     assert abs(len(data) - ideal) < 1
     assert len(data) == pytest.approx(ideal + debt_bytes(packer, fmt))
@@ -101,7 +103,8 @@ def test_what_is_packed_has_nominal_slots_and_the_same_main_data(
 def test_frames_at_constant_bit_rate_differ_by_padding_alone() -> None:
     fmt = Mp3Format()
     data, packer = packed(fmt, strip_of(fmt, [381] * 490), 100)
-    assert {place.stop - place.start for place in walk(data)} == {417, 418}
+    places = walk(data)
+    assert set(places.stops - places.starts) == {417, 418}
     assert len(data) == 490 * 417 + 490 * 47 // 49
     assert debt_bytes(packer, fmt) == 0
 
@@ -109,7 +112,7 @@ def test_frames_at_constant_bit_rate_differ_by_padding_alone() -> None:
 def test_no_frame_reaches_further_back_than_nine_bits_say() -> None:
     fmt = Mp3Format()
     data, _ = packed(fmt, strip_of(fmt, [0] * 10 + [800] + [20] * 10), 7)
-    begins = [data[p.start + 4] << 1 | data[p.start + 5] >> 7 for p in walk(data)]
+    begins = [data[at + 4] << 1 | data[at + 5] >> 7 for at in walk(data).starts]
     assert max(begins) == 511
     assert take_apart(data).lengths[10] == 800
 
@@ -118,6 +121,31 @@ def test_a_frame_that_does_not_fit_is_refused() -> None:
     fmt = Mp3Format(320)
     with pytest.raises(ValueError, match="lacks 1 bytes of reservoir"):
         packed(fmt, strip_of(fmt, [1008, 1010]), 2)
+
+
+@given(st.lists(st.integers(-900, 400), max_size=60), st.integers(0, 2000), st.integers(0, 511))
+def test_of_what_is_spare_no_more_is_kept_than_can_be_reached_back_for(
+    gains: list[int], spare: int, most: int
+) -> None:
+    expected = [spare]
+    for gain in gains:
+        expected.append(min(most, expected[-1]) + gain)
+    assert spares(spare, np.array(gains, int), most).tolist() == expected
+
+
+@given(st.integers(1, 40), st.lists(st.integers(1, 40), max_size=4))
+def test_padding_goes_on_where_the_fraction_of_a_byte_was_forgotten(
+    first: int, counts: list[int]
+) -> None:
+    fmt = Mp3Format(320)
+    strip = strip_of(fmt, [900] * 40)
+    whole, single = Packer(fmt), Packer(fmt)
+    for count in (first, *counts):
+        data = whole.add(strip, 0, count)
+        assert data == b"".join(single.add(strip, index, index + 1) for index in range(count))
+        assert whole.state == single.state
+        whole.round_debt()
+        single.round_debt()
 
 
 @given(st.lists(st.integers(0, 900), max_size=60), st.floats(300, 500))
@@ -131,6 +159,6 @@ def test_need_is_the_least_reservoir_with_which_all_frames_fit(
                 return False
         return True
 
-    need = needs(lengths, area)[0]
+    need = needs(np.array(lengths, int), area)[0]
     assert fits(need)
     assert need == 0 or not fits(need - 1)

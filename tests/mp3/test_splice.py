@@ -167,10 +167,10 @@ def by_hand(fill: int, length: int, opens: Sequence[int], closes: Sequence[int])
     count = len(opens)
     side = 8 * length << 256 - 20 - 12
     head = frame_header(Mp3Format(), 128) + side.to_bytes(32, "big")
-    lengths = (length,) * count
-    starts = tuple(range(0, length * count, length))
+    lengths, starts = np.full(count, length), np.arange(count + 1) * length
     main = bytes([fill]) * length * count
-    return Strip((head,) * count, main, lengths, starts, tuple(opens), tuple(closes))
+    heads = np.array([[*head]] * count, np.uint8)
+    return Strip(heads, main, lengths, starts, np.array(opens), np.array(closes))
 
 
 def seam_of(old: Strip, new: Strip) -> int:
@@ -178,7 +178,7 @@ def seam_of(old: Strip, new: Strip) -> int:
     splicer = Splicer(Mp3Format())
     data = splicer.add(Piece(old, 0, 0)) + splicer.add(Piece(new, 6, 2))
     joined = take_apart(data + splicer.advance(12) + splicer.finish())
-    return [joined.data(index)[:1] for index in range(12)].index(b"\2")
+    return [joined.data(index, index + 1)[:1] for index in range(12)].index(b"\2")
 
 
 @pytest.mark.parametrize(

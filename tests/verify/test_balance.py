@@ -102,3 +102,9 @@ def test_of_silence_and_of_next_to_nothing_nothing_is_told() -> None:
     assert balance_of(np.zeros(500, np.float32), None).voice_lufs is None
     assert balance_of(np.zeros(3, np.float32), None).bed_lufs is None
     assert balance_of(np.zeros(3, np.float32), PLAN).voice_lufs is None
+
+
+def test_a_session_without_a_bed_has_none_that_is_told() -> None:
+    found = balance_of(steps_of(), dataclasses.replace(PLAN, has_bed=False))
+    assert found.voice_lufs is not None
+    assert (found.bed_lufs, found.bed_under_lufs, found.swing_lu) == (None, None, None)
