@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import Breath, Language, Style
 from sessions.script.page import Misread
-from sessions.script.phrases.quantities import DASHES, NUMBER_WORDS, number, shown
+from sessions.script.phrases.numerals import NUMBER_WORDS
+from sessions.script.phrases.quantities import DASHES, number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from sessions.script.page import Misread
+from sessions.script.phrases.numerals import UNITS, in_digits
 
 MAX_PAUSE_SECONDS: Final = 3600.0
 MAX_SESSION_SECONDS: Final = 24 * 3600.0
@@ -20,45 +21,19 @@ MIN_GAIN_DB: Final = -60.0
 MAX_GAIN_DB: Final = 12.0
 """A bed or a bell more than this above its usual level would drown the voice, or startle."""
 
-UNITS: Final = {
-    unit: seconds
-    for seconds, units in (
-        (0.001, "ms milliseconde milliseconden millisecond milliseconds"),
-        (1.0, "s sec secs seconde seconden second seconds tel tellen"),
-        (60.0, "m min mins minuut minuten minute minutes"),
-        (3600.0, "h u uur uren hour hours"),
-    )
-    for unit in units.split()
-}
-"""Seconds per unit of time, by its Dutch and English names."""
-
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
 _AMOUNT = re.compile(rf"({_NUMBER})\s*([a-z]*)\.?\s*(?:(?:,|&|and\b|en\b)\s*)?")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]+)?)")
-_RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b)\s*")
+_RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b|\bà\b)\s*")
 _LEVEL = re.compile(rf"([+-]?)\s*({_NUMBER})\s*(?:db)?", re.IGNORECASE)
 _TIMES = re.compile(r"(?:x|×)?\s*([0-9]+)\s*(?:x|×|times|time|keer|maal)?")  # noqa: RUF001
 _WEIGHT = re.compile(
     rf"[\s,;]+(?:(?:x|×|weight|gewicht)\s*[:=]?\s*({_NUMBER})|({_NUMBER})\s*(?:x|×))$"  # noqa: RUF001
 )
-NUMBER_WORDS: Final = {
-    word: number
-    for number, words in (
-        (1, "a an one een één"), (2, "two twee"), (3, "three drie"), (4, "four vier"),
-        (5, "five vijf"), (6, "six zes"), (7, "seven zeven"), (8, "eight acht"),
-        (9, "nine negen"), (10, "ten tien"), (12, "twelve twaalf"), (15, "fifteen vijftien"),
-        (20, "twenty twintig"), (30, "thirty dertig"), (40, "forty veertig"),
-        (45, "forty-five vijfenveertig"), (60, "sixty zestig"), (90, "ninety negentig"),
-    )
-    for word in words.split()
-}  # fmt: skip
-"""The numbers that people write out where they mean a time, in both languages."""
-_NUMBER_WORD = re.compile(
-    rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
-    rf"(?=(?:\s+(?:{'|'.join(UNITS)}|to|tot|and|en|times|keer|maal|x)\b)|\s*(?:$|\.\.|-))"
-)
 _BETWEEN = re.compile(r"^(?:between|tussen) (.+?) (?:and|en) (.+)$")
 DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
+_DASH = re.compile(r"^(?:[–—‒]\s*|-\s+)+|(?:\s+[–—‒-]+)+$")  # noqa: RUF001 - as above
+"""What stands before a length, or after it, to set it off: `- 5 s -`. `-5 s` has a minus."""
 _SHOWN_CHARACTERS = 40
 
 
@@ -143,8 +118,7 @@ def level(text: str, *, example: str) -> float:
 
 
 def _plain(text: str) -> str:
-    plain = " ".join(text.split()).lower().translate(DASHES)
-    return _NUMBER_WORD.sub(lambda match: str(NUMBER_WORDS[match[1]]), plain)
+    return in_digits(_DASH.sub("", " ".join(text.split()).lower()).translate(DASHES))
 
 
 def _bounded(
