@@ -187,7 +187,7 @@ WRONG = [
     ("3:7", "unknown voice 'espaek'"),
     ("5:8", "the value 'naam' has no text"),
     ("5:16", "unknown sound 'white'"),
-    ("6:1", "'nul' is not a length of time for a slot"),
+    ("6:1", "a slot has one length, longer than 0"),
     ("7:1", "there is no script 'losllaten' to include"),
     ("8:1", "unknown sound 'regn'"),
     ("9:1", "unknown voice 'onbekend'"),
