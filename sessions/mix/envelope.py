@@ -40,7 +40,7 @@ SWAY_SECONDS = 48.0
 DUCK_BEFORE_SECONDS = 0.15
 """The bed makes room before the word, not on it."""
 DUCK_AFTER_SECONDS = 1.5
-"""It comes up by 6 dB a second at the steepest, whatever its depth is of those that are allowed."""
+"""A bed that went down by 4 dB comes up by 4 dB a second at the steepest, and by 6 from 6 dB."""
 DUCK_HOLD_SECONDS = DUCK_BEFORE_SECONDS + DUCK_AFTER_SECONDS
 """A gap shorter than this would only make the bed pump; the bed stays down."""
 

@@ -80,6 +80,8 @@ class Levels:
     mono: bool = False
 
 
+WHOLE_TOLERANCE_LU = 1.0
+"""What a publisher allows the loudness of a whole file to be off by (Apple; nobody else says)."""
 OUT_OF_THE_GATE_LU = -16.0
 """A bed so far under the voice falls out of the relative gate of BS.1770 (-10 LU), with room for
 lines that are softer: the loudness of the whole is then that of the voice."""

@@ -26,7 +26,7 @@ from sessions.mix.gains import (
     spoken_runs,
     turn,
 )
-from sessions.mix.levels import Duck
+from sessions.mix.levels import WHOLE_TOLERANCE_LU, Duck
 from sessions.sounds.base import BED_LUFS
 from sessions.units import gain
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 SPEECH_LUFS = -20.0
 """The level of speech for which breaths and bells were made, and from which all levels count."""
-WHOLE_TOLERANCE_LU = 1.0
-"""What a publisher allows the loudness of the whole to be off by (Apple)."""
 WHOLE_MARGIN_LU = 0.3
 """What of that is kept, as the forecast knows of no soft starts and slots; also what a bed may be
 louder by than told, and still have to fall out of the gate."""

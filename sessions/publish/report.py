@@ -14,7 +14,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sessions.plan import Kind
-from sessions.script.model import MANNER_DB
 from sessions.units import SAMPLE_RATE_HZ, seconds
 from sessions.version import __version__
 
@@ -106,8 +105,8 @@ class ChapterAt:
 class CueAt:
     """A cue and where it is; `line` is that of the script.
 
-    `lowered_db` is how much softer it is than a plain line at the beginning, or the bed in a pause
-    than there; a `plain` line is softer on the way down only. A line may rise by `rise_lu`.
+    `lowered_db` is how much softer it is for being later: what `descend` has taken, and `deepen`
+    from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`.
     """
 
     kind: str
@@ -255,12 +254,12 @@ def place(span: Cue | Mark) -> tuple[int, int, float, float]:
 
 
 def lowered_db(cue: Cue, timeline: Timeline, descend_db: float) -> float:
-    """Return how much softer a cue is in its middle than a plain line, or the bed, at first."""
+    """Return what `descend`, and of a plain line `deepen`, has taken in the middle of a cue."""
     way = max(1, timeline.words_stop - timeline.lead_in)
     gone = (cue.start + cue.length / 2 - timeline.lead_in) / way
     down_db = descend_db * min(max(0.0, gone), 1.0)
-    if cue.kind is Kind.SPEECH and cue.line is not None:
-        down_db -= cue.gain_db + MANNER_DB[cue.line.style.manner]
+    if cue.plain:
+        down_db -= cue.gain_db
     return round(down_db, 2) + 0.0
 
 

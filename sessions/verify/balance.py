@@ -22,6 +22,7 @@ from sessions.metering.loudness import (
     to_lufs,
     to_power,
 )
+from sessions.mix.envelope import DUCK_AFTER_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ QUIET_SHARE = 0.10
 LOUD_SHARE = 0.99
 UNDER_SECONDS = (0.03, 0.13)
 """After a line, when its last sound is over and the bed has not begun to come up."""
-BETWEEN_SECONDS = (1.6, 2.6)
+BETWEEN_SECONDS = (DUCK_AFTER_SECONDS + 0.1, DUCK_AFTER_SECONDS + 1.1)
 """After a line, when the bed is up; near enough for waves in it to be the same on both sides."""
 LEAST_ENDS = 5
 """Of fewer lines the noise of a bed is more than what it moves."""

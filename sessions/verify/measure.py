@@ -173,10 +173,8 @@ def _measured(
     known_hops = _per_hop(known.astype(np.float32)) == 1.0
     rises = rises_of(momentary, known_hops)
     may_rise = _may_rise(len(known_hops), plan)
-    spoken = may_rise > 0.0
-    rise_lu, rise_hop = largest(np.where(spoken, 0.0, rises))
-    over = np.where(spoken, rises - may_rise, -np.inf)
-    line_hop = int(np.argmax(over)) if len(over) else 0
+    rise_lu, rise_hop = largest(np.where(may_rise, 0.0, rises))
+    line = _nearest_to_bound(rises, may_rise)
     balance = balance_of(decoded.steps, plan)
     silence = _longest_silence(decoded, hops, plan.without_bed if plan else ())
     length_seconds = decoded.length_samples / decoded.rate_hz
@@ -195,9 +193,9 @@ def _measured(
         true_peak_dbtp=loudness.true_peak_dbtp,
         rise_lu=rise_lu,
         rise_seconds=rise_hop / 10,
-        line_rise_lu=float(rises[line_hop]) if spoken.any() else None,
-        line_may_rise_lu=float(may_rise[line_hop]) if spoken.any() else 0.0,
-        line_rise_seconds=line_hop / 10,
+        line_rise_lu=None if line is None else float(rises[line]),
+        line_may_rise_lu=0.0 if line is None else float(may_rise[line]),
+        line_rise_seconds=(line or 0) / 10,
         silence_seconds=(silence[1] - silence[0]) / decoded.rate_hz,
         silence_at_seconds=silence[0] / decoded.rate_hz,
         clipped_samples=sum(int((runs[:, 1] - runs[:, 0]).sum()) for runs in decoded.clipped),
@@ -261,6 +259,13 @@ def _may_rise(hops: int, plan: Planned | None) -> NDArray[np.float64]:
     count = max(0, hops - MOMENTARY_HOPS + 1)
     shifts = [bounds[shift : shift + count] for shift in range(MOMENTARY_HOPS)]
     return np.asarray(np.maximum.reduce(shifts))
+
+
+def _nearest_to_bound(rises: NDArray[np.float32], may_rise: NDArray[np.float64]) -> int | None:
+    """Return where a line rises farthest over what it may, or comes nearest to it."""
+    if not may_rise.any():
+        return None
+    return int(np.argmax(np.where(may_rise, rises - may_rise, -np.inf)))
 
 
 def _faults(decoded: Decoded, stream: Stream | None, cut: str, tag_fault: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sessions.mix.envelope import DUCK_AFTER_SECONDS, DUCK_BEFORE_SECONDS
 from sessions.mix.levels import BED_CHANGE_SECONDS, PRESETS
 from sessions.publish.report_reading import as_number, read_report
 
@@ -21,8 +22,8 @@ MOST_BYTES = 64 << 20
 USUAL_RISE_LU = PRESETS["bedtime"].rise_lu
 MOST_LOWERED_DB = 60.0
 """More than `deepen` and `descend` can take from a line."""
-_RELEASE_SECONDS = 1.5
-_ATTACK_SECONDS = 0.3
+_RELEASE_SECONDS = DUCK_AFTER_SECONDS
+_ATTACK_SECONDS = 2 * DUCK_BEFORE_SECONDS
 """What a bed needs to come up after a word, and to make room before one: not its own level."""
 _ONSET_SECONDS = 0.25
 """A bed that fades in from silence is at first too soft for 16 bits."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sessions.metering.loudness import STARTLE_FLOOR_LUFS
-from sessions.mix.levels import MOST_MOVE_DB, PRESETS
+from sessions.mix.levels import MOST_MOVE_DB, PRESETS, WHOLE_TOLERANCE_LU
 from sessions.publish.report import Outcome, Verdict
 from sessions.verify.tags import chapter_faults
 
@@ -170,9 +170,9 @@ MADE_SOFT = (
     "few words, soft ones, long breaths, `deepen` or `descend` make the whole soft: shorter pauses "
     "and more plain words help"
 )
-TOLERANCE_LU = 1.0
-"""Apple's tolerance; nobody else states one. The voice of a session of few words begins softly for
-much of its time; in the catalogue it is held to 0.3 by the tests."""
+TOLERANCE_LU = WHOLE_TOLERANCE_LU
+"""Also of the voice, which begins softly for much of the time where little is said; in the
+catalogue it is held to 0.3 by the tests."""
 BED_TOLERANCE_LU = 2.0
 """Beds have waves, and chapters levels of their own."""
 SILENCE_BOUND_SECONDS = 0.01
