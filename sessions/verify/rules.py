@@ -18,6 +18,28 @@ if TYPE_CHECKING:
     Bound = float | Callable[[Measurements], float | None] | None
 
 
+LEAST_SPEECH_SECONDS = 10.0
+"""Lines begin softly: of a few words that is most of them, and tells nothing of the voice."""
+MADE_SOFT = (
+    "few words, soft ones, long breaths, `deepen` or `descend` make the whole soft: shorter pauses "
+    "and more plain words help"
+)
+TOLERANCE_LU = WHOLE_TOLERANCE_LU
+"""Also of the voice, which begins softly for much of the time where little is said; in the
+catalogue it is held to 0.3 by the tests."""
+BED_TOLERANCE_LU = 2.0
+"""Beds have waves, and chapters levels of their own."""
+SILENCE_BOUND_SECONDS = 0.01
+"""A waveform may rest at zero for a few samples; nobody hears 10 ms."""
+BEDTIME_LUFS = PRESETS["bedtime"].target_lufs
+PODCAST_LUFS = PRESETS["podcast"].target_lufs
+RISE_BOUND_LU = PRESETS["bedtime"].rise_lu
+BEDTIME_BED_LU = -PRESETS["bedtime"].bed_lu
+PODCAST_BED_LU = -PRESETS["podcast"].bed_lu
+LOUDER_LU = PRESETS["podcast"].louder_lu
+"""What a render is made for by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One line of a profile.
@@ -163,27 +185,6 @@ def bed(least_lu: float | None) -> Rule:
         bears=lambda m: m.has_bed is not None,
     )
 
-
-LEAST_SPEECH_SECONDS = 10.0
-"""Lines begin softly: of a few words that is most of them, and tells nothing of the voice."""
-MADE_SOFT = (
-    "few words, soft ones, long breaths, `deepen` or `descend` make the whole soft: shorter pauses "
-    "and more plain words help"
-)
-TOLERANCE_LU = WHOLE_TOLERANCE_LU
-"""Also of the voice, which begins softly for much of the time where little is said; in the
-catalogue it is held to 0.3 by the tests."""
-BED_TOLERANCE_LU = 2.0
-"""Beds have waves, and chapters levels of their own."""
-SILENCE_BOUND_SECONDS = 0.01
-"""A waveform may rest at zero for a few samples; nobody hears 10 ms."""
-LOUDER_LU = PRESETS["podcast"].louder_lu
-BEDTIME_LUFS = PRESETS["bedtime"].target_lufs
-PODCAST_LUFS = PRESETS["podcast"].target_lufs
-RISE_BOUND_LU = PRESETS["bedtime"].rise_lu
-BEDTIME_BED_LU = -PRESETS["bedtime"].bed_lu
-PODCAST_BED_LU = -PRESETS["podcast"].bed_lu
-"""What a render is made for by itself."""
 
 LENGTH = Rule("length", "length", lambda m: m.length_seconds, "s")
 SOUND = Rule(
