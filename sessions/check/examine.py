@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A script without errors, its warnings, and what its slots need, where they are too short."""
+    """A script, what is wrong with it, its warnings, and what its slots need that are too short.
+
+    Where something is wrong, `warned` are those warnings that do not need the whole script.
+    """
 
     script: Script
+    wrong: tuple[Problem, ...]
     warned: list[Warned]
     needed_seconds: Mapping[Source, float]
 
 
 def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, Any]) -> Examined:
-    """Look at a script that was read, look up what it names, and find its style warnings.
+    """Look at a script that was read: what it names, what is wrong with it, its style warnings.
 
     Parameters
     ----------
@@ -44,8 +48,8 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
 
     Raises
     ------
-    ScriptError
-        With all that is wrong, whatever part of the program would have found it.
+    SessionsError
+        As much is wrong as one run reports, or something that has no place in the script.
     """
     from sessions.check.reading import Reading  # noqa: PLC0415
     from sessions.check.rules import lint  # noqa: PLC0415
@@ -56,16 +60,23 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
 
     script, wrong = drafted.written_out(values)
     settings = resolve({}, script.meta, files)
-    refuse_all(
+    looks = (
         partial(refuse, [*wrong, *unknown_codes(script)]),
         partial(check_sounds, script, settings.background or ()),
         partial(check_voices, script, voices_folder()),
         partial(check, script, lengths_of(settings), edges_of(settings)),
     )
+    try:
+        refuse_all(*looks)
+    except ScriptError as error:
+        if not error.problems:
+            raise
+        found = lint(Reading(drafted.draft, script, settings=settings), whole=False)
+        return Examined(script, error.problems, found, {})
     guess, crowded, struck = guessed(script, settings)
     found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck, settings))
     needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
-    return Examined(script, found, needed)
+    return Examined(script, (), found, needed)
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -18,6 +18,7 @@ from sessions.check.balance import (
 )
 from sessions.check.letters import damaged, other_alphabets
 from sessions.check.marks import spoken_marks
+from sessions.check.spoken import LONGEST_HOLD_SECONDS, held, unspoken
 from sessions.check.style import (
     ANNOUNCED_WITHIN,
     LONG_SILENCE_SECONDS,
@@ -50,12 +51,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table."""
+    """A row of the table.
+
+    One that judges the `whole` is not asked of a script of which some could not be read.
+    """
 
     code: str
     name: str
     explanation: str
     find: Callable[[Reading], Iterable[Finding]]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,11 @@ class Warned:
     problem: Problem
 
 
-def lint(reading: Reading) -> list[Warned]:
-    """Return the warnings of a script, by place, but for those that it allows."""
+def lint(reading: Reading, *, whole: bool = True) -> list[Warned]:
+    """Return the warnings of a script, by place, but for those that it allows.
+
+    `whole` is whether all of it could be read.
+    """
     found = [
         Warned(
             rule,
@@ -78,7 +86,7 @@ def lint(reading: Reading) -> list[Warned]:
             ),
         )
         for rule in RULES
-        if rule.code not in reading.draft.meta.allow
+        if rule.code not in reading.draft.meta.allow and (whole or not rule.whole)
         for source, words, *remedy in rule.find(reading)
     ]
     return sorted(found, key=lambda one: (one.problem.source, one.rule.code))
@@ -100,6 +108,7 @@ RULES: Final = (
         f"one of the {ANNOUNCED_WITHIN} lines before it that it will be quiet for a "
         "while, or give time.",
         unannounced,
+        whole=True,
     ),
     Rule(
         "W03",
@@ -115,6 +124,7 @@ RULES: Final = (
         "is pent up is out often backfires. In a journey, include scripts in the order of "
         "their `phase`.",
         order,
+        whole=True,
     ),
     Rule(
         "W05",
@@ -144,6 +154,7 @@ RULES: Final = (
         "counted in, is the rate of a newsreader. Add pauses, or take a slower pace. Estimated "
         "from the text, at the pace and length that the script has.",
         fast,
+        whole=True,
     ),
     Rule(
         "W09",
@@ -152,6 +163,7 @@ RULES: Final = (
         f"with more than {SILENCE_SHARE[1]:.0%} the voice comes as a surprise. Estimated from the "
         "text, at the pace and length that the script has, for sessions from two minutes on.",
         silence,
+        whole=True,
     ),
     Rule(
         "W10",
@@ -159,6 +171,7 @@ RULES: Final = (
         "A value that is named under `values:` and used nowhere is most often a slip of the "
         "pen in one of the two places.",
         unused,
+        whole=True,
     ),
     Rule(
         "W11",
@@ -167,6 +180,7 @@ RULES: Final = (
         "before an `[until]`, or with the `minutes` that the front matter asks for. Rendering "
         "tells exactly, for it depends on the voice. Give more time, or say less.",
         crowded,
+        whole=True,
     ),
     Rule(
         "W12",
@@ -185,6 +199,7 @@ RULES: Final = (
         "Two beds at their usual level are 3 dB more than one. What a script asks for is done. "
         "Where words are lost in a bed, W14 tells it instead.",
         unbalanced,
+        whole=True,
     ),
     Rule(
         "W14",
@@ -194,6 +209,7 @@ RULES: Final = (
         "Counted are the layers of the bed and its level, `[level]`, the room that the bed makes, "
         "and what `deepen` takes. Make the bed softer, or say the line aloud.",
         covered_words,
+        whole=True,
     ),
     Rule(
         "W15",
@@ -202,6 +218,7 @@ RULES: Final = (
         "Cut off, it sounds like a mistake, and wakes. Write a pause after it, or let the session "
         "fade out for longer. Estimated from the text.",
         cut_off,
+        whole=True,
     ),
     Rule(
         "W16",
@@ -226,6 +243,24 @@ RULES: Final = (
         "understands it. Names, quotations of a few words and mantras are no matter. The language "
         "is guessed, from sentences of five words on; where the text is meant, allow this.",
         other_tongues,
+        whole=True,
+    ),
+    Rule(
+        "W20",
+        "breath held long",
+        f"Between 'hold' and the next words lie more than {LONGEST_HOLD_SECONDS:g} s. Who follows "
+        "holds on until the voice comes back, and a long hold makes dizzy and afraid. Counted "
+        "numbers belong to the hold; of an elastic pause the longest counts. Let the sound lead: "
+        "`[breathe in 4 hold 7 out 8]`.",
+        held,
+    ),
+    Rule(
+        "W21",
+        "words left out",
+        "These words are neither spoken nor the title of anything: they stand in a block of code, "
+        "in a footnote, in the title of a link, or in a tag that asks for nothing here. What "
+        "nobody should hear stands in a comment: `<!-- like this -->`.",
+        unspoken,
     ),
 )
 """Every style warning there is."""

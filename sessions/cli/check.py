@@ -128,6 +128,10 @@ class Seen:
         except SessionsError as error:
             self.failed = self.failed or error.exit_code
             return errors(draft.draft.path, error)
+        if found.wrong:
+            self.failed = self.failed or ScriptError.exit_code
+            told = [*errors(draft.draft.path, ScriptError.of(found.wrong)), *warnings(found)]
+            return sorted(told, key=lambda one: (one.row["line"], one.row["column"]))
         self.scripts.append(found.script)
         return warnings(found)
 
@@ -199,7 +203,7 @@ def errors(name: str, error: SessionsError) -> list[Told]:
 
 
 def warnings(found: Examined) -> list[Told]:
-    """Return what there is to say of a script without errors."""
+    """Return the warnings of a script."""
     from sessions.cli.problems import render  # noqa: PLC0415
 
     return [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,28 +12,32 @@ from sessions.cli.options import LANGUAGE
 from sessions.errors import OutputError, ScriptError
 
 if TYPE_CHECKING:
-    from sessions.script.importing.intake import Imported
+    from sessions.script.importing.taking import Imported, Note
     from sessions.script.model import Language
+
+STANDARD_INPUT: Final = "-"
 
 
 @click.command("new")
 @click.argument("name", metavar="NAME")
 @click.option("--language", type=LANGUAGE, help="Dutch (the default) or English.")
-@click.option("--from", "origin", metavar="FILE", help="Plain text (.txt) or SSML to take over.")
+@click.option("--from", "origin", metavar="FILE", help="A text to take over; - for standard input.")
 def command(name: str, language: Language | None, origin: str | None) -> None:
     """Write a script NAME.md: a starter, or what a text from elsewhere holds.
 
-    What could not be taken over is listed, with its place. A file that is there stays as it is.
+    A text is Word, OpenDocument, RTF, a web page, captions, JSON, SSML, Speech Markdown, Markdown
+    or plain. What could not be taken over is listed, with its place, and stands as a comment at the
+    top of the script. A file that is there stays as it is.
 
     \b
     Examples:
       sessions new my-evening --language en
-      sessions new body-scan-2 --from pasted.txt
+      sessions new body-scan-2 --from pasted.docx
       sessions new calm --from speech.ssml
+      pbpaste | sessions new pasted --from -
     """
     from sessions.library.starter import starter  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
-    from sessions.script.writer import write  # noqa: PLC0415
     from sessions.storage.files import write_bytes  # noqa: PLC0415
 
     path = Path(name if name.lower().endswith(".md") else f"{name}.md")
@@ -41,28 +46,69 @@ def command(name: str, language: Language | None, origin: str | None) -> None:
     if origin is None:
         text = starter(language or Language.DUTCH, path.stem.replace("-", " ").capitalize())
     else:
-        imported = taken_over(origin, language)
-        text = write(imported.script)
+        imported = taken_over(origin, language, path)
+        text = with_notes(imported, origin)
         tell(imported)
     write_bytes(path, text.encode(), "choose another name")
     click.echo(str(path))
 
 
-def taken_over(origin: str, language: Language | None) -> Imported:
-    """Return what a file holds, by its suffix; one without a known suffix is plain text."""
-    from sessions.library.texts import read_text  # noqa: PLC0415
-    from sessions.script.importing import READERS  # noqa: PLC0415
-    from sessions.script.importing.plain import read as read_plain  # noqa: PLC0415
+def taken_over(origin: str, language: Language | None, path: Path) -> Imported:
+    """Return what a file holds, or standard input, for a script at a path."""
+    from sessions.check.intake import sound  # noqa: PLC0415
+    from sessions.library.texts import read_document  # noqa: PLC0415
+    from sessions.script.importing import extracted  # noqa: PLC0415
+    from sessions.script.importing.taking import take  # noqa: PLC0415
+    from sessions.settings import read_files  # noqa: PLC0415
 
-    read = READERS.get(Path(origin).suffix.lower(), read_plain)
-    return read(read_text(origin), origin, language)
+    if origin == STANDARD_INPUT:
+        data, told = sys.stdin.buffer.read(), f"{path.stem}.txt"
+    else:
+        data, told = read_document(origin), origin
+    imported = take(extracted(data, told), told, language)
+    return sound(imported, path.parent, read_files())
+
+
+def with_notes(imported: Imported, origin: str) -> str:
+    """Return the text of a script, below its front matter a comment with the notes."""
+    from sessions.script import frontmatter  # noqa: PLC0415
+
+    if not imported.notes:
+        return imported.text
+    rows = [f"Taken over from {origin if origin != STANDARD_INPUT else 'standard input'}."]
+    rows += [f"- {lines_of(note)}: {note.message}{remedied(note)}" for note in imported.notes]
+    comment = "\n".join(row.replace("--", "- -").replace("--", "- -") for row in rows)
+    front = frontmatter.lines(imported.text)
+    lines = imported.text.split("\n")
+    return "\n".join([*lines[:front], f"<!--\n{comment}\n-->", *lines[front:]])
+
+
+def lines_of(note: Note) -> str:
+    """Return the lines of a note in words: `line 3`, `lines 3, 5 to 7`."""
+    runs: list[list[int]] = []
+    for line in note.lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    words = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return f"line{'s' * (len(note.lines) > 1)} {', '.join(words)}"
+
+
+def remedied(note: Note) -> str:
+    """Return what helps, to stand behind a note."""
+    return f" ({note.remedy})" if note.remedy else ""
 
 
 def tell(imported: Imported) -> None:
-    """List on stderr what could not be taken over."""
+    """List on stderr what could not be taken over, one note for all of a kind."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from sessions.cli.problems import render  # noqa: PLC0415
 
     for note in imported.notes:
-        click.echo(render(ScriptError.of([note]), "note") + "\n", err=True)
-    if imported.more:
-        click.echo(f"and {imported.more} more that could not be taken over", err=True)
+        problem = replace(note.problems[0], message=note.message)
+        text = render(ScriptError.of([problem]), "note")
+        if len(note.lines) > 1:
+            text += f"\n  = {lines_of(note)}"
+        click.echo(text + "\n", err=True)

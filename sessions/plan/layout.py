@@ -28,7 +28,7 @@ from sessions.script.model import (
     Speech,
     Until,
 )
-from sessions.units import samples
+from sessions.units import samples, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,6 +80,7 @@ def laid_out(  # noqa: C901 - one case per kind of part
     implied: Block | None = None
     written = False
     sounded = False
+    said = 0
     titles: tuple[str, ...] = ()
     for part, voice_db in with_levels(parts):
         match part:
@@ -87,7 +88,8 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 titles = (*titles, part.title)
                 continue
             case Break():
-                block = pause_block(part.source, pace.after(part.boundary) * part.stretch)
+                gap = pace.after(part.boundary, seconds(said)) * part.stretch
+                block = pause_block(part.source, gap)
                 implied = max(implied or block, block, key=lambda one: one.length)
                 continue
             case Pause():
@@ -109,6 +111,7 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 if sounded and not written and implied is not None:
                     yield implied
                 first, *others = sounding_blocks(part, clips, voice_db)
+                said = first.length
                 yield replace(first, chapters=titles)
                 yield from others
                 sounded, written, implied = True, False, None

@@ -7,14 +7,16 @@ spaces, so a character's index in a block is still its distance from the block's
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from sessions.script.directives import known
-from sessions.script.page import HIDDEN
+from sessions.script.page import HIDDEN, LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from sessions.script.page import Findings
 
@@ -46,17 +48,31 @@ class Rule:
 Block: TypeAlias = Heading | Paragraph | Rule
 
 _UNSPOKEN = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$|(?P<comment><!--)|\\.|`[^`\n]*`", re.MULTILINE
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$|(?P<comment><!--)|\\.|`[^`\n]*`"
+    r"|^(?P<merge><{7}|>{7}|\|{7}|={7})(?:[ \t][^\n]*)?$",
+    re.MULTILINE,
 )
+_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _PREFIX = re.compile(rf"[ \t{HIDDEN}]*(?:>[ \t{HIDDEN}]*)*")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _HEADING = re.compile(rf"(#{{1,6}})(?:[ \t{HIDDEN}]+|$)")
 _DEFINITION = re.compile(
-    r"\[(?P<label>[^\]\n]+)\]:[ \t]+(?P<target>\S+)(?:[ \t]+[\"'(][^\n]*)?[ \t]*$"
+    r"\[(?P<label>[^\]\n]+)\]:[ \t]*"
+    r"(?:<[^<>\n]*>|(?:\.{0,2}/|#|mailto:)\S+|\S+/\S*|[\w-]+(?:\.[\w-]+)+)"
+    r"(?:[ \t]+(?P<title>[\"'(][^\n]*))?[ \t]*$",
+    re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"\[(?P<label>\^[^\]\n]+)\]:")
 _CELL = re.compile(r"[^|]+")
 _LONGEST_SETEXT = 80
 _BLANK = " \t" + HIDDEN
+_STOPPED = re.compile(r"[.!?…][\"'”’»›)*_~\]]*$")  # noqa: RUF001 - typographic quotes are meant
+_RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
+_STOP_WITHIN = re.compile(r"[.!?…][\"'”’»)]*\s+[^\W\d_]")  # noqa: RUF001 - as above
+_FIRST = re.compile(r"[\W_]*(\w)")
+_NUMBERED = re.compile(r"[0-9]{1,3}(?:\.{3,}|…|[.):])(?:\s|$)")
+_COUNTED = re.compile(rf"[ \t{HIDDEN}>]*(?P<number>[0-9]{{1,3}})[.)](?P<rest>(?:[ \t].*)?)$")
+_ONLY_NUMBERS = re.compile(r"[\s0-9.,)…]*")
 
 
 def mask(text: str, begin: int, findings: Findings) -> str:
@@ -66,28 +82,64 @@ def mask(text: str, begin: int, findings: Findings) -> str:
     """
     pieces = [" " * begin]
     position = begin
+    findings.account.know(0, begin)
+    fences = [(match.start(), match.end(), match[1]) for match in _FENCE.finditer(text, begin)]
     while match := _UNSPOKEN.search(text, position):
-        if match["comment"] is None and match["fence"] is None:
+        if match["comment"] is None and match["fence"] is None and match["merge"] is None:
             pieces.append(text[position : match.end()])
             position = match.end()
             continue
         pieces.append(text[position : match.start()])
         if match["comment"]:
-            close = text.find("-->", match.end())
-            stop = len(text) if close < 0 else close + 3
+            stop = _comment(text, match, findings)
             pieces.append(HIDDEN * (stop - match.start()))
-            if close < 0:
-                message = "a comment that is never closed"
-                findings.add(*match.span(), message, "write `-->` where it ends")
         else:
-            fence = match["fence"]
-            closing = re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
-            close_match = closing.search(text, match.end())
-            stop = close_match.end() if close_match else len(text)
+            stop = _fence(match, fences, findings) if match["fence"] else _merge(match, findings)
             pieces.append(re.sub(r"[^\n]", " ", text[match.start() : stop]))
         position = stop
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def _comment(text: str, opened: re.Match[str], findings: Findings) -> int:
+    close = text.find("-->", opened.end())
+    stop = len(text) if close < 0 else close + 3
+    findings.account.know(opened.start(), stop)
+    if close < 0:
+        message = "a comment that is never closed"
+        findings.add(*opened.span(), message, "write `-->` where it ends")
+    return stop
+
+
+def _fence(
+    opened: re.Match[str], fences: Sequence[tuple[int, int, str]], findings: Findings
+) -> int:
+    """Return where a block of code ends; where it never does, that of the mark that opens it."""
+    marks = opened["fence"]
+    later = bisect_left(fences, (opened.end(),))
+    for start, stop, closing in fences[later:]:
+        if closing[0] == marks[0] and len(closing) >= len(marks):
+            findings.account.leave(opened.end(), max(opened.end(), start - 1), CODE, CODE_REMEDY)
+            findings.account.know(opened.start(), stop)
+            return stop
+    remedy = f"write `{marks[:3]}` where it ends, or delete this mark if the words are to be said"
+    findings.add(
+        opened.start("fence"), opened.end(), "a block of code that is never closed", remedy
+    )
+    return opened.end()
+
+
+def _merge(marked: re.Match[str], findings: Findings) -> int:
+    """Find a conflict of versions once, at its first mark; the others may be underlines."""
+    if marked["merge"][0] == "<":
+        message = "a merge that was never finished: both versions would be spoken"
+        findings.add(*marked.span(), message, "keep one of the two, and delete these marks")
+    findings.account.know(*marked.span())
+    return marked.end()
+
+
+CODE = "in a block of code"
+CODE_REMEDY = "delete the marks around it if the words are to be said"
 
 
 def labels(masked: str) -> frozenset[str]:
@@ -96,20 +148,44 @@ def labels(masked: str) -> frozenset[str]:
     return frozenset(label for label in found if label)
 
 
-def blocks(masked: str) -> Iterator[Block]:
+def blocks(masked: str, findings: Findings) -> Iterator[Block]:
     """Yield the blocks of a text that `mask` made, in order; none of them is blank."""
-    paragraph = _Open()
+    lines = masked.split("\n")
+    counted = _counted(lines)
+    paragraph = _Open(findings=findings, widest=max(map(len, lines)))
     offset = 0
-    for line in masked.split("\n"):
-        yield from _line(paragraph, offset, line)
+    for number, line in enumerate(lines):
+        yield from _line(paragraph, offset, line, counts=number in counted)
         offset += len(line) + 1
     yield from paragraph.close()
+
+
+def _counted(lines: Sequence[str]) -> Container[int]:
+    """Return the lines that begin with a number which is said: in a countdown, or in a row of them.
+
+    Those of other lists are no more than marks.
+    """
+    found: set[int] = set()
+    numbers: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        match = _COUNTED.match(line)
+        if match:
+            numbers.append((index, int(match["number"])))
+            if _ONLY_NUMBERS.fullmatch(match["rest"].strip(_BLANK)):
+                found.add(index)
+    rising = {at for (_, one), (at, other) in pairwise(numbers) if other == one + 1}
+    for (first, one), (second, other) in pairwise(numbers):
+        if other == one - 1 and first not in rising:
+            found |= {first, second}
+    return found
 
 
 @dataclass(slots=True)
 class _Open:
     """The paragraph that is being read, line by line."""
 
+    findings: Findings
+    widest: int
     offset: int = 0
     lines: list[str] | None = None
     quoted: bool = False
@@ -123,10 +199,60 @@ class _Open:
     def close(self) -> Iterator[Paragraph]:
         lines, self.lines, self.item, self.quoted = self.lines, None, False, False
         if lines and "\n".join(lines).strip(_BLANK + "\n"):
-            yield Paragraph(self.offset, "\n".join(lines))
+            yield Paragraph(self.offset, _joined(lines, self.widest))
 
 
-def _line(paragraph: _Open, offset: int, line: str) -> Iterator[Block]:  # noqa: C901 - one case per kind of line
+def _joined(lines: Sequence[str], widest: int) -> str:
+    """Return the lines of a paragraph as one text, with `LINE_END` where one is a line by itself.
+
+    That is where it ends with a backslash or two spaces, as Markdown has it, or before a number;
+    and in verse.
+    """
+    rows = [line.strip(_BLANK) for line in lines]
+    verse = _is_verse([row for row in rows if row], widest)
+    pieces, depth = list[str](), 0
+    for at, line in enumerate(lines[:-1]):
+        row, following = rows[at], rows[at + 1]
+        depth = max(0, depth + sum(map(row.count, "([{")) - sum(map(row.count, ")]}")))
+        backslash = row.endswith("\\") and not row.endswith("\\\\")
+        hard = backslash or line.endswith("  ")
+        numbered = _NUMBERED.match(following) and any(map(_NUMBERED.match, rows[: at + 1]))
+        ends = hard or numbered or (verse and not _RUNS_ON.search(row))
+        text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
+        pieces += [text, " " * (len(line) - len(text))]
+        pieces.append(LINE_END if ends and row and following and not depth else "\n")
+    return "".join([*pieces, lines[-1]])
+
+
+def _is_verse(rows: Sequence[str], widest: int) -> bool:
+    """Tell whether rows are lines, and not a text that was cut where it was wide enough.
+
+    Nobody ends a line where the next word would still have had room, but who means it; and all
+    lines of verse begin with a capital, or none ends with a stop.
+    """
+    if len(rows) < 2 or any(map(_STOP_WITHIN.search, rows)):
+        return False
+    room = max(map(len, rows))
+    firsts = [match[1] for match in map(_FIRST.match, rows) if match]
+    capitals = all(first.isupper() or first.isdigit() for first in firsts)
+    opened = [
+        (row, following)
+        for row, following in pairwise(rows)
+        if not (_STOPPED.search(row) or _RUNS_ON.search(row))
+        if not (row.endswith("]") or following.startswith("["))
+    ]
+    if not opened or (len(opened) == 1 and len(rows) > 2 and not capitals):
+        return False
+    if len(rows) == 2 and _STOPPED.search(rows[-1]) and not capitals:
+        return False
+    width = widest if capitals else room
+    fits = sum(len(row) + 1 + len(following.split()[0]) <= width for row, following in opened)
+    return 2 * fits >= len(opened)
+
+
+def _line(  # noqa: C901 - one case per kind of line
+    paragraph: _Open, offset: int, line: str, *, counts: bool
+) -> Iterator[Block]:
     start = _prefix(line)
     body = line[start:].rstrip(_BLANK)
     quoted = ">" in line[:start]
@@ -154,12 +280,16 @@ def _line(paragraph: _Open, offset: int, line: str) -> Iterator[Block]:  # noqa:
         yield from _cells(offset + start, body)
     elif _definition(body):
         yield from paragraph.close()
+        _leave_definition(body, offset + start, paragraph.findings)
     else:
         item = _ITEM.match(body)
         if item and (item["number"] in {None, "1"} or paragraph.item or paragraph.lines is None):
-            yield from paragraph.close()
-            paragraph.item = True
-            start += item.end()
+            if not (counts and _ONLY_NUMBERS.fullmatch(body)):
+                yield from paragraph.close()
+                paragraph.item = True
+            mark = 0 if counts else item.end()
+            paragraph.findings.account.know(offset + start, offset + start + mark)
+            start += mark
         paragraph.quoted = paragraph.quoted or quoted
         paragraph.add(offset, HIDDEN * start + line[start:])
 
@@ -178,7 +308,8 @@ def _setext(paragraph: _Open, body: str) -> int:
     if not paragraph.lines or len(paragraph.lines) != 1 or paragraph.item or paragraph.quoted:
         return 0
     title = paragraph.lines[0].strip(_BLANK)
-    if len(title) > _LONGEST_SETEXT or title.endswith((".", "!", "…", ",", ";", "]")):
+    said = _STOPPED.search(title) or title.endswith((",", ";", "]"))
+    if len(title) > _LONGEST_SETEXT or said:
         return 0
     return 1 if not body.strip("=") else 2 if not body.strip("-") else 0
 
@@ -195,12 +326,25 @@ def _without_closing_marks(title: str) -> str:
 
 def _definition(body: str) -> str:
     """Return the label of a link's or footnote's definition in lower case, else ''."""
+    note = _FOOTNOTE.match(body)
+    if note:
+        return note["label"].lower()
     match = _DEFINITION.match(body) if body.startswith("[") else None
-    if body.startswith("[^") and "]:" in body:
-        return body[1 : body.index("]:")].lower()
-    if match is None or known(match["label"]) or not re.search(r"[/.#:<]", match["target"]):
+    if match is None or known(match["label"]):
         return ""
     return " ".join(match["label"].lower().split())
+
+
+def _leave_definition(body: str, offset: int, findings: Findings) -> None:
+    note = _FOOTNOTE.match(body)
+    match = note or _DEFINITION.match(body)
+    if match is None:
+        return
+    start = match.end() if note else match.start("title")
+    if note or start >= 0:
+        why = "in a footnote" if note else "in the title of a link"
+        findings.account.leave(offset + start, offset + len(body), why, "write it in the text")
+    findings.account.know(offset, offset + len(body))
 
 
 def _cells(offset: int, row: str) -> Iterator[Paragraph]:

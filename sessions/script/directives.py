@@ -42,6 +42,7 @@ from sessions.script.page import Misread
 from sessions.script.phrases import beds, breathing
 from sessions.script.phrases import language as languages
 from sessions.script.phrases.levels import level_change
+from sessions.script.phrases.marks import BELL_NAMES, PAUSE_NAMES
 from sessions.script.phrases.quantities import level, moment, shown, span, times, weighted
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ def with_ends(rows: tuple[Directive, ...]) -> tuple[Directive, ...]:
 
 
 PAUSE: Final = _row(
-    "pause, silence, wait, break", "pauze, stilte, wacht", _pause,
+    *map(", ".join, PAUSE_NAMES.values()), _pause,
     "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
     "[pause 4s]", "[pauze 4s]",
 )  # fmt: skip
@@ -275,7 +276,7 @@ DIRECTIVES: Final = with_ends((
     _row("until, wait until, pause until", "tot, wacht tot, pauze tot", _until, "[until TIME]",
          "[until 10:00]", "[tot 10:00]"),
     BREATHE,
-    _row("bell, chime, singing bowl", "bel, klankschaal", _bell, "[bell] or [bell -6 dB]",
+    _row(*map(", ".join, BELL_NAMES.values()), _bell, "[bell] or [bell -6 dB]",
          "[bell]", "[bel]"),
     _row("sound, play", "klank, geluid", _sound, "[sound NAME] or [sound NAME -6 dB]",
          "[sound gong]", "[klank gong]"),

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.model import Break, Breath, Language, Manner, Pause, Slot, SlotEnd, Speech
+from sessions.script.model import (
+    Boundary,
+    Break,
+    Breath,
+    Language,
+    Manner,
+    Pause,
+    Slot,
+    SlotEnd,
+    Speech,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +30,7 @@ CHARACTER_SECONDS: Final = {Language.DUTCH: 0.0963, Language.ENGLISH: 0.0894}
 LEAST_SECONDS: Final = 0.3
 MANNER_RATES: Final = {Manner.NORMAL: 1.0, Manner.SOFT: 0.9, Manner.WHISPER: 0.85}
 SLOW_RATE: Final = 0.83
+COUNT_SECONDS: Final = 0.5
 BREAK_SECONDS: Final = 1.3
 """An implied pause of the calm pace, as they come; enough to say how far a session is."""
 
@@ -41,7 +52,8 @@ def natural_seconds(part: Part) -> float:
         case Breath():
             return part.count * (part.inhale + part.hold + part.exhale + part.rest)
         case Break():
-            return BREAK_SECONDS * part.stretch
+            counting = part.boundary is Boundary.COUNT
+            return COUNT_SECONDS if counting else BREAK_SECONDS * part.stretch
         case Slot():
             return part.seconds
         case _:

@@ -172,7 +172,7 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
     findings
         Where problems go; a field with a problem is left out.
     """
-    opening, close = _edges(text)
+    opening, close = edges(text)
     if opening is None:
         _misplaced(text, findings)
         return {}, 0
@@ -202,13 +202,21 @@ def read(text: str, findings: Findings) -> tuple[dict[str, Any], int]:
 def lines(text: str) -> int:
     """Return how many lines of a script are its front matter, all of them if it never ends."""
     clean = Page.of("", text).text
-    opening, close = _edges(clean)
+    opening, close = edges(clean)
     if opening is None:
         return 0
     return clean[: close.end() if close else len(clean)].count("\n") + 1
 
 
-def _edges(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+def readable(block: str) -> bool:
+    """Tell whether some lines between two `---` are keys with values, of whatever program."""
+    try:
+        return any(True for _ in entries(block, 0))
+    except Refused:
+        return False
+
+
+def edges(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """Return the lines that open and close the front matter, as far as they are there."""
     opening = _EDGE.match(text)
     return opening, _CLOSE.search(text, opening.end()) if opening else None

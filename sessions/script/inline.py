@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from sessions.errors import Source
 from sessions.script import directives, recognize, values
 from sessions.script.directives import known
-from sessions.script.page import HIDDEN, Misread
+from sessions.script.page import HIDDEN, LINE_END, Misread
+from sessions.script.phrases.marks import understood
+from sessions.script.recognize import mended
 from sessions.script.texts import Piece, Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sessions.script.model import Language
     from sessions.script.page import Findings
 
 
@@ -36,15 +39,23 @@ class Bracket:
     unclosed: bool = False
 
 
-Span: TypeAlias = Text | Bracket
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """Where a line ends that is one by itself."""
 
-_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]({{}}<&{HIDDEN}!]+|!(?!\[))+")
+    offset: int
+
+
+Span: TypeAlias = Text | Bracket | LineEnd
+
+_PLAIN = re.compile(rf"(?:[^\\`*_~\[\]({{}}<&{HIDDEN}{LINE_END}!]+|!(?!\[))+")
 _HIDDEN_RUN = re.compile(rf"{HIDDEN}+")
 _RUN = re.compile(r"`+|\*+|_+|~+")
 _STRUCTURE = re.compile(r"\\.|[\[\]{}]|`+", re.DOTALL)
 _TARGET = re.compile(
     r"\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
+_LINK_TITLE = re.compile(r"""\s("[^"]*"|'[^']*')\s*\)$""")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _ADDRESS = re.compile(r"[/.#:]")
 _LONGEST_LABEL: Final = 1000
@@ -52,17 +63,80 @@ _LONGEST_LABEL: Final = 1000
 _FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
+_BARS = re.compile(r"<\|[^<>|\n]{1,100}\|>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PARTING_TAGS: Final = frozenset(
     ("br", "hr", "p", "div", "li", "ul", "ol", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 )
+_LAYOUT_TAGS: Final = _PARTING_TAGS | frozenset(
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "big",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "head",
+        "header",
+        "html",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "main",
+        "mark",
+        "nav",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "time",
+        "tt",
+        "u",
+        "var",
+    ]
+)
+"""What HTML calls a look; what else stands in angles may have been meant to do something."""
+_TAG_REMEDY: Final = "delete it, or write a `\\` before it if it is to be said"
 _UNHEARD: Final = Piece("", 0)
 """What marks at the edge of a word leave in the text."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def spans(text: str, offset: int, labels: frozenset[str], findings: Findings) -> list[Span]:
+def spans(
+    text: str, offset: int, labels: frozenset[str], findings: Findings, language: Language
+) -> list[Span]:
     """Return the text and brackets of a block, in order.
 
     Parameters
@@ -74,9 +148,11 @@ def spans(text: str, offset: int, labels: frozenset[str], findings: Findings) ->
     labels
         What links by reference may refer to.
     findings
-        Where a bracket that is never closed goes.
+        Where a bracket that is never closed goes, and what is accounted for.
+    language
+        That of the script, for remedies.
     """
-    reader = _Reader(text, offset, labels, findings)
+    reader = _Reader(text, offset, labels, findings, language)
     position = 0
     while position < len(text):
         plain = _PLAIN.match(text, position)
@@ -99,6 +175,7 @@ class _Reader:
     offset: int
     labels: frozenset[str]
     findings: Findings
+    language: Language
     found: list[Span] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     openers: dict[str, list[tuple[Piece, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -114,6 +191,14 @@ class _Reader:
     def say(self, text: str, position: int) -> None:
         self.pieces.append(Piece(text, self.offset + position))
 
+    def know(self, start: int, stop: int) -> None:
+        """Account for marks that are no words to say."""
+        self.findings.account.know(self.offset + start, self.offset + stop)
+
+    def leave(self, start: int, stop: int, why: str, remedy: str) -> None:
+        """Leave out what will not be said."""
+        self.findings.account.leave(self.offset + start, self.offset + stop, why, remedy)
+
     def found_fault(self, start: int, stop: int, fault: Misread) -> None:
         self.findings.add(self.offset + start, self.offset + stop, fault.message, fault.remedy)
 
@@ -124,8 +209,17 @@ class _Reader:
             message = "a directive inside of words that may go"
             self.found_fault(start, stop, Misread(message, remedy))
         self.flush()
+        self.know(start, stop)
         begin, after, last = (self.offset + place for place in (start, stop, end or stop))
         self.found.append(Bracket(content, begin, after, last))
+
+    def part(self, position: int) -> None:
+        """End a line here; words that may go stay in one."""
+        if self.optional:
+            self.say(" ", position)
+            return
+        self.flush()
+        self.found.append(LineEnd(max(0, self.offset + position - 1)))
 
     def flush(self) -> None:
         text = joined(self.pieces)
@@ -175,7 +269,7 @@ def _code(reader: _Reader, position: int) -> int:
     close = reader.codes.get(position)
     if close is None:
         return stop
-    reader.say(reader.text[stop:close].replace(HIDDEN, " "), stop)
+    reader.say(reader.text[stop:close].replace(HIDDEN, " ").replace(LINE_END, " "), stop)
     return close + stop - position
 
 
@@ -226,14 +320,16 @@ def _open_bracket(reader: _Reader, position: int) -> int:
     target = _target(reader, position, close)
     if target:
         reader.skips[close] = target
+        _know_target(reader, close, target)
         return position + 1
     line_form = recognize.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
     if line_form:
         reader.direct(line_form[0], position, line_form[1], close + 1)
         reader.ends.add(close)
         return line_form[1]
-    content = text[position + 1 : close].replace(HIDDEN, "")
+    content = text[position + 1 : close].replace(HIDDEN, "").replace(LINE_END, " ")
     if content.startswith("^") and content.lower() in reader.labels:
+        reader.know(position, close + 1)
         return close + 1
     if recognize.says(content):
         _said(reader, content, position, close + 1)
@@ -271,6 +367,14 @@ def _target(reader: _Reader, position: int, close: int) -> int | None:
         return _reference(reader, position, close)
     directive = known(reader.text[position + 1 : min(close, position + _LONGEST_LABEL)])
     return None if directive and not _ADDRESS.search(match[0]) else match.end()
+
+
+def _know_target(reader: _Reader, close: int, stop: int) -> None:
+    """Account for the address or label of a link; the title that it may have is left out."""
+    title = _LINK_TITLE.search(reader.text, close, stop)
+    if title:
+        reader.leave(*title.span(1), "in the title of a link", "write it in the text")
+    reader.know(close, stop)
 
 
 def _reference(reader: _Reader, position: int, close: int) -> int | None:
@@ -341,15 +445,26 @@ def _angle(reader: _Reader, position: int) -> int:
     if link:
         reader.say(link[1], position + 1)
         return link.end()
-    tag = _TAG.match(reader.text, position)
+    bars = _BARS.match(reader.text, position)
+    tag = bars or _TAG.match(reader.text, position)
     if tag is None:
         reader.say("<", position)
         return position + 1
-    name = (tag[1] or "").lower()
+    name = "" if bars else (tag[1] or "").lower()
     if name == "break" and tag[0][1] != "/":  # the pause of SSML, as people paste it
         reader.direct(tag[0][1:-1].rstrip("/ "), position, tag.end())
-    elif name in _PARTING_TAGS:
-        reader.say(" ", position)
+        return tag.end()
+    if name in _PARTING_TAGS:
+        reader.part(position)
+    if name in _LAYOUT_TAGS or name == "break":
+        reader.know(position, tag.end())
+    else:
+        mark = understood(tag[0], reader.language)
+        if mark and mark.written:
+            fault = Misread("a mark of another tool, that does nothing here", mended(mark))
+            reader.found_fault(*tag.span(), fault)
+        else:
+            reader.leave(*tag.span(), "a tag that asks for nothing here", _TAG_REMEDY)
     return tag.end()
 
 
@@ -357,12 +472,19 @@ def _entity(reader: _Reader, position: int) -> int:
     match = _ENTITY.match(reader.text, position)
     decoded = html.unescape(match[0]) if match else "&"
     reader.say(_CONTROL.sub(" ", decoded), position)
+    if match:
+        reader.know(position, match.end())
     return match.end() if match else position + 1
 
 
 def _hidden(reader: _Reader, position: int) -> int:
     match = _HIDDEN_RUN.match(reader.text, position)
     return match.end() if match else position + 1
+
+
+def _line_end(reader: _Reader, position: int) -> int:
+    reader.part(position)
+    return position + 1
 
 
 _READERS: Final[Mapping[str, Callable[[_Reader, int], int]]] = {
@@ -380,4 +502,5 @@ _READERS: Final[Mapping[str, Callable[[_Reader, int], int]]] = {
     "<": _angle,
     "&": _entity,
     HIDDEN: _hidden,
+    LINE_END: _line_end,
 }

@@ -45,9 +45,15 @@ MANNER_DB: Final[Mapping[Manner, float]] = {
 
 
 class Boundary(StrEnum):
-    """Where one spoken line ends and the next begins; the pace gives each its pause."""
+    """Where one spoken line ends and the next begins; the pace gives each its pause.
+
+    A `CLAUSE` is a paragraph that ends at a comma; at a `COUNT` stand numbers a second apart.
+    """
 
     SENTENCE = "sentence"
+    ELLIPSIS = "ellipsis"
+    COUNT = "count"
+    CLAUSE = "clause"
     PARAGRAPH = "paragraph"
     CHAPTER = "chapter"
     SECTION = "section"
@@ -99,10 +105,10 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """An implied pause: the end of a sentence or paragraph, a heading, or a rule (`---`).
+    """An implied pause: the end of a sentence or paragraph, dots, a heading, or a rule (`---`).
 
     It counts only where no `Pause` was written between the two sounding parts around it.
-    `stretch` is a factor of the pause that the pace gives.
+    `stretch` is a factor of the pause that the pace gives; `... ...` is twice `...`.
     """
 
     boundary: Boundary
@@ -317,11 +323,15 @@ class Sheet:
 class Draft(Sheet):
     """A session script as it is written: with repeats, includes, and values to fill in.
 
-    `named` are the names of the values that its text shows, each with its place, in order.
+    `named` are the names of the values that its text shows, each with its place, in order. `left`
+    is what is not spoken of it though nobody said so: where, what and why, and what helps.
     """
 
     parts: tuple[Part, ...]
     named: tuple[tuple[str, Source], ...] = field(
+        default=(), repr=False, compare=False, kw_only=True
+    )
+    left: tuple[tuple[Source, str, str], ...] = field(
         default=(), repr=False, compare=False, kw_only=True
     )
 

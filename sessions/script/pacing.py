@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sessions.script.estimate import seconds_of
-from sessions.script.model import Break, Breath, Pause, Speech
+from sessions.script.model import Boundary, Break, Breath, Pause, Speech
 
 if TYPE_CHECKING:
     from sessions.script.model import Plain, Script, Style
@@ -50,7 +50,7 @@ def paced(script: Script, rate: float) -> Script:
 
 def _deeper(part: Plain, depth: float) -> Plain:
     """Return an implied pause that has grown, or an elastic one whose least has; no exact one."""
-    if isinstance(part, Break):
+    if isinstance(part, Break) and part.boundary is not Boundary.COUNT:
         return replace(part, stretch=part.stretch * (1 + depth))
     if isinstance(part, Pause) and part.elastic:
         return replace(part, seconds=min(part.at_most, part.seconds * (1 + depth)))

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sessions.errors import MAX_PROBLEMS, Problem, ScriptError, Source
+from sessions.script.account import Account
 
 MAX_SCRIPT_BYTES: Final = 1 << 20
 HIDDEN: Final = "\0"
 """Overwrites what is no part of the text; unique because scripts cannot hold it."""
+LINE_END: Final = "\v"
+"""Stands for a line feed where a line ends that is one by itself, as in verse; as unique."""
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 """Control characters but tab and line feed, halves of surrogate pairs, and what XML forbids."""
@@ -39,6 +42,8 @@ class Page:
     path: str
     text: str
     starts: tuple[int, ...]
+    rows: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Lines that problems hold, each once: a line may be long, and its problems many."""
 
     @classmethod
     def of(cls, path: str, text: str) -> Page:
@@ -57,18 +62,27 @@ class Page:
     def problem(self, start: int, stop: int, message: str, remedy: str) -> Problem:
         """Return the problem of the characters `start` to `stop`; one line of them is marked."""
         source = self.source(start, stop)
-        begin = self.starts[source.line - 1]
-        end = self.text.find("\n", begin)
-        line = self.text[begin:] if end < 0 else self.text[begin:end]
-        return Problem(source, message, remedy, line, source.length)
+        if source.line not in self.rows:
+            begin = self.starts[source.line - 1]
+            end = self.text.find("\n", begin)
+            self.rows[source.line] = self.text[begin:] if end < 0 else self.text[begin:end]
+        return Problem(source, message, remedy, self.rows[source.line], source.length)
 
 
 @dataclass(slots=True)
 class Findings:
-    """The problems of a page so far; when there are enough of them, reading ends."""
+    """The problems of a page so far, and the account of its words.
+
+    When there are `most` problems, reading ends.
+    """
 
     page: Page
     problems: list[Problem] = field(default_factory=list)
+    most: int = MAX_PROBLEMS
+    account: Account = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.account = Account(self.page.text)
 
     def add(self, start: int, stop: int, message: str, remedy: str) -> None:
         """Add a problem with the characters `start` to `stop`.
@@ -79,7 +93,8 @@ class Findings:
             With all problems, when this was the last one that a run reports.
         """
         self.problems.append(self.page.problem(start, stop, message, remedy))
-        if len(self.problems) >= MAX_PROBLEMS:
+        self.account.know(start, stop)
+        if len(self.problems) >= self.most:
             self.settle()
 
     def settle(self) -> None:

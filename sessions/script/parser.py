@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from sessions.errors import ScriptError
+from sessions.errors import MAX_PROBLEMS, ScriptError
 from sessions.script import directives, frontmatter, recognize
+from sessions.script.account import count_words
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
-from sessions.script.inline import spans
+from sessions.script.inline import Bracket, LineEnd, spans
 from sessions.script.model import (
     Boundary,
     Break,
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sessions.errors import Problem, Source
+    from sessions.script.account import Left
     from sessions.script.blocks import Block
-    from sessions.script.inline import Bracket
+    from sessions.script.inline import Span
 
 HERE: Final = Path()
 
@@ -97,10 +99,11 @@ def read_through(
     language: Language | None = None,
     fallback: Language | None = None,
     folder: Path = HERE,
+    most: int = MAX_PROBLEMS,
 ) -> tuple[Draft, list[Problem]]:
     """Return the script of a text without what cannot be read in it, and what that is.
 
-    The parameters are those of `parse`.
+    The parameters are those of `parse`; it gives up after `most` problems.
 
     Raises
     ------
@@ -108,7 +111,7 @@ def read_through(
         As much is wrong as one run reports, or no more of it can be read.
     """
     page = Page.of(path, text)
-    findings = Findings(page)
+    findings = Findings(page, most=most)
     check_size(findings)
     clean = readable(findings)
     fields, begin = frontmatter.read(clean, findings)
@@ -116,7 +119,7 @@ def read_through(
     spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
     scribe = Scribe(findings, Style(spoken_in))
     maker = _Maker(scribe, labels(masked), spoken_in, fields.get("title", ""))
-    found = tuple(blocks(masked))
+    found = tuple(blocks(masked, findings))
     headline = _headline(found)
     for block in found:
         maker.take(block, headline=block is headline)
@@ -125,13 +128,32 @@ def read_through(
         (Speech, Breath, OneShot, Include), "write at least one line of text, a breath or a bell"
     )
     fields["language"] = spoken_in
-    fields["title"] = maker.title or _stem(path)
+    fields["title"] = maker.title or title_of(path)
     named = tuple(
         (name, page.source(start, stop))
         for name, start, stop in shown_in(clean[:begin] + masked[begin:])
     )
-    draft = Draft(path, Meta(**fields), tuple(scribe.parts), text=text, folder=folder, named=named)
+    left = tuple(
+        (page.source(one.start, one.stop), *untold(clean, one)) for one in findings.account.left()
+    )
+    draft = Draft(
+        *(path, Meta(**fields), tuple(scribe.parts)),
+        text=text,
+        folder=folder,
+        named=named,
+        left=left,
+    )
     return draft, findings.problems
+
+
+def untold(text: str, left: Left) -> tuple[str, str]:
+    """Return what is said of words of a text that are left out, and what helps."""
+    words = shown(text[left.start : left.stop])
+    count = count_words(text, left.start, left.stop)
+    lines = text.count("\n", left.start, left.stop)
+    many = f" and {lines} more line{'s' * (lines != 1)}" if lines else ""
+    said = f"'{words}'{many}: not spoken, for it is {left.why}"
+    return (said if count else f"not spoken, for it is {left.why}"), left.remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +174,7 @@ def _language(path: str, masked: str, fallback: Language | None) -> Language:
     return told or fallback or language.DEFAULT
 
 
-def _stem(path: str) -> str:
+def title_of(path: str) -> str:
     """Return a file's name without its suffix, as a title."""
     return _line(FORBIDDEN.sub(" ", PurePosixPath(path.replace("\\", "/")).stem)) or "session"
 
@@ -203,23 +225,31 @@ class _Maker:
 
     def heading(self, heading: Heading, *, headline: bool) -> None:
         """Begin a chapter, unless the heading is the script's headline and says its title."""
-        found = spans(heading.text, heading.offset, self.labels, self.findings)
+        found = self.spans(heading)
+        self.findings.account.know(heading.offset, heading.offset + len(heading.text))
         title = _line(" ".join(span.text for span in found if isinstance(span, Text)))
         if heading.level == 1:
             self.title = self.title or title
         if title and not (headline and title.casefold() == self.title.casefold()):
             self.scribe.chapter(title, heading.offset)
         for span in found:
-            if not isinstance(span, Text):
+            if isinstance(span, Bracket):
                 self.directive(span)
+
+    def spans(self, block: Heading | Paragraph) -> list[Span]:
+        """Return the text, brackets and ends of lines of a block."""
+        return spans(block.text, block.offset, self.labels, self.findings, self.language)
 
     def paragraph(self, paragraph: Paragraph) -> None:
         self.scribe.begin_paragraph()
-        for span in spans(paragraph.text, paragraph.offset, self.labels, self.findings):
-            if isinstance(span, Text):
-                self.scribe.say(span)
-            else:
-                self.directive(span)
+        for span in self.spans(paragraph):
+            match span:
+                case Text():
+                    self.scribe.say(span)
+                case LineEnd():
+                    self.scribe.end_line(span.offset)
+                case _:
+                    self.directive(span)
         self.scribe.end_paragraph(paragraph.offset + len(paragraph.text.rstrip()) - 1)
 
     def directive(self, bracket: Bracket) -> None:

@@ -23,11 +23,13 @@ from sessions.script.directives import (
 from sessions.script.model import Language, Pause
 from sessions.script.page import HIDDEN, Misread
 from sessions.script.phrases import breathing
+from sessions.script.phrases.marks import What, understood
 from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
 
 if TYPE_CHECKING:
     from sessions.script.directives import Directive, Meaning
+    from sessions.script.phrases.marks import Mark
 
 
 class Misdirected(Misread):
@@ -68,6 +70,12 @@ ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 """What looks like a pause in round brackets, `(pause 5 seconds)`, in words without any marks."""
+_UNDONE: Final = {
+    What.SOUND: "delete it; a bed stands under all of it, as in `[background sea]`",
+    What.DIRECTION: "delete it: no voice can do that; `[soft: WORDS]` says some words softly",
+    What.END: "delete it: the session ends by itself",
+}
+"""What to do about marks that nothing of ours means."""
 _LOOKED_AT = 40
 """Characters of an unknown directive in which its meaning is looked for."""
 _NOWHERE = Source("", 1, 1)
@@ -98,7 +106,20 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
         spoken = language if shared or turned else named_in
         # With a colon it has its words in it, and no end.
         meant = None if row.opens and ":" in words else row
-        raise Misdirected(misread.message, worded(misread.remedy, spoken), meant) from misread
+        mark = understood(content, spoken)
+        other = mark is not None and mark.what is not What.MANNER
+        remedy = mended(mark) if mark and other else worded(misread.remedy, spoken)
+        raise Misdirected(misread.message, remedy, meant) from misread
+
+
+def mended(mark: Mark) -> str:
+    """Return the remedy for a mark that people write elsewhere: that of ours which means it."""
+    if not mark.written:
+        return _UNDONE.get(mark.what, "delete it; what is to be said stands without brackets")
+    if mark.what is What.MANNER:
+        return f"write `[{mark.written}: WORDS]` for the words that it is for"
+    guess = f": {mark.guess}" if mark.guess else ""
+    return f"write `[{mark.written}]`{guess}"
 
 
 def opens(content: str) -> bool:
@@ -151,12 +172,14 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     match = _FIRST_WORD.match(text)
     word = match[1] if match else ""
     message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
+    mark = understood(text, language)
+    if mark and not (word in BY_NAME and mark.what is What.MANNER):
+        row = BY_NAME[mark.written.split()[0]][0] if mark.written else None
+        return Misdirected(message, mended(mark), None if row and row.opens else row)
     meant = _meant(text[:_LOOKED_AT].lower(), language)
     if meant is None:
-        names = ", ".join(f"`{row.examples[language]}`" for row in DIRECTIVES)
-        return Misdirected(
-            message, f"there are {names}; for a bracket in the text write `\\[`", None
-        )
+        remedy = "delete it, or write `\\[` if it is to be said; the format of scripts has a list"
+        return Misdirected(message, remedy, None)
     directive, named_in = BY_NAME[meant]
     words = text[match.end() :].strip() if match else ""
     lined = f"{meant}{':' if match and ':' in match[0] else ''} {words}"

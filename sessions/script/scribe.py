@@ -5,10 +5,12 @@ The parser and the importers write alike. Offsets are those of the page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sessions.script import sentences
+from sessions.script.counting import begins_count, is_count
 from sessions.script.model import (
     Boundary,
     Break,
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from sessions.script.texts import Text
 
 MAX_PARTS: Final = 20_000
+MOST_ELLIPSES: Final = 6
+"""Dots in a row that still make a pause longer; a line of a hundred is a line."""
+_DOTS: Final = re.compile(r"(?:\.{3,}|…)[\W_]*$")
 
 
 @dataclass(slots=True)
@@ -52,22 +57,57 @@ class Scribe:
         """Write the sentences of a text as lines, but for those without a word."""
         for sentence in sentences.split(text.whole()):
             words = text.text[sentence.start : sentence.stop]
-            if not has_words(words):
-                continue
             start, stop = text.origin(sentence.start), text.end(sentence.stop)
+            if not has_words(words):
+                self.linger(words, stop - 1)
+                continue
             spoken = text.spoken(sentence.start, sentence.stop)
             line = Speech(words, self.style, self.page.source(start, stop), spoken)
             self.add(line, start)
+            self.findings.account.speak(text, sentence.start, sentence.stop)
             if sentence.complete:
                 self.implied = Break(Boundary.SENTENCE, self.page.source(stop - 1))
+                ellipses = ellipses_at_end(words)
+                if ellipses:
+                    self.implied = self.dotted(ellipses, stop - 1)
+
+    def dotted(self, ellipses: int, offset: int) -> Break:
+        """Return the pause that some ellipses are."""
+        stretch = float(min(ellipses, MOST_ELLIPSES))
+        return Break(Boundary.ELLIPSIS, self.page.source(offset), stretch)
+
+    def linger(self, dots: str, offset: int) -> None:
+        """Make the pause that is implied that of dots which stand by themselves, or longer."""
+        count = dots.count(".") + 3 * dots.count("…")
+        before = self.implied
+        if count < 2:
+            return
+        ellipses = _ellipses(dots)
+        if before and before.boundary is Boundary.ELLIPSIS:
+            ellipses += round(before.stretch)
+        self.implied = self.dotted(ellipses, offset)
 
     def add(self, part: Part, offset: int) -> None:
-        """Add a part, after the pause that is implied; a written pause stands in its place."""
-        if self.implied and not isinstance(part, Pause | Until | Break):
-            self._put(self.implied, offset)
+        """Add a part, after the pause that is implied; a written pause stands in its place.
+
+        So does the end of a paragraph in that of a sentence, but not in that of dots.
+        """
+        implied = self.implied
+        if implied and not isinstance(part, Pause | Until):
+            if isinstance(part, Speech) and self._counting(implied, part):
+                implied = Break(Boundary.COUNT, implied.source)
+            if not isinstance(part, Break) or implied.boundary is Boundary.ELLIPSIS:
+                self._put(implied, offset)
         self.implied = None
         self._put(part, offset)
         self.sounding = self.sounding or isinstance(part, Speech | Breath | OneShot)
+
+    def _counting(self, implied: Break, part: Speech) -> bool:
+        last = self.parts[-1] if self.parts else None
+        dotted = implied.boundary is Boundary.ELLIPSIS and implied.stretch == 1
+        if not (dotted and isinstance(last, Speech) and is_count(part.text)):
+            return False
+        return is_count(last.text) or begins_count(last.text)
 
     def chapter(self, title: str, offset: int) -> None:
         """Begin a chapter."""
@@ -82,8 +122,18 @@ class Scribe:
     def end_paragraph(self, offset: int) -> None:
         """End a paragraph, with a pause if anything of it is heard."""
         if self.sounding:
-            self.add(Break(Boundary.PARAGRAPH, self.page.source(offset)), offset)
+            last = self.parts[-1]
+            runs_on = isinstance(last, Speech) and last.text.endswith(",")
+            boundary = Boundary.CLAUSE if runs_on else Boundary.PARAGRAPH
+            self.add(Break(boundary, self.page.source(offset)), offset)
+        elif self.implied:
+            self._put(self.implied, offset)
         self.begin_paragraph()
+
+    def end_line(self, offset: int) -> None:
+        """End a line that is one by itself, with the pause of a sentence."""
+        if self.implied is None and self.parts and isinstance(self.parts[-1], Speech):
+            self.implied = Break(Boundary.SENTENCE, self.page.source(offset))
 
     def require(self, kinds: tuple[type[Part], ...], remedy: str) -> None:
         """Find that nothing is to be spoken, where no part is of some kinds; not beside faults."""
@@ -96,3 +146,13 @@ class Scribe:
             self.findings.add(offset, offset + 1, message, "split it into several scripts")
             self.findings.settle()
         self.parts.append(part)
+
+
+def ellipses_at_end(words: str) -> int:
+    """Return how many ellipses words end with: `......` and `……` are two."""
+    dots = _DOTS.search(words)
+    return _ellipses(dots[0]) if dots else 0
+
+
+def _ellipses(dots: str) -> int:
+    return max(1, (dots.count(".") + 3 * dots.count("…")) // 3)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sessions.script.counting import is_count
 from sessions.script.stops import (
     ABBREVIATIONS,
     BEFORE_DATES,
@@ -33,6 +34,7 @@ _NEXT = re.compile(
     r"[^\w.!?…'’]*(?:['’][a-z]\s+)?[^\w.!?…]*(?P<word>\w*)(?P<stop>[.…!?]?)"  # noqa: RUF001
 )
 """The word behind a stop; `'s Avonds` is as large as its second word."""
+_TO_STOP = re.compile(rf"[^{_STOPS},;:]*")
 _REACH = 48
 """How many characters before a stop, and behind it, tell whether it ends a sentence."""
 _MONTH = "|".join(MONTHS | SHORT_MONTHS)
@@ -66,12 +68,21 @@ def split(text: str) -> list[Sentence]:
     counting = False
     for match in _END.finditer(text):
         if _ends(text, start, match, counting=counting):
+            if _stands_alone(text, match):
+                found += _pieces(text, start, match.start(), complete=True)
+                start = match.start()
             found += _pieces(text, start, match.end(), complete=True)
             counting = match.start() - start < _REACH and (
                 text[start : match.start()].strip(f" {_QUOTES}").isdigit()
             )
             start = match.end()
     return found + _pieces(text, start, len(text), complete=False)
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a match is dots with a space before them: a pause, and no part of the words."""
+    dotted = match[0].startswith(("...", "…"))
+    return dotted and text[match.start() - 1 : match.start()].isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,12 @@ def _ends(text: str, start: int, match: re.Match[str], *, counting: bool) -> boo
     found = _NEXT.match(text, match.end(), match.end() + _REACH)
     following, stop = (found["word"], found["stop"]) if found else ("", "")
     closed = marks[-1] not in ".!?…"
-    if following[:1].islower() and (closed or "…" in marks or ".." in marks):
+    lower = following[:1].islower()
+    if "…" in marks or "..." in marks:
+        said = text[start : match.start()]
+        numbered = len(said) < _REACH and is_count(said)
+        return not (lower and closed) and (not numbered or _counts_on(text, match.end()))
+    if lower and (closed or ".." in marks):
         return False
     if marks != ".":
         return True
@@ -135,6 +151,12 @@ def _ends(text: str, start: int, match: re.Match[str], *, counting: bool) -> boo
     if word.isdigit():
         return _number_ends(point, counting=counting)
     return not (_abbreviated(point) or _is_letter(point))
+
+
+def _counts_on(text: str, position: int) -> bool:
+    """Tell whether a number is next, or nothing is: else one before it stays with its words."""
+    found = _TO_STOP.match(text, position, position + _REACH)
+    return found is not None and (not found[0].strip() or is_count(found[0]))
 
 
 def _number_ends(point: _Point, *, counting: bool) -> bool:
@@ -195,12 +217,15 @@ def _pieces(text: str, start: int, stop: int, *, complete: bool) -> list[Sentenc
 
 
 def _cut(text: str, start: int, limit: int) -> tuple[int, bool]:
-    """Return the best place to cut before `limit`, and whether a pause is heard there."""
+    """Return the best place to cut before `limit`, and whether a breath is taken there.
+
+    It is not inside of a word.
+    """
     earliest = start + MAX_CHARACTERS // 5
     for mark in _BREAKS:
         cut = text.rfind(f"{mark} ", earliest, limit)
         if cut >= 0:
-            return cut + len(mark), bool(mark)
+            return cut + len(mark), True
     return _outside(text, start, limit), False
 
 

@@ -65,6 +65,19 @@ class Text:
         stretch = bisect_right(self.indexes, index) - 1
         return self.origins[stretch] + index - self.indexes[stretch]
 
+    def stretches(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Yield from where to where in the page the characters `start` to `stop` stood."""
+        first = max(0, bisect_right(self.indexes, start) - 1)
+        for at in range(first, bisect_left(self.indexes, stop)):
+            after = self.indexes[at + 1] if at + 1 < len(self.indexes) else stop
+            begin, end = max(start, self.indexes[at]), min(stop, after)
+            origin = self.origins[at] - self.indexes[at]
+            yield origin + begin, origin + end
+        begins = bisect_left(self.others, start, key=lambda other: other.start)
+        ends = bisect_left(self.others, stop, key=lambda other: other.start)
+        for other in self.others[begins:ends]:
+            yield self.origin(other.start), max(other.end, self.origin(other.start))
+
     def end(self, stop: int) -> int:
         """Return the offset in the page behind the last of the characters before `stop`."""
         last = bisect_left(self.others, stop, key=lambda other: other.start) - 1

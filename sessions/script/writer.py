@@ -35,6 +35,7 @@ from sessions.script.phrases import beds
 from sessions.script.phrases.choices import CHOICES
 from sessions.script.phrases.quantities import digits
 from sessions.script.recognize import ASIDE
+from sessions.script.scribe import ellipses_at_end
 from sessions.script.texts import Other, Text
 from sessions.script.values import CLOSE, IF, NAME, OPEN, masked, plain
 
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(rf"({OPEN}{NAME})|[\\`*_~\[\]<&{{}}]")
 _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
-_ENDED: Final = {Boundary.PARAGRAPH, Boundary.SECTION}
+_PARAGRAPHS: Final = {Boundary.PARAGRAPH, Boundary.CLAUSE}
+_ENDED: Final = {*_PARAGRAPHS, Boundary.SECTION}
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
 
@@ -117,9 +119,9 @@ def _block(run: Sequence[Part], base: Style) -> Iterator[str]:
     if isinstance(first, Break) and first.boundary is Boundary.SECTION:
         yield "---"
         return
-    ended = isinstance(last, Break) and last.boundary is Boundary.PARAGRAPH
+    ended = isinstance(last, Break) and last.boundary in _PARAGRAPHS
     rest = [part for part in run if not (isinstance(part, Break) and part.boundary in
-            {Boundary.CHAPTER, Boundary.PARAGRAPH})]  # fmt: skip
+            {Boundary.CHAPTER, *_PARAGRAPHS})]  # fmt: skip
     titles = [part for part in rest if isinstance(part, Chapter)]
     rest = [part for part in rest if not isinstance(part, Chapter)]
     sounding = any(isinstance(part, Speech | Breath | OneShot) for part in rest)
@@ -143,13 +145,15 @@ def _line(parts: Sequence[Part], base: Style) -> str:
         match part:
             case Speech():
                 words = _speech(part, base, apart=apart)
+            case Break(boundary=Boundary.ELLIPSIS | Boundary.COUNT):
+                words = " ".join(["..."] * (round(part.stretch) - _ellipses_of(before)))
             case Break():
                 words = "" if _implied(before, after, base, joins=joins) else "[pause]"
             case _:
                 words = _directive(part, base)
         joins = not apart
         if words:
-            new_line = bool(text) and not words.startswith(("[pause", "[until"))
+            new_line = bool(text) and not words.startswith(("[pause", "[until", "..."))
             text += "\n" if new_line else " " if text else ""
             text += _at_line_start(words)
         before = part
@@ -178,6 +182,11 @@ def _implied(before: Part | None, after: Part | None, base: Style, *, joins: boo
         words = f"{words} {_whole(after)}"
     first = sentences.split(words)[0]
     return first.complete and first.stop == len(before.text)
+
+
+def _ellipses_of(before: Part | None) -> int:
+    """Return how long the pause is that the dots at the end of a line are."""
+    return ellipses_at_end(before.text) if isinstance(before, Speech) else 0
 
 
 def _whole(speech: Speech) -> str:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sessions.check.examine import examined
-from sessions.errors import ScriptError
 from sessions.library.scripts import drafted
 
 if TYPE_CHECKING:
@@ -27,9 +24,8 @@ Dag {naam}. [pauze 50m]
 
 def test_all_that_is_wrong_is_found_at_once_at_its_place(in_folder: Path) -> None:
     (in_folder / "a.md").write_text(WRONG, encoding="utf-8")
-    with pytest.raises(ScriptError) as caught:
-        examined(drafted("a.md"), {}, {"voice": "tone"})
-    found = [(one.source.line, one.message) for one in caught.value.problems]
+    wrong = examined(drafted("a.md"), {}, {"voice": "tone"}).wrong
+    found = [(one.source.line, one.message) for one in wrong]
     assert found == [
         (3, "'x' cannot be 20:00 long: all but its words takes 50:29"),
         (4, "there is no warning 'W99'"),
@@ -42,7 +38,13 @@ def test_all_that_is_wrong_is_found_at_once_at_its_place(in_folder: Path) -> Non
 
 def test_a_length_that_the_text_makes_impossible_is_an_error(in_folder: Path) -> None:
     (in_folder / "a.md").write_text("---\nminuten: 20\n---\nDag. [pauze 50m]\n", encoding="utf-8")
-    with pytest.raises(ScriptError, match="all but its words takes 50:26") as caught:
-        examined(drafted("a.md"), {}, {"voice": "tone"})
-    (problem,) = caught.value.problems
+    (problem,) = examined(drafted("a.md"), {}, {"voice": "tone"}).wrong
+    assert "all but its words takes 50:26" in problem.message
     assert (problem.source.line, problem.source.column) == (2, 10)
+
+
+def test_warnings_are_told_beside_errors(in_folder: Path) -> None:
+    (in_folder / "a.md").write_text("Een [pauze 4x] twee. (korte pauze)\n\n```\nniets\n```\n")
+    found = examined(drafted("a.md"), {}, {"voice": "tone"})
+    assert [one.source.line for one in found.wrong] == [1]
+    assert {"W12", "W21"} <= {one.rule.code for one in found.warned}

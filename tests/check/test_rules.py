@@ -70,6 +70,10 @@ BAD = {
     ("W17", "en"): ("Sit down. 静かに息をする。 Look up.", "title: x"),
     ("W18", "nl"): ("Setz dich hin und schau dich um. Lass deine Hände ruhen.", "title: x"),
     ("W18", "en"): ("Fermez les yeux et respirez lentement par le nez.", "title: x"),
+    ("W20", "nl"): ("Houd nu je adem vast. [pauze 15s] En adem uit.", "title: x"),
+    ("W20", "en"): ("Hold... [pause 13s] Breathe out.", "title: x"),
+    ("W21", "nl"): ("Hallo.\n\n```\nSluit je ogen.\n```", "title: x"),
+    ("W21", "en"): ("Sit down. <pause 3s> Listen.", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -108,6 +112,13 @@ GOOD = {
     ("W17", "en"): ("Ｓｉｔ in Győr with π and 😊 → ♥.", "title: x"),
     ("W18", "nl"): ("Zeg: 'Om mani padme hum', en [lang en: look up and rest here].", "title: x"),
     ("W18", "en"): ("Say namasté to Jürgen Müller in Saint-Germain-des-Prés.", "title: x"),
+    ("W20", "nl"): (
+        "Houd je knieën vast. [pauze 15s] En laat los. [adem in 4 vast 7 uit 8]",
+        "title: x",
+    ),
+    ("W20", "en"): ("Hold... two... three... [pause 8s] Breathe out.", "title: x"),
+    ("W21", "nl"): ("<!-- later -->Hallo <b>jij</b>, [zie](https://a.be/b).", "title: x"),
+    ("W21", "en"): ("1. Sit.\n2. Look at `x`.\n\n[a]: https://example.org", "title: x"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }

@@ -47,7 +47,6 @@ def test_markdown_is_spoken_by_its_text(text: str, spoken: str) -> None:
         ("Het was in\n1985. Dat weet ik", ["Het was in 1985.", "Dat weet ik"]),
         ("| kop | kop twee |\n|---|:-:|\n| a | b |", ["kop", "kop twee", "a", "b"]),
         ("Een\n\n```\ncode [x\n<!-- \n```\n\ntwee", ["Een", "twee"]),
-        ("Een\n~~~\nnooit dicht", ["Een"]),
         ("Hallo 🙂\n\n🙂 🙂\n\n***\n\n…", ["Hallo 🙂"]),
     ],
 )

@@ -1,0 +1,176 @@
+"""Take over a text from elsewhere as a script of ours, and tell all that is not taken over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from sessions.errors import Problem, ScriptError
+from sessions.script import frontmatter
+from sessions.script.importing.edits import Places
+from sessions.script.importing.mending import mended
+from sessions.script.model import Breath, Language, OneShot, Speech
+from sessions.script.page import FORBIDDEN, Page
+from sessions.script.parser import read_through, title_of
+from sessions.script.phrases import language
+from sessions.script.writer import write
+
+if TYPE_CHECKING:
+    from sessions.errors import Source
+    from sessions.script.importing.extract import Extract
+    from sessions.script.model import Draft
+
+NO_LIMIT: Final = 1 << 30
+_QUOTED: Final = re.compile(r"'[^']*'|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was not taken over, or was guessed, of one kind: each of the `problems` is a place."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def message(self) -> str:
+        """What is told, once for all of its kind."""
+        count, message = len(self.problems), self.problems[0].message
+        return f"{count} times, such as here: {message}" if count > 1 else message
+
+    @property
+    def remedy(self) -> str:
+        """What helps."""
+        return self.problems[0].remedy
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """All lines where it happened, each once."""
+        return tuple(dict.fromkeys(one.source.line for one in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where what is read of a text stood: in the `page` of the original.
+
+    It was taken out of that (`out`), and then mended (`edits`) to become the text of `made`.
+    """
+
+    page: Page
+    out: Places
+    edits: Places
+    made: Page
+
+    def problem(self, start: int, stop: int, message: str, remedy: str) -> Problem:
+        """Return a note of the original's characters `start` to `stop`."""
+        last = max(0, len(self.page.text) - 1)
+        return self.page.problem(min(start, last), stop, message, remedy)
+
+    def taken(self, start: int, stop: int, message: str, remedy: str) -> Problem:
+        """Return a note of the characters `start` to `stop` of what was taken out of it."""
+        return self.problem(*self.out.span(start, stop), message, remedy)
+
+    def read(self, source: Source, length: int, message: str, remedy: str) -> Problem:
+        """Return a note of a place in the text that was made."""
+        start = self.made.starts[source.line - 1] + source.column - 1
+        return self.taken(*self.edits.span(start, start + max(1, length)), message, remedy)
+
+    def moved(self, problem: Problem) -> Problem:
+        """Return a problem of the text that was made as one of the original."""
+        return self.read(problem.source, problem.length, problem.message, problem.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A script that was taken over, as a draft and as a text, and what was not taken over.
+
+    The `problems` have their places in the original. `origin` is None where nothing was changed.
+    """
+
+    script: Draft
+    text: str
+    problems: tuple[Problem, ...] = ()
+    origin: Origin | None = field(default=None, repr=False)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was not taken over, by its kinds, in the order of the text."""
+        groups: dict[tuple[str, str], list[Problem]] = {}
+        for one in sorted(dict.fromkeys(self.problems), key=lambda problem: problem.source):
+            groups.setdefault((_QUOTED.sub("", one.message), one.remedy), []).append(one)
+        return tuple(Note(tuple(group)) for group in groups.values())
+
+    def told(self, source: Source, message: str, remedy: str) -> Imported:
+        """Return this with one more note, at a place of a part or key of the script."""
+        where = self.origin.read(source, source.length, message, remedy) if self.origin else None
+        found = where or self.script.problem(source, message, remedy)
+        return replace(self, problems=(*self.problems, found))
+
+
+def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Imported:
+    """Return the script of a text.
+
+    Parameters
+    ----------
+    extract
+        The words of a file.
+    path
+        Where it came from: shown in notes; its name is the title of a text without one.
+    spoken_in
+        The language where it is known.
+
+    Raises
+    ------
+    ScriptError
+        Nothing in it can be spoken, or there is too much.
+    """
+    text = FORBIDDEN.sub(lambda match: " " * len(match[0]), extract.text)
+    own = _own(text, path, spoken_in)
+    if own is not None:
+        return Imported(own, text)
+    told = spoken_in or extract.language or language.of_path(path) or language.of_text(text)
+    job = mended(text, told or language.DEFAULT, plain=extract.plain)
+    made, edits = job.edits.applied()
+    out = Places(extract.indexes, extract.origins)
+    origin = Origin(Page.of(path, extract.original), out, edits, Page.of(path, made))
+    try:
+        draft, problems = read_through(made, path=path, language=told, most=NO_LIMIT)
+    except ScriptError as error:
+        raise ScriptError.of(map(origin.moved, error.problems)) from error
+    if not any(isinstance(part, Speech | Breath | OneShot) for part in draft.parts):
+        nothing = origin.problem(0, 1, "there is nothing to speak", NOTHING)
+        raise ScriptError.of([nothing])
+    notes = [(note.start, note.stop, note.message, note.remedy) for note in extract.notes]
+    left = [(source, source.length, words, remedy) for source, words, remedy in draft.left]
+    found = (
+        *(origin.problem(*note) for note in notes),
+        *(origin.taken(*note) for note in job.notes),
+        *map(origin.moved, problems),
+        *(origin.read(*one) for one in left),
+    )
+    known = {**{name: "" for name, _ in draft.named}, **dict(draft.meta.values)}
+    title = _title(draft, extract, path)
+    draft = replace(draft, meta=replace(draft.meta, title=title, values=tuple(known.items())))
+    return Imported(draft, write(draft), found, origin)
+
+
+NOTHING: Final = "give a text with at least one line to speak"
+
+
+def _own(text: str, path: str, spoken_in: Language | None) -> Draft | None:
+    """Return the script that a text is already: one with front matter, and without a fault."""
+    if not frontmatter.lines(text):
+        return None
+    try:
+        draft, problems = read_through(text, path=path, language=spoken_in)
+    except ScriptError:
+        return None
+    return None if problems or not draft.meta.places else draft
+
+
+def _title(draft: Draft, extract: Extract, path: str) -> str:
+    """Return the title of a script, made of the file's name where it has no other."""
+    if draft.meta.title != title_of(path):
+        return draft.meta.title
+    stem = PurePath(path).stem.replace("-", " ").replace("_", " ")
+    return " ".join((extract.title or stem).split()) or draft.meta.title
