@@ -163,7 +163,7 @@ def lost(seen: Seen, text: str, pieces: Sequence[tuple[str, list[str]]]) -> list
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@few(60)
+@few(40)
 @given(data=st.data())
 def test_no_word_is_lost(kind: str, data: st.DataObject) -> None:
     templates, made_of = KINDS[kind]
