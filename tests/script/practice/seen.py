@@ -40,7 +40,7 @@ from sessions.script.page import Misread
 from sessions.script.parser import read_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sessions.script.model import Draft, Plain, Script
 
@@ -197,6 +197,16 @@ def read(text: str, name: str = "s.md") -> Seen:
         (folder / name).write_text(text, encoding="utf-8", newline="")
         code, stdout, stderr = _run(["check", name, "--json"], b"")
     return Seen(code, _script(text, name), text, stderr, _as_data(stdout))
+
+
+DOORS: Final[Mapping[str, Callable[[str], Seen]]] = {
+    "script": read,
+    "plain text": lambda text: taken(text, "scan.txt"),
+    "markdown": lambda text: taken(text, "scan.md"),
+}
+"""The ways in of a text that may be Markdown."""
+each_door = pytest.mark.parametrize("door", DOORS)
+"""Let a test see a text by each of them."""
 
 
 def case(name: str) -> str:

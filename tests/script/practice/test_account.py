@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.script.practice.seen import (
+    DOORS,
     Seen,
     accounted,
     case,
+    each_door,
     imported_well,
     read,
     read_case,
@@ -26,22 +27,6 @@ from tests.script.practice.seen import (
     unpaused,
     words_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-DOORS: Mapping[str, Callable[[str], Seen]] = {
-    "script": read,
-    "plain text": lambda text: taken(text, "scan.txt"),
-    "markdown": lambda text: taken(text, "scan.md"),
-}
-"""The ways in of a text that may be Markdown."""
-door = pytest.mark.parametrize("door", DOORS)
-
-
-def seen_by(way: str, text: str) -> Seen:
-    return DOORS[way](text)
-
 
 # Fences
 
@@ -128,9 +113,9 @@ def test_a_fence_that_is_never_closed_is_no_error_on_import(name: str, suffix: s
         told_among(seen, line, text.count("\n") + 1)
 
 
-@door
+@each_door
 def test_code_in_a_line_and_indented_words_are_not_lost(door: str) -> None:
-    seen = seen_by(door, "Say `I am here` softly.\n\n    Close both eyes.\n\nGoed zo.\n")
+    seen = DOORS[door]("Say `I am here` softly.\n\n    Close both eyes.\n\nGoed zo.\n")
     spoken(seen, "Say I am here softly", "Goed zo")
     spoken_or_told(seen, 3, "Close both eyes")
 
@@ -158,9 +143,9 @@ def test_labels_that_hold_a_word_are_errors() -> None:
 
 
 @pytest.mark.parametrize("label", LABELS)
-@door
+@each_door
 def test_words_after_a_label_are_not_lost(door: str, label: str) -> None:
-    seen = seen_by(door, f"Goedenavond allemaal.\n\n{label}\n\nTot straks.\n")
+    seen = DOORS[door](f"Goedenavond allemaal.\n\n{label}\n\nTot straks.\n")
     spoken(seen, "Goedenavond allemaal", "Tot straks")
     accounted(seen, 3, label.partition(": ")[2])
 
@@ -179,10 +164,10 @@ def test_a_definition_of_an_address_is_neither_spoken_nor_wrong(text: str) -> No
         silent(seen, "https example org html")
 
 
-@door
+@each_door
 def test_the_title_of_a_definition_is_not_lost(door: str) -> None:
     text = 'Lees [dit][bron].\n\n[bron]: https://example.org "Waar het vandaan komt"\n\nKlaar.\n'
-    accounted(seen_by(door, text), 3, "Waar het vandaan komt")
+    accounted(DOORS[door](text), 3, "Waar het vandaan komt")
 
 
 @pytest.mark.parametrize(
@@ -196,10 +181,10 @@ def test_the_title_of_a_definition_is_not_lost(door: str) -> None:
         "[^1]: First part.\n\n    And a second part.",
     ],
 )
-@door
+@each_door
 def test_a_footnote_is_not_lost(door: str, note: str) -> None:
     label = note.partition(":")[0]
-    seen = seen_by(door, f"Adem rustig uit.{label} Kijk om je heen.\n\n{note}\n")
+    seen = DOORS[door](f"Adem rustig uit.{label} Kijk om je heen.\n\n{note}\n")
     spoken(seen, "Adem rustig uit", "Kijk om je heen")
     if not words_of(note.partition(":")[2]) <= seen.words():
         told_among(seen, 1, 3 + note.count("\n"))
@@ -239,7 +224,7 @@ def test_the_words_of_the_case_above_a_rule_are_spoken_or_told() -> None:
 @pytest.mark.parametrize("words", ABOVE)
 def test_a_sentence_above_a_rule_is_spoken_or_told(words: str, rule: str) -> None:
     for way in DOORS:
-        seen = seen_by(way, f"Rust.\n\n{words}\n{rule}\nGoed zo.\n")
+        seen = DOORS[way](f"Rust.\n\n{words}\n{rule}\nGoed zo.\n")
         spoken(seen, "Rust", "Goed zo")
         bare = re.sub(r"\(https.*?\)", "", words)
         if not words_of(bare) <= seen.words():
@@ -286,9 +271,9 @@ def test_a_countdown_of_the_cases_is_said_number_by_number(name: str, row: str) 
         ("Tel.\n\n- 3.\n- 2.\n- 1.\n\nRust.\n", "3 2 1"),
     ],
 )
-@door
+@each_door
 def test_a_countdown_is_said_number_by_number(door: str, text: str, row: str) -> None:
-    seen = seen_by(door, text)
+    seen = DOORS[door](text)
     assert numbers(seen) == row.split(), seen.heard
 
 
@@ -315,9 +300,9 @@ def test_the_unknown_tags_of_the_case_are_told() -> None:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@door
+@each_door
 def test_an_unknown_tag_is_told_and_never_spoken(door: str, tag: str) -> None:
-    seen = seen_by(door, f"Ga zitten.\n\nLuister nu. {tag} Kijk om je heen.\n")
+    seen = DOORS[door](f"Ga zitten.\n\nLuister nu. {tag} Kijk om je heen.\n")
     spoken(seen, "Luister nu", "Kijk om je heen")
     if not (door != "script" and seen.between("Luister nu", "Kijk om je heen") > 1):
         told_at(seen, 3)  # else an import took it as the pause that it was
@@ -334,9 +319,9 @@ def test_an_unknown_tag_is_told_and_never_spoken(door: str, tag: str) -> None:
         "<Close your eyes>",
     ],
 )
-@door
+@each_door
 def test_words_in_unknown_tags_are_not_lost(door: str, text: str) -> None:
-    seen = seen_by(door, f"Dag.\n\nEn dan. {text} Tot straks.\n")
+    seen = DOORS[door](f"Dag.\n\nEn dan. {text} Tot straks.\n")
     told_at(seen, 3)
     spoken(seen, "Dag", "En dan", "Tot straks")
     inside = re.sub(r"</?\w+(?: name=\"anna\")?>", "", text)
@@ -359,9 +344,9 @@ def test_words_in_unknown_tags_are_not_lost(door: str, text: str) -> None:
         "ᴿᵘˢᵗ",
     ],
 )
-@door
+@each_door
 def test_letters_that_are_drawn_otherwise_are_words(door: str, letters: str) -> None:
-    seen = seen_by(door, f"Ga zitten.\n\n{letters}\n\nKijk rond.\n")
+    seen = DOORS[door](f"Ga zitten.\n\n{letters}\n\nKijk rond.\n")
     assert any(letters.strip(".") in line for line in seen.said) or 3 in seen.told_lines, seen.heard
 
 
@@ -428,9 +413,9 @@ def test_the_asides_of_the_case_are_spoken() -> None:
         "One hand (the one that has to rest a moment longer) stays.",
     ],
 )
-@door
+@each_door
 def test_an_aside_with_a_word_of_marks_is_spoken(door: str, text: str) -> None:
-    seen = seen_by(door, f"Welkom hier.\n\n{text}\n\nGoed zo.\n")
+    seen = DOORS[door](f"Welkom hier.\n\n{text}\n\nGoed zo.\n")
     assert seen.code == 0, seen.told
     spoken(seen, "Welkom hier", text, "Goed zo")
     assert seen.bells == 0

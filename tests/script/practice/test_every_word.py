@@ -16,7 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import few
-from tests.script.practice.seen import Seen, imported_well, read, taken
+from tests.script.practice.seen import (
+    DOORS,
+    INPUTS,
+    Seen,
+    case,
+    imported_well,
+    read,
+    taken,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -190,3 +198,13 @@ def test_no_word_of_a_single_awkward_piece_is_lost(kind: str, template: str) -> 
     text = f"Ga zitten.\n\n{piece}\n\nKlaar.\n"
     seen = read(text) if kind == "script" else taken(text, kind)
     assert not lost(seen, text, [(piece, own)]), (text, seen.heard, seen.told)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("name", sorted(path.name for path in INPUTS.iterdir()))
+def test_line_ends_of_other_machines_change_nothing(name: str, end: str) -> None:
+    text = case(name)
+    for reader in DOORS.values():
+        there, here = reader(text.replace("\n", end)), reader(text)
+        assert (there.code, there.heard) == (here.code, here.heard)
+        assert there.told.keys() == here.told.keys()

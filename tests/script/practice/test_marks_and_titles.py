@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sessions.cli import run
 from sessions.script.model import Pause, Until
 from tests.script.practice.seen import (
     Seen,
@@ -26,6 +27,7 @@ from tests.script.practice.seen import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 suffix = pytest.mark.parametrize("suffix", ["txt", "md"])
 
@@ -255,6 +257,39 @@ def test_a_script_reads_the_same_lengths_as_an_import(words: str, seconds: float
         seen = read(text)
         assert seen.code == 0, seen.told
         assert seen.between("Ga zitten", "Kijk") == seconds
+
+
+@pytest.mark.parametrize(
+    ("words", "plainly"),
+    [
+        ("een kwartier", "15m"),
+        ("a quarter of an hour", "15m"),
+        ("anderhalf uur", "90m"),
+        ("one hour", "60m"),
+        ("een half uur", "30m"),
+        ("twintig minuten", "20m"),
+        ("two and a half minutes", "2m30s"),
+        ("1 min 15 sec", "75s"),
+        ("1 uur en 10 minuten", "70m"),
+        ("ten minutes", "10m"),
+    ],
+)
+def test_keys_and_flags_read_the_same_lengths(
+    words: str, plainly: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_words, in_figures = (
+        read(f"---\nuitloop: {length}\n---\nGa zitten.\n") for length in (words, plainly)
+    )
+    assert in_words.code == in_figures.code == 0, in_words.told
+    assert in_words.script is not None
+    assert in_figures.script is not None
+    assert in_words.script.meta.chosen == in_figures.script.meta.chosen
+    (in_folder / "s.md").write_text("Ga zitten.\n", encoding="utf-8")
+    shown = []
+    for length in (words, plainly):
+        assert run(["show", "s.md", "--estimate", "--tail", length]) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.script.practice.seen import (
+    DOORS,
     SILENCE,
     Seen,
     case,
+    each_door,
     imported_well,
     lines_in_order,
     read,
@@ -26,14 +28,7 @@ from tests.script.practice.seen import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-DOORS: Final[Mapping[str, Callable[[str], Seen]]] = {
-    "script": read,
-    "plain text": lambda text: taken(text, "scan.txt"),
-    "markdown": lambda text: taken(text, "scan.md"),
-}
-door = pytest.mark.parametrize("door", DOORS)
+    from collections.abc import Mapping, Sequence
 
 
 # Ellipses
@@ -58,7 +53,7 @@ door = pytest.mark.parametrize("door", DOORS)
         ("Breathe in... [pauze van 3 tellen] en let it out...", 3),
     ],
 )
-@door
+@each_door
 def test_beside_a_written_pause_an_ellipsis_adds_nothing(
     door: str, text: str, seconds: float
 ) -> None:
@@ -82,7 +77,7 @@ def test_beside_a_written_pause_an_ellipsis_adds_nothing(
         ("Slowly... slowly now.\n", ["Slowly", "slowly now"]),
     ],
 )  # fmt: skip
-@door
+@each_door
 def test_before_a_small_letter_an_ellipsis_is_a_pause(
     door: str, text: str, spots: Sequence[str]
 ) -> None:
@@ -219,7 +214,7 @@ def test_the_counted_breath_of_the_case_lasts_what_it_counts() -> None:
          ["Breathe in", "Breathe out"], [3, 5]),
     ],
 )  # fmt: skip
-@door
+@each_door
 def test_a_counted_breath_lasts_about_what_it_counts(
     door: str, text: str, begins: Sequence[str], seconds: Sequence[int]
 ) -> None:
@@ -241,7 +236,7 @@ def test_a_counted_breath_lasts_about_what_it_counts(
         ("1 ... 2 ... 3 ... 4 ... 5 ... 6 ... 7.", 7),
     ],
 )
-@door
+@each_door
 def test_from_number_to_number_is_a_second(door: str, text: str, count: int) -> None:
     seen = DOORS[door](f"Welkom.\n\n{text}\n\nRust nu maar uit.\n")
     places = [
@@ -276,7 +271,7 @@ HOLDS: Final = [
 
 
 @pytest.mark.parametrize("text", HOLDS)
-@door
+@each_door
 def test_a_hold_of_over_twelve_seconds_is_told_with_the_breath_that_is_meant(
     door: str, text: str
 ) -> None:
@@ -297,7 +292,7 @@ def test_a_hold_of_over_twelve_seconds_is_told_with_the_breath_that_is_meant(
         (f"Inhale and hold{'...' * 10} and exhale.", "hold", "and exhale"),
     ],
 )
-@door
+@each_door
 def test_a_hold_of_ellipses_is_told_when_it_is_too_long(
     door: str, text: str, hold: str, out: str
 ) -> None:
@@ -375,7 +370,7 @@ def test_numbered_lines_of_the_case_keep_their_numbers() -> None:
         ("1 – you sit\n2 – you look\n3 – you stay", ["you sit", "you look", "you stay"]),
     ],
 )  # fmt: skip
-@door
+@each_door
 def test_a_number_stays_with_the_words_it_stands_before(
     door: str, text: str, lines: Sequence[str]
 ) -> None:
@@ -437,7 +432,7 @@ LISTED: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
 
 
 @pytest.mark.parametrize("name", LISTED)
-@door
+@each_door
 def test_items_and_lines_are_each_a_line_with_its_pause_or_told(door: str, name: str) -> None:
     text, lines = LISTED[name]
     seen = DOORS[door](f"Welkom hier.\n\n{text}\n\nDat was het.\n")
@@ -464,9 +459,9 @@ def test_a_paragraph_after_a_comma_in_the_case_has_a_short_pause() -> None:
 LONG: Final = [
     (
         "You look at the water and the water moves over the stones and the stones lie still and "
-        "the light comes down through the leaves and the leaves move with the wind and the wind goes "
-        "over the hill and the hill lies under the sky and the sky is wide and the evening comes and "
-        "the birds go home and the lamps are lit and the road is quiet and you are here."
+        "the light comes down through the leaves and the leaves move with the wind and the wind "
+        "goes over the hill and the hill lies under the sky and the sky is wide and the evening "
+        "comes and the birds go home and the lamps are lit and the road is quiet and you are here."
     ),
     (
         "Je kijkt naar het water en het water gaat over de stenen en de stenen liggen stil en het "
@@ -478,7 +473,7 @@ LONG: Final = [
 
 
 @pytest.mark.parametrize("text", LONG)
-@door
+@each_door
 def test_where_a_long_sentence_has_to_be_cut_there_is_a_pause(door: str, text: str) -> None:
     seen = DOORS[door](text + "\n")
     assert words_of(text) == seen.words()
@@ -511,7 +506,7 @@ PROSE: Final = [
 
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 100])
 @pytest.mark.parametrize("number", range(len(PROSE)))
-@door
+@each_door
 def test_prose_that_is_wrapped_has_no_pause_inside_of_sentences(
     door: str, number: int, width: int
 ) -> None:
