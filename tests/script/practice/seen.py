@@ -21,35 +21,25 @@ import pytest
 
 from sessions.cli import run
 from sessions.errors import ScriptError
-from sessions.plan.pace import PACES
-from sessions.script.estimate import spoken_seconds
 from sessions.script.expand import write_out
 from sessions.script.model import (
-    Break,
-    Breath,
     Chapter,
     OneShot,
     Pause,
-    Slot,
-    SlotEnd,
     Speech,
     Until,
 )
 from sessions.script.pacing import paced
 from sessions.script.page import Misread
 from sessions.script.parser import read_through
+from tests.script.practice.sounding import CALM, SILENCE, Sound, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sessions.script.model import Draft, Plain, Script
+    from sessions.script.model import Draft, Script
 
-CALM: Final = PACES["calm"]
-STRIKE_SECONDS: Final = 3.0
-"""Words wait so long after a sound that no written pause follows."""
 INPUTS: Final = Path(__file__).parent / "inputs"
-SILENCE: Final = re.compile(r"\((?:[\d.]+|until )[^ ]*\)$")
-"""A silence as `heard` shows it; words in round brackets are none."""
 STYLE: Final = frozenset(f"W{n:02}" for n in range(1, 19)) - {"W12"}
 """Warnings of what is heard: they account for no word that is not."""
 
@@ -62,15 +52,6 @@ class Told:
     text: str
     lines: tuple[int, ...]
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """What is heard at one place: `heard` as shown, with its least and greatest length."""
-
-    heard: str
-    least_seconds: float
-    most_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +72,7 @@ class Seen:
     @property
     def sounds(self) -> tuple[Sound, ...]:
         """What is heard, in order."""
-        return tuple(_sounds(self.script)) if self.script else ()
+        return tuple(sounds_of(self.script)) if self.script else ()
 
     @property
     def heard(self) -> list[str]:
@@ -272,6 +253,19 @@ def imported_well(seen: Seen) -> None:
     assert not errors, (errors, seen.text)
 
 
+def only(seen: Seen, *lines: str) -> None:
+    """Assert that an import is done, that no more than these lines is said, and no title made."""
+    imported_well(seen)
+    assert seen.said == [*lines], (seen.heard, seen.told)
+    assert not seen.titles, seen.titles
+
+
+def written(seen: Seen) -> list[float]:
+    """Return the least lengths of the pauses that were written, in seconds."""
+    assert seen.script is not None, seen.stderr
+    return [part.seconds for part in seen.script.parts if isinstance(part, Pause)]
+
+
 def unpaused(seen: Seen) -> None:
     """Assert that there is no pause but those that the text has of itself."""
     assert seen.script is not None, seen.stderr
@@ -285,74 +279,6 @@ def lines_in_order(seen: Seen, *texts: str) -> None:
     for first, then in pairwise(places):
         between = seen.heard[first + 1 : then]
         assert any(map(SILENCE.match, between)), (texts, seen.heard)
-
-
-def _sounds(script: Script) -> Iterator[Sound]:
-    """Give what is heard, as the plan lays it out."""
-    before: Plain | None = None
-    between: list[Plain] = []
-    in_slot = False
-    for part in script.parts:
-        if not isinstance(part, Slot | SlotEnd | Speech | Breath | OneShot):
-            between.append(part)
-            continue
-        yield from _between(between, before, part)
-        yield _sound(part, in_slot=in_slot)
-        in_slot = isinstance(part, Slot) or (in_slot and not isinstance(part, SlotEnd))
-        before, between = part, []
-    yield from _between(between, None, None)
-
-
-def _between(parts: Sequence[Plain], before: Plain | None, after: Plain | None) -> Iterator[Sound]:
-    """Give the silence between two parts that sound, and titles: a written pause wins."""
-    least = most = 0.0
-    for part in parts:
-        if isinstance(part, Chapter):
-            yield Sound(f"# {part.title}", 0.0, 0.0)
-        elif isinstance(part, Until):
-            if most:
-                yield _silence(least, most)
-            yield Sound(f"(until {part.seconds:g})", 0.0, 0.0)
-            least = most = 0.0
-        elif isinstance(part, Pause):
-            least, most = least + part.seconds, most + part.at_most
-    implied = max(
-        (CALM.after(part.boundary) * part.stretch for part in parts if isinstance(part, Break)),
-        default=0.0,
-    )
-    if isinstance(before, OneShot):
-        implied = max(implied, STRIKE_SECONDS)
-    written = any(isinstance(part, Pause | Until) for part in parts)
-    edged = isinstance(before, Slot | SlotEnd) or isinstance(after, SlotEnd)
-    if most:
-        yield _silence(least, most)
-    elif before and after and implied and not written and not edged:
-        yield _silence(implied, implied)
-
-
-def _silence(least: float, most: float) -> Sound:
-    least, most = round(least, 3), round(most, 3)
-    return Sound(f"({least:g}..{most:g})" if most > least else f"({least:g})", least, most)
-
-
-def _sound(part: Speech | Breath | OneShot | Slot | SlotEnd, *, in_slot: bool) -> Sound:
-    """Return what sounds, with about how long it lasts; what is in a slot takes none more."""
-    match part:
-        case Speech():
-            length = 0.0 if in_slot else spoken_seconds(part.spoken or part.text, part.style)
-            return Sound(part.text, length, length)
-        case Breath():
-            phases = " ".join(f"{name} {seconds:g}" for name, seconds in part.phases if seconds)
-            times = f" times {part.count}" if part.count > 1 else ""
-            aloud = " count aloud" if part.counting else ""
-            length = part.count * sum(seconds for _, seconds in part.phases)
-            return Sound(f"[breathe {phases}{times}{aloud}]", length, length)
-        case OneShot():
-            return Sound(f"[{part.sound}]", 0.0, 0.0)
-        case Slot():
-            return Sound(f"[slot {part.seconds:g}]", part.seconds, part.seconds)
-        case SlotEnd():
-            return Sound("[end]", 0.0, 0.0)
 
 
 def _script(text: str, name: str) -> Script | None:
