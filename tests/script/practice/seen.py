@@ -40,7 +40,7 @@ from sessions.script.page import Misread
 from sessions.script.parser import read_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sessions.script.model import Draft, Plain, Script
 
@@ -199,6 +199,16 @@ def read(text: str, name: str = "s.md") -> Seen:
     return Seen(code, _script(text, name), text, stderr, _as_data(stdout))
 
 
+DOORS: Final[Mapping[str, Callable[[str], Seen]]] = {
+    "script": read,
+    "plain text": lambda text: taken(text, "scan.txt"),
+    "markdown": lambda text: taken(text, "scan.md"),
+}
+"""The ways in of a text that may be Markdown."""
+each_door = pytest.mark.parametrize("door", DOORS)
+"""Let a test see a text by each of them."""
+
+
 def case(name: str) -> str:
     """Return a file of `inputs/` by its name."""
     return (INPUTS / name).read_bytes().decode()
@@ -239,6 +249,11 @@ def told_at(seen: Seen, *lines: int, words: str = "") -> None:
         assert words.casefold() in seen.told[line].casefold(), (words, seen.told[line])
 
 
+def told_among(seen: Seen, first: int, last: int) -> None:
+    """Assert that something but style is told of one of these lines, both counted in."""
+    assert seen.told_lines & {*range(first, last + 1)}, (first, last, seen.told, seen.heard)
+
+
 def spoken_or_told(seen: Seen, line: int, text: str) -> None:
     """Assert that words of a line are spoken, or that something is told of it."""
     assert words_of(text) <= seen.words() or line in seen.told_lines, (text, seen.heard, seen.told)
@@ -248,6 +263,19 @@ def accounted(seen: Seen, line: int, text: str) -> None:
     """Assert that the words of a line are spoken or in a title, or that something is told of it."""
     lost = words_of(text) - seen.words() - seen.title_words()
     assert not lost or line in seen.told_lines, (lost, line, seen.heard, seen.told)
+
+
+def imported_well(seen: Seen) -> None:
+    """Assert that an import is done, and that `check` finds no error in what it made."""
+    assert seen.code == 0, seen.stderr
+    errors = [one.text for one in read(seen.text).all_told if one.severity == "error"]
+    assert not errors, (errors, seen.text)
+
+
+def unpaused(seen: Seen) -> None:
+    """Assert that there is no pause but those that the text has of itself."""
+    assert seen.script is not None, seen.stderr
+    assert not [part for part in seen.script.parts if isinstance(part, Pause | Until)], seen.heard
 
 
 def lines_in_order(seen: Seen, *texts: str) -> None:
