@@ -39,15 +39,18 @@ DOCUMENT_RELATIONS: Final = (
     f'<Relationship Id="rId3" Type="{DOCUMENT}/comments" Target="comments.xml"/>'
     f'<Relationship Id="rId4" Type="{DOCUMENT}/header" Target="header1.xml"/>'
     f'<Relationship Id="rId5" Type="{DOCUMENT}/footnotes" Target="footnotes.xml"/>'
+    f'<Relationship Id="rId9" Type="{DOCUMENT}/hyperlink" Target="https://example.org/shore" '
+    'TargetMode="External"/>'
     "</Relationships>"
 )
 STYLES: Final = (
-    f"{XML}<w:styles {W}>"
+    f'{XML}<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="Standaard">'
+    '<w:name w:val="Normal"/></w:style>'
     + "".join(
         f'<w:style w:type="paragraph" w:styleId="{style}"><w:name w:val="{name}"/></w:style>'
         for style, name in [
-            ("Standaard", "Normal"), ("Titel", "Title"), ("Kop1", "heading 1"),
-            ("Kop2", "heading 2"), ("Heading1", "heading 1"), ("Heading2", "heading 2"),
+            ("Titel", "Title"), ("Kop1", "heading 1"), ("Kop2", "heading 2"),
+            ("Heading1", "heading 1"), ("Heading2", "heading 2"),
             ("Lijstalinea", "List Paragraph"),
         ]
     )
