@@ -31,9 +31,8 @@ HOLDING: Final[Mapping[Language, re.Pattern[str]]] = {
     Language.DUTCH: re.compile(
         r"\b(?:hou|houd|houdt|vasthouden)\b.*\badem(?:\s+(?:even|nu|maar))*\s+(?:vast|in)\b"
         r"|\badem\s+(?:vast|in)\s*houden\b"
-        r"|^(?:(?:en|nu|dan)\s+)*(?:hou|houd)\b(?:\s+(?:hem|het|dit|dat|even|nu|maar|zo))*"
-        r"(?:\s+vast)?[\W_]*$"
-        r"|^(?:(?:en|nu|dan)\s+)*vast(?:houden)?[\W_]*$",
+        r"|(?:^|[,;:.!?…])\s*(?:(?:en|nu|dan)\s+)*(?:(?:hou|houd)\b"
+        r"(?:\s+(?:hem|het|dit|dat|even|nu|maar|zo))*(?:\s+vast)?|vast(?:houden)?)[\W_]*$",
         re.IGNORECASE,
     ),
 }
@@ -79,16 +78,17 @@ def _counts(heard: tuple[Speech | Breath, float]) -> bool:
 def _followed(parts: Iterable[Plain], pace: Pace) -> Iterator[tuple[Speech | Breath, float]]:
     """Yield what is spoken or breathed, each with the seconds of silence behind it at the most."""
     before: Speech | Breath | None = None
-    written = implied = 0.0
+    written = 0.0
+    breaks: list[Break] = []
     for part in parts:
         match part:
             case Break():
-                implied = max(implied, pace.after(part.boundary) * part.stretch)
+                breaks.append(part)
             case Pause():
                 written += part.at_most
             case Speech() | Breath():
                 if before:
-                    yield before, written or implied
-                before, written, implied = part, 0.0, 0.0
+                    yield before, written or pace.between(breaks)
+                before, written, breaks = part, 0.0, []
     if before:
         yield before, written

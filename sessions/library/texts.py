@@ -10,6 +10,8 @@ from sessions.errors import Problem, ScriptError, Source
 from sessions.script.page import FORBIDDEN, MAX_SCRIPT_BYTES, Page
 from sessions.storage.files import opened
 
+MAX_DOCUMENT_BYTES: Final = 32 << 20
+"""Of a file to take over: one from Word may hold pictures."""
 SUFFIXES: Final = (".md", ".markdown", ".txt")
 
 
@@ -45,6 +47,26 @@ def read_text(path: str | Path) -> str:
         message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
         problem = page.problem(start, start + 1, message, "save the file as UTF-8")
         raise ScriptError.of([problem]) from error
+
+
+def read_document(path: str | Path) -> bytes:
+    """Return what a file of any kind holds that a script can be made of.
+
+    Raises
+    ------
+    ScriptError
+        It is a folder, or too large.
+    SessionsError
+        As `opened` does.
+    """
+    if os.path.isdir(path):  # noqa: PTH112 -- as above
+        raise _unreadable(path, "this is a folder, not a text", "name a file in it")
+    with opened(Path(path), "check the path") as file:
+        data: bytes = file.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        message = f"the file is larger than {MAX_DOCUMENT_BYTES >> 20} MiB"
+        raise _unreadable(path, message, "take the pictures out of it, or split it")
+    return data
 
 
 def _unreadable(path: str | Path, message: str, remedy: str) -> ScriptError:

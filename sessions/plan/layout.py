@@ -31,7 +31,7 @@ from sessions.script.model import (
 from sessions.units import samples, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sessions.errors import Source
     from sessions.plan.pace import Pace
@@ -73,14 +73,14 @@ def laid_out(  # noqa: C901 - one case per kind of part
 ) -> Iterator[Block | Wait | Change | SlotEdge]:
     """Return blocks in order, with implied pauses where no pause was written.
 
-    An implied pause stands between two sounding parts; of several boundaries the longest counts.
+    An implied pause stands between two sounding parts; of several boundaries the longest counts,
+    and dots in a row count together.
     Written pauses always count, also before the first word and after the last. Headings in a row
     make one chapter.
     """
-    implied: Block | None = None
+    breaks: list[Break] = []
+    before: Block | None = None
     written = False
-    sounded = False
-    said = 0
     titles: tuple[str, ...] = ()
     for part, voice_db in with_levels(parts):
         match part:
@@ -88,9 +88,7 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 titles = (*titles, part.title)
                 continue
             case Break():
-                gap = pace.after(part.boundary, seconds(said)) * part.stretch
-                block = pause_block(part.source, gap)
-                implied = max(implied or block, block, key=lambda one: one.length)
+                breaks.append(part)
                 continue
             case Pause():
                 written = True
@@ -102,21 +100,18 @@ def laid_out(  # noqa: C901 - one case per kind of part
                 yield part
                 continue
             case Slot() | SlotEnd():
-                if sounded and not written and implied is not None and isinstance(part, Slot):
-                    yield implied
+                if not written and isinstance(part, Slot):
+                    yield from implied(breaks, pace, before)
                 yield part
-                written, implied = True, None
+                written, breaks = True, []
                 continue
             case Speech() | Breath() | OneShot():
-                if sounded and not written and implied is not None:
-                    yield implied
+                if not written:
+                    yield from implied(breaks, pace, before)
                 first, *others = sounding_blocks(part, clips, voice_db)
-                said = first.length
                 yield replace(first, chapters=titles)
                 yield from others
-                sounded, written, implied = True, False, None
-                if isinstance(part, OneShot):
-                    implied = pause_block(part.source, STRIKE_SECONDS)
+                before, written, breaks = [first, *others][-1], False, []
         titles = ()
 
 
@@ -140,6 +135,19 @@ def pause_cue(source: Source, *, in_slot: bool = False) -> Cue:
 def pause_block(source: Source, length_seconds: float) -> Block:
     """Return an implied pause."""
     return Block(pause_cue(source), samples(length_seconds))
+
+
+def implied(breaks: Sequence[Break], pace: Pace, before: Block | None) -> Iterator[Block]:
+    """Yield the pause that nobody wrote, behind what sounds `before`, if there is any."""
+    if before is None:
+        return
+    length = pace.between(breaks, seconds(before.length))
+    least = STRIKE_SECONDS if before.cue.kind is Kind.ONE_SHOT else 0.0
+    longest = max(breaks, key=lambda one: pace.after(one.boundary) * one.stretch, default=None)
+    if longest and length >= least:
+        yield pause_block(longest.source, length)
+    elif least:
+        yield pause_block(before.cue.source, least)
 
 
 def elastic_block(part: Pause) -> Block:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from sessions.script.model import Boundary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from sessions.script.model import Break
 
 BEAT_SECONDS: Final = 1.0
 """From one counted number to the next."""
@@ -29,6 +31,16 @@ class Pace:
     chapter: float
     section: float
     rate: float = 1.0
+
+    def between(self, breaks: Sequence[Break], said_seconds: float = 0.0) -> float:
+        """Return the pause that some breaks in a row make: the longest, ellipses taken together."""
+        dotted = 0.0
+        longest = 0.0
+        for one in breaks:
+            length = self.after(one.boundary, said_seconds) * one.stretch
+            dotted += length if one.boundary is Boundary.ELLIPSIS else 0.0
+            longest = max(longest, length, dotted)
+        return longest
 
     def after(self, boundary: Boundary, said_seconds: float = 0.0) -> float:
         """Return the pause at a boundary, behind words that take so long."""

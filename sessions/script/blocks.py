@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from sessions.script.counting import is_count
 from sessions.script.directives import known
 from sessions.script.page import HIDDEN, LINE_END
 
@@ -54,7 +55,7 @@ _UNSPOKEN = re.compile(
 )
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _PREFIX = re.compile(rf"[ \t{HIDDEN}]*(?:>[ \t{HIDDEN}]*)*")
-_ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+_ITEM = re.compile(r"(?:[-*+•‣◦▪●○]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _HEADING = re.compile(rf"(#{{1,6}})(?:[ \t{HIDDEN}]+|$)")
 _DEFINITION = re.compile(
     r"\[(?P<label>[^\]\n]+)\]:[ \t]*"
@@ -65,14 +66,16 @@ _DEFINITION = re.compile(
 _FOOTNOTE = re.compile(r"\[(?P<label>\^[^\]\n]+)\]:")
 _CELL = re.compile(r"[^|]+")
 _LONGEST_SETEXT = 80
+NARROW = 32
 _BLANK = " \t" + HIDDEN
+_ADDRESSED = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _STOPPED = re.compile(r"[.!?…][\"'”’»›)*_~\]]*$")  # noqa: RUF001 - typographic quotes are meant
 _RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
 _STOP_WITHIN = re.compile(r"[.!?…][\"'”’»)]*\s+[^\W\d_]")  # noqa: RUF001 - as above
 _FIRST = re.compile(r"[\W_]*(\w)")
-_NUMBERED = re.compile(r"[0-9]{1,3}(?:\.{3,}|…|[.):])(?:\s|$)")
+_NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\.{3,}|…|:))(?:\s|$)")
 _COUNTED = re.compile(rf"[ \t{HIDDEN}>]*(?P<number>[0-9]{{1,3}})[.)](?P<rest>(?:[ \t].*)?)$")
-_ONLY_NUMBERS = re.compile(r"[\s0-9.,)…]*")
+_ONLY_NUMBERS = re.compile(r"(?:[\s0-9.,)…]|\[[^\[\]]*\])*")
 
 
 def mask(text: str, begin: int, findings: Findings) -> str:
@@ -84,8 +87,11 @@ def mask(text: str, begin: int, findings: Findings) -> str:
     position = begin
     findings.account.know(0, begin)
     fences = [(match.start(), match.end(), match[1]) for match in _FENCE.finditer(text, begin)]
+    merging = False
     while match := _UNSPOKEN.search(text, position):
-        if match["comment"] is None and match["fence"] is None and match["merge"] is None:
+        merging = merging or (match["merge"] or "")[:1] == "<"
+        merged = merging and match["merge"]
+        if not (match["comment"] or match["fence"] or merged):
             pieces.append(text[position : match.end()])
             position = match.end()
             continue
@@ -94,6 +100,7 @@ def mask(text: str, begin: int, findings: Findings) -> str:
             stop = _comment(text, match, findings)
             pieces.append(HIDDEN * (stop - match.start()))
         else:
+            merging = merging and (match["merge"] or "")[:1] != ">"
             stop = _fence(match, fences, findings) if match["fence"] else _merge(match, findings)
             pieces.append(re.sub(r"[^\n]", " ", text[match.start() : stop]))
         position = stop
@@ -209,19 +216,30 @@ def _joined(lines: Sequence[str], widest: int) -> str:
     and in verse.
     """
     rows = [line.strip(_BLANK) for line in lines]
-    verse = _is_verse([row for row in rows if row], widest)
+    filled = [row for row in rows if row]
+    verse, narrow = _is_verse(filled, widest), _is_narrow(filled)
     pieces, depth = list[str](), 0
     for at, line in enumerate(lines[:-1]):
         row, following = rows[at], rows[at + 1]
         depth = max(0, depth + sum(map(row.count, "([{")) - sum(map(row.count, ")]}")))
         backslash = row.endswith("\\") and not row.endswith("\\\\")
         hard = backslash or line.endswith("  ")
-        numbered = _NUMBERED.match(following) and any(map(_NUMBERED.match, rows[: at + 1]))
-        ends = hard or numbered or (verse and not _RUNS_ON.search(row))
+        numbered = _is_numbered(following) and any(map(_is_numbered, rows[: at + 1]))
+        ends = hard or numbered or (verse and (narrow or not _RUNS_ON.search(row)))
         text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
         pieces += [text, " " * (len(line) - len(text))]
         pieces.append(LINE_END if ends and row and following and not depth else "\n")
     return "".join([*pieces, lines[-1]])
+
+
+def _is_numbered(row: str) -> bool:
+    match = _NUMBERED.match(row)
+    return match is not None and (match["count"] is None or is_count(match["count"]))
+
+
+def _is_narrow(rows: Sequence[str]) -> bool:
+    """Tell whether rows are narrower than anybody writes a text that goes on."""
+    return len(rows) > 2 and max(map(len, rows)) <= NARROW
 
 
 def _is_verse(rows: Sequence[str], widest: int) -> bool:
@@ -233,6 +251,8 @@ def _is_verse(rows: Sequence[str], widest: int) -> bool:
     if len(rows) < 2 or any(map(_STOP_WITHIN.search, rows)):
         return False
     room = max(map(len, rows))
+    if _is_narrow(rows):
+        return True
     firsts = [match[1] for match in map(_FIRST.match, rows) if match]
     capitals = all(first.isupper() or first.isdigit() for first in firsts)
     opened = [
@@ -307,7 +327,7 @@ def _setext(paragraph: _Open, body: str) -> int:
     """
     if not paragraph.lines or len(paragraph.lines) != 1 or paragraph.item or paragraph.quoted:
         return 0
-    title = paragraph.lines[0].strip(_BLANK)
+    title = _ADDRESSED.sub("", paragraph.lines[0].strip(_BLANK))
     said = _STOPPED.search(title) or title.endswith((",", ";", "]"))
     if len(title) > _LONGEST_SETEXT or said:
         return 0
@@ -333,6 +353,11 @@ def _definition(body: str) -> str:
     if match is None or known(match["label"]):
         return ""
     return " ".join(match["label"].lower().split())
+
+
+def is_definition(line: str) -> bool:
+    """Tell whether a line is no text, but says where a link leads or what a footnote says."""
+    return bool(_definition(line[_prefix(line) :].rstrip(_BLANK)))
 
 
 def _leave_definition(body: str, offset: int, findings: Findings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 from sessions.script.phrases.breathing import PHASES, TIMES
 from sessions.script.phrases.numerals import NUMBER_WORDS
@@ -13,6 +14,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(r"(?:[^\s]+\s+){0,3}(?P<phase>[^\W\d_]+)[^\w]*")
+_ACCENT: Final = re.compile("[\u0300\u0301]")
 _NO_NUMBERS: Final = frozenset(("a", "an"))
 
 
@@ -21,7 +23,7 @@ def is_count(words: str) -> bool:
     match = _COUNT.fullmatch(words) if len(words) < 40 else None
     if match is None:
         return False
-    number = " ".join(match["number"].lower().split())
+    number = " ".join(_ACCENT.sub("", normalize("NFD", match["number"].lower())).split())
     return number.isdigit() or (number in NUMBER_WORDS and number not in _NO_NUMBERS)
 
 

@@ -14,6 +14,7 @@ from sessions.script import directives, recognize, values
 from sessions.script.directives import known
 from sessions.script.page import HIDDEN, LINE_END, Misread
 from sessions.script.phrases.marks import understood
+from sessions.script.phrases.quantities import shown
 from sessions.script.recognize import mended
 from sessions.script.texts import Piece, Text, joined
 
@@ -62,8 +63,8 @@ _LONGEST_LABEL: Final = 1000
 """As CommonMark has it (section 4.7); it also keeps nested brackets from costing squared time."""
 _FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
-_BARS = re.compile(r"<\|[^<>|\n]{1,100}\|>")
+_TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/:=,][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
+_BARS = re.compile(r"<([|#])[^<>|#\n]{1,100}\1>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _PARTING_TAGS: Final = frozenset(
@@ -461,7 +462,8 @@ def _angle(reader: _Reader, position: int) -> int:
     else:
         mark = understood(tag[0], reader.language)
         if mark and mark.written:
-            fault = Misread("a mark of another tool, that does nothing here", mended(mark))
+            message = f"'{shown(tag[0])}' is a mark of another tool, and does nothing here"
+            fault = Misread(message, mended(mark))
             reader.found_fault(*tag.span(), fault)
         else:
             reader.leave(*tag.span(), "a tag that asks for nothing here", _TAG_REMEDY)

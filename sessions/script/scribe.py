@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 MAX_PARTS: Final = 20_000
 MOST_ELLIPSES: Final = 6
 """Dots in a row that still make a pause longer; a line of a hundred is a line."""
-_DOTS: Final = re.compile(r"(?:\.{3,}|…)[\W_]*$")
+DOTS: Final = 3
+"""Of an ellipsis; more of them, however they are spaced, are more ellipses."""
+_DOTS: Final = re.compile(r"[.…]+[\W_]*$")
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Scribe:
     """The parts so far, and the style of the lines to come.
 
     `implied` is the pause of the sentence before, as long as nothing follows it; `sounding` is
-    whether anything of the paragraph is heard.
+    whether anything of the paragraph is heard; `dots` are those since the last word.
     """
 
     findings: Findings
@@ -47,6 +49,7 @@ class Scribe:
     parts: list[Part] = field(default_factory=list)
     implied: Break | None = None
     sounding: bool = False
+    dots: int = 0
 
     @property
     def page(self) -> Page:
@@ -59,7 +62,7 @@ class Scribe:
             words = text.text[sentence.start : sentence.stop]
             start, stop = text.origin(sentence.start), text.end(sentence.stop)
             if not has_words(words):
-                self.linger(words, stop - 1)
+                self.linger(_dots(words), stop - 1)
                 continue
             spoken = text.spoken(sentence.start, sentence.stop)
             line = Speech(words, self.style, self.page.source(start, stop), spoken)
@@ -67,25 +70,14 @@ class Scribe:
             self.findings.account.speak(text, sentence.start, sentence.stop)
             if sentence.complete:
                 self.implied = Break(Boundary.SENTENCE, self.page.source(stop - 1))
-                ellipses = ellipses_at_end(words)
-                if ellipses:
-                    self.implied = self.dotted(ellipses, stop - 1)
+                self.linger(_dots_at_end(words), stop - 1)
 
-    def dotted(self, ellipses: int, offset: int) -> Break:
-        """Return the pause that some ellipses are."""
-        stretch = float(min(ellipses, MOST_ELLIPSES))
-        return Break(Boundary.ELLIPSIS, self.page.source(offset), stretch)
-
-    def linger(self, dots: str, offset: int) -> None:
-        """Make the pause that is implied that of dots which stand by themselves, or longer."""
-        count = dots.count(".") + 3 * dots.count("…")
-        before = self.implied
-        if count < 2:
-            return
-        ellipses = _ellipses(dots)
-        if before and before.boundary is Boundary.ELLIPSIS:
-            ellipses += round(before.stretch)
-        self.implied = self.dotted(ellipses, offset)
+    def linger(self, dots: int, offset: int) -> None:
+        """Let dots be a pause, longer with each ellipsis, from the last words on."""
+        self.dots += dots
+        if self.dots >= DOTS:
+            stretch = float(min(self.dots // DOTS, MOST_ELLIPSES))
+            self.implied = Break(Boundary.ELLIPSIS, self.page.source(offset), stretch)
 
     def add(self, part: Part, offset: int) -> None:
         """Add a part, after the pause that is implied; a written pause stands in its place.
@@ -98,7 +90,7 @@ class Scribe:
                 implied = Break(Boundary.COUNT, implied.source)
             if not isinstance(part, Break) or implied.boundary is Boundary.ELLIPSIS:
                 self._put(implied, offset)
-        self.implied = None
+        self.implied, self.dots = None, 0
         self._put(part, offset)
         self.sounding = self.sounding or isinstance(part, Speech | Breath | OneShot)
 
@@ -117,7 +109,7 @@ class Scribe:
 
     def begin_paragraph(self) -> None:
         """Begin a paragraph, of which nothing is heard yet."""
-        self.sounding, self.implied = False, None
+        self.sounding, self.implied, self.dots = False, None, 0
 
     def end_paragraph(self, offset: int) -> None:
         """End a paragraph, with a pause if anything of it is heard."""
@@ -150,9 +142,13 @@ class Scribe:
 
 def ellipses_at_end(words: str) -> int:
     """Return how many ellipses words end with: `......` and `……` are two."""
-    dots = _DOTS.search(words)
-    return _ellipses(dots[0]) if dots else 0
+    return _dots_at_end(words) // DOTS
 
 
-def _ellipses(dots: str) -> int:
-    return max(1, (dots.count(".") + 3 * dots.count("…")) // 3)
+def _dots_at_end(words: str) -> int:
+    match = _DOTS.search(words)
+    return _dots(match[0]) if match else 0
+
+
+def _dots(words: str) -> int:
+    return words.count(".") + DOTS * words.count("…")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sessions.script.counting import is_count
+from sessions.script.counting import begins_count, is_count
 from sessions.script.stops import (
     ABBREVIATIONS,
     BEFORE_DATES,
@@ -27,7 +27,10 @@ MAX_CHARACTERS: Final = 300
 
 _CLOSERS = "\"'”’“‘»«›‹)\\]"  # noqa: RUF001 - typographic quotes are meant
 _STOPS = ".!?…．！？"  # noqa: RUF001 - full-width stops, too
-_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)")
+_END = re.compile(
+    rf"(?<![{_STOPS}])(?:[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)|(?:\.{{3,}}|…)[.…]*+(?=[^\W\d_]))"
+)
+"""Stops at the end of a word, and dots between two."""
 _WIDE = str.maketrans("．！？", ".!?")  # noqa: RUF001 - as above
 _QUOTES = "\"'“‘„«‹([”’»›"  # noqa: RUF001 - as above
 _NEXT = re.compile(
@@ -65,16 +68,16 @@ def split(text: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     start = 0
-    counting = False
+    counting = beating = False
     for match in _END.finditer(text):
-        if _ends(text, start, match, counting=counting):
+        if _ends(text, start, match, counting=counting, beating=beating):
             if _stands_alone(text, match):
                 found += _pieces(text, start, match.start(), complete=True)
                 start = match.start()
             found += _pieces(text, start, match.end(), complete=True)
-            counting = match.start() - start < _REACH and (
-                text[start : match.start()].strip(f" {_QUOTES}").isdigit()
-            )
+            said = text[start : match.start()] if match.start() - start < _REACH else ""
+            counting = said.strip(f" {_QUOTES}").isdigit()
+            beating = is_count(said) or begins_count(said)
             start = match.end()
     return found + _pieces(text, start, len(text), complete=False)
 
@@ -121,7 +124,8 @@ class _Point:
         return bool(self.before) and self.before[-1][-1:].isdigit()
 
 
-def _ends(text: str, start: int, match: re.Match[str], *, counting: bool) -> bool:
+def _ends(text: str, start: int, match: re.Match[str], *, counting: bool, beating: bool) -> bool:
+    """Tell whether stops end a sentence; `counting` and `beating` are of the sentence before."""
     marks = match[0].translate(_WIDE)
     found = _NEXT.match(text, match.end(), match.end() + _REACH)
     following, stop = (found["word"], found["stop"]) if found else ("", "")
@@ -130,7 +134,8 @@ def _ends(text: str, start: int, match: re.Match[str], *, counting: bool) -> boo
     if "…" in marks or "..." in marks:
         said = text[start : match.start()]
         numbered = len(said) < _REACH and is_count(said)
-        return not (lower and closed) and (not numbered or _counts_on(text, match.end()))
+        stays = numbered and not beating and not _counts_on(text, match.end())
+        return not (stays or (lower and closed))
     if lower and (closed or ".." in marks):
         return False
     if marks != ".":

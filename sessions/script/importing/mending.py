@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
 from sessions.script import directives, frontmatter, recognize
+from sessions.script.blocks import is_definition
 from sessions.script.importing.edits import Edits
 from sessions.script.model import Break, Breath, End, LevelChange, OneShot, Pause, Repeat, Until
 from sessions.script.page import Misread
@@ -165,8 +166,12 @@ def mended(text: str, language: Language, *, plain: bool) -> Mended:
     _tables(job, free)
     for at, line in enumerate(free):
         _line(job, free, at, line)
+    definitions = Edits(text)
+    for line in free:
+        if is_definition(line.text):
+            definitions.replace(line.start, line.stop)
     for token in tokens:
-        if job.edits.free(*token.span()):
+        if definitions.free(*token.span()) and job.edits.free(*token.span()):
             _token(job, token)
     return job
 
@@ -363,7 +368,7 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
 
 def _is_header(job: Mended, line: Line) -> bool:
     outs = production.outs(line.text, job.language)
-    return any(out.reason == production.HEADER for out in outs)
+    return any(out.reason == "a header" for out in outs)
 
 
 def _unfenced(text: str, begin: int, fenced: list[Line]) -> list[re.Match[str]]:

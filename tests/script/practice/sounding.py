@@ -70,9 +70,8 @@ def _between(parts: Sequence[Plain], before: Plain | None, after: Plain | None) 
             least = most = 0.0
         elif isinstance(part, Pause):
             least, most = least + part.seconds, most + part.at_most
-    implied = max(
-        (CALM.after(part.boundary) * part.stretch for part in parts if isinstance(part, Break)),
-        default=0.0,
+    implied = CALM.between(
+        [part for part in parts if isinstance(part, Break)], _said_seconds(before)
     )
     if isinstance(before, OneShot):
         implied = max(implied, STRIKE_SECONDS)
@@ -107,3 +106,7 @@ def _sound(part: Speech | Breath | OneShot | Slot | SlotEnd, *, in_slot: bool) -
             return Sound(f"[slot {part.seconds:g}]", part.seconds, part.seconds)
         case SlotEnd():
             return Sound("[end]", 0.0, 0.0)
+
+
+def _said_seconds(before: Plain | None) -> float:
+    return spoken_seconds(before.text, before.style) if isinstance(before, Speech) else 0.0
