@@ -1,0 +1,204 @@
+"""Know what people call what they mark in a script: one row of words for each language.
+
+To teach it a word, put it into its row; what reads them stands in `sessions.script.phrases.marks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sessions.script.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _table(rows: Mapping[float, str]) -> dict[str, float]:
+    return {word: seconds for seconds, words in rows.items() for word in words.split()}
+
+
+def _manners(soft: str, whisper: str, slow: str) -> dict[str, str]:
+    rows = {"soft": soft, "whisper": whisper, "slow": slow}
+    return {word: manner for manner, words in rows.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language that marks are made of.
+
+    Attributes
+    ----------
+    pauses, bells, ends, music, deliveries
+        What is named. `plain` are those that nobody says without meaning the thing.
+    sizes, vague, measures
+        Seconds of a size, of what has no figure, and of one breath or beat; `few` of a unit.
+    manners, weak
+        The directive that a word stands for, a `weak` one only beside one of `voices`.
+    natural, sounding
+        What sounds beside one of the other.
+    fillers, people, struck, ended, dressing, links
+        What may stand beside a pause, a pause with a length, a bell, an end, and a direction.
+    hedges
+        What no sound of a recording is described with.
+    """
+
+    pauses: frozenset[str]
+    bells: frozenset[str]
+    plain: frozenset[str]
+    sizes: Mapping[str, float]
+    vague: Mapping[str, float]
+    measures: Mapping[str, float]
+    few: frozenset[str]
+    fillers: frozenset[str]
+    people: frozenset[str]
+    struck: frozenset[str]
+    ends: frozenset[str]
+    ended: frozenset[str]
+    manners: Mapping[str, str]
+    weak: Mapping[str, str]
+    voices: frozenset[str]
+    music: frozenset[str]
+    natural: frozenset[str]
+    sounding: frozenset[str]
+    deliveries: frozenset[str]
+    dressing: frozenset[str]
+    links: frozenset[str]
+    hedges: frozenset[str]
+
+
+_ENGLISH: Final = Words(
+    pauses=_set(
+        "pause pauses paused pausing silence silent silently quiet quietly rest resting wait "
+        "waiting break beat stillness"
+    ),
+    bells=_set("bell bells gong gongs chime chimes bowl bowls tingsha tingshas handbell"),
+    plain=_set("pause pauses pausing silence bell bells gong gongs chimes tingsha"),
+    sizes=_table({
+        1: "x-short tiny", 3: "short shorter brief small quick little slight effect",
+        5: "medium normal regular", 10: "long longer large big deep", 20: "x-long",
+    }),
+    vague=_table({5: "moment moments bit", 20: "while"}),
+    measures=_table({6: "breath breaths", 1: "beat beats"}),
+    few=_set("few several some couple"),
+    fillers=_set(
+        "for of a an the about approx approximately around roughly ca circa at least up here now "
+        "in total then just again another more also complete full gentle natural please time dur "
+        "duration length strength"
+    ),
+    people=_set("let them him her everyone people client clients listener listeners allow to"),
+    struck=_set(
+        "sfx fx sound sounds ring rings ringing rang strike strikes struck hit hits tap taps tone "
+        "singing tibetan temple meditation crystal low high soft softly gentle gently loud single "
+        "small large deep bright clear opening closing final first last once twice and end start"
+    ),
+    ends=_set("end ends finish fin ending"),
+    ended=_set("session sessions meditation script recording audio track exercise practice story"),
+    manners=_manners(
+        "soft softly softer softened hushed", "whisper whispers whispered whispering",
+        "slow slowly slower",
+    ),
+    weak=_manners("gentle gently quiet quieter quietly", "whispery", "calmly"),
+    voices=_set("voice voices tone tones delivery pitch inflection"),
+    music=_set(
+        "music drone soundscape ambience ambient ambiance piano flute harp pads instrumental "
+        "melody jingle soundtrack fade fades volume"
+    ),
+    natural=_set(
+        "rain wind waves wave ocean sea water stream river fire birds bird birdsong thunder "
+        "crickets forest leaves sound sounds breath footsteps door"
+    ),
+    sounding=_set(
+        "fading begin begins start starts stop stops end ends continue continues plays playing "
+        "play swell swells chirp chirping sing singing crash crashing crackle crackling blow "
+        "blowing lapping rustle rustling fall falls falling rise rises grows effect effects sound "
+        "sounds loop sfx fx"
+    ),
+    deliveries=_set(
+        "speak speaks spoken speaking read reads reading smiling smiles sighs sighing laughs "
+        "laughing chuckles narrator speaker reader cue repeat repeats optional inhales exhales "
+        "yawns yawning clears emphasis emphasize emphasise ad-lib improvise"
+    ),
+    dressing=_set(
+        "to from under over on off out up down warm warmly low lower calm soothing kind kindly "
+        "friendly deep deeper steady relaxed light lightly loud louder bright long short single "
+        "one two slight slightly little bit higher clear clearly drops lowers throat his her "
+        "their x times this line background far distant away hypnotic monotone neutral"
+    ),
+    links=_set("a an the in with and very more even now again"),
+    hedges=_set("your you my we our or perhaps maybe if is are was that which may can"),
+)  # fmt: skip
+_DUTCH: Final = Words(
+    pauses=_set(
+        "pauze pauzes pauzeer pauzeren stilte stiltes stil rust rusten wacht wachten rustpauze "
+        "adempauze rustmoment"
+    ),
+    bells=_set("bel bellen belletje belletjes gong gongs klankschaal klankschalen"),
+    plain=_set("pauze pauzes pauzeer pauzeren stilte adempauze bel belletje klankschaal gong"),
+    sizes=_table({
+        3: "kort korte kortere kleine", 5: "gewone normale middellange",
+        10: "lang lange langere grote diepe",
+    }),
+    vague=_table({5: "moment momentje ogenblik", 20: "poos poosje tijdje"}),
+    measures=_table({6: "ademhaling ademhalingen ademteug ademteugen"}),
+    few=_set("enkele paar wat"),
+    fillers=_set(
+        "voor van een de het ongeveer circa ca zo'n ruim minstens hier nu in totaal dan nog weer "
+        "even volledige hele met duur tijd lengte gedurende"
+    ),
+    people=_set("laat ze hen hem haar iedereen luisteraar luisteraars deelnemers"),
+    struck=_set(
+        "sfx geluid klank klinkt klinken gaat luidt luid sla slag slaan aanslaan op zacht zachte "
+        "zachtjes lage hoge heldere kleine grote diepe laatste eerste tibetaanse keer eenmaal "
+        "tweemaal maal en afsluitende"
+    ),
+    ends=_set("einde eind"),
+    ended=_set("sessie meditatie script opname audio oefening verhaal"),
+    manners=_manners(
+        "zacht zachtjes zachter", "fluister fluistert fluisterend gefluisterd fluisteren",
+        "langzaam langzamer traag trager",
+    ),
+    weak=_manners("zachte rustige", "fluisterende", "langzame trage"),
+    voices=_set("stem toon stemgeluid"),
+    music=_set(
+        "muziek achtergrondmuziek muziekje piano fluit harp melodie klanktapijt achtergrondgeluid "
+        "achtergrondgeluiden volume"
+    ),
+    natural=_set(
+        "regen wind golven zee water beek rivier vuur vogels vogel onweer krekels bos bladeren "
+        "voetstappen deur"
+    ),
+    sounding=_set(
+        "begint beginnen start stopt stop eindigt speelt zwelt fluiten zingen ruist ruisen "
+        "knettert neemt sterft verdwijnt klinkt klinken fade waait valt effect dooft geluid "
+        "geluiden"
+    ),
+    deliveries=_set(
+        "spreek spreekt sprekend lees leest gelezen glimlachend glimlacht zucht zuchtend lacht "
+        "lachend verteller spreker voorlezer herhaal herhalen herhaling optioneel gaapt nadruk"
+    ),
+    dressing=_set(
+        "uit op aan af door naar onder weg toe warm warme laag lage lager kalm kalme kalmerend "
+        "rustig vriendelijk vriendelijke diep diepe luid luider licht lichte lang lange kort korte "
+        "iets beetje helder x keer deze regel achtergrond ver verte eentonig"
+    ),
+    links=_set("een de het in met en van heel zeer meer nog nu weer"),
+    hedges=_set("je jouw jij mijn we ons onze of misschien als is zijn die dat mag kan"),
+)  # fmt: skip
+
+WORDS: Final[Mapping[Language, Words]] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
+"""What marks are made of, by language."""
+PLAIN: Final = frozenset[str]().union(*(row.plain for row in WORDS.values()))
+"""What nobody says without meaning it, in all languages."""
+
+
+def telling(known: Words) -> frozenset[str]:
+    """Return the words of a language that make a mark of what they stand in."""
+    sizes = known.sizes.keys() | known.vague.keys() | known.measures.keys()
+    manners = known.manners.keys() | known.weak.keys() | known.voices
+    sounds = known.music | known.natural | known.bells | known.sounding
+    return known.pauses | known.few | known.ends | known.deliveries | sizes | manners | sounds

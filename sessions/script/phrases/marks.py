@@ -1,0 +1,398 @@
+"""Recognize what people write as a mark: `(pause 10 sec)`, `LONG PAUSE`, `bell rings`, `0:20`.
+
+One recognizer for importers, which do it, for errors, whose help is the mended mark, and for
+warnings. What holds any word that no mark is made of is to be said, and so is what mixes the words
+of two languages: `rest` waits in English, and in Dutch `de rest` is what remains.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sessions.script.model import Language
+from sessions.script.page import Misread
+from sessions.script.phrases.called import PLAIN, WORDS, telling
+from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS, in_digits
+from sessions.script.phrases.quantities import (
+    DASHES,
+    MAX_PAUSE_SECONDS,
+    MAX_SESSION_SECONDS,
+    digits,
+    duration,
+    span,
+)
+from sessions.script.phrases.wording import DUTCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from sessions.script.phrases.called import Words
+
+
+class What(Enum):
+    """What a mark asks for."""
+
+    PAUSE = auto()
+    BELL = auto()
+    UNTIL = auto()
+    MANNER = auto()
+    SOUND = auto()
+    DIRECTION = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What people wrote, and the directive that means it.
+
+    `written` is that directive without its brackets, in the language of the script; '' where
+    nothing of ours means it. `guess` is what had to be guessed, as part of a note; '' where
+    nothing was.
+    """
+
+    what: What
+    written: str
+    guess: str = ""
+
+
+PAUSE_NAMES: Final[Mapping[Language, tuple[str, ...]]] = {
+    Language.ENGLISH: ("pause", "silence", "wait", "break", "rest", "quiet", "beat"),
+    Language.DUTCH: ("pauze", "stilte", "wacht", "rust", "pauzeer", "stil"),
+}
+"""What a pause is called where its length follows, the usual name first."""
+BELL_NAMES: Final[Mapping[Language, tuple[str, ...]]] = {
+    Language.ENGLISH: ("bell", "chime", "singing bowl", "gong", "bowl", "bells", "chimes"),
+    Language.DUTCH: ("bel", "klankschaal", "gong", "belletje"),
+}
+"""What a bell is called, the usual name first."""
+PAUSE_SECONDS: Final = 5.0
+"""A pause without a length; longer than an ellipsis, because somebody wrote the word."""
+STRENGTH_SECONDS: Final[Mapping[str, float]] = {
+    "none": 0.0, "x-weak": 0.25, "weak": 0.5, "medium": 1.0, "strong": 2.0, "x-strong": 4.0,
+}  # fmt: skip
+"""SSML leaves the strengths of a break to the voice; ours are a calm reader's."""
+FEW_SECONDS: Final[Mapping[float, float]] = {0.001: 0.3, 1.0: 5.0, 60.0: 180.0, 3600.0: 3600.0}
+"""A few of a unit, by the seconds of that unit; of breaths and beats it is `FEW`."""
+FEW: Final = 3
+MOST_BELLS: Final = 12
+"""A higher number beside a bell is one to call, or a time."""
+LONGEST: Final = 200
+"""Characters of a mark; what is longer is prose."""
+CLOCK: Final = r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
+"""A pattern for a time such as `0:20` or `00:01:10,000`."""
+
+_UNTIL = re.compile(
+    rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{CLOCK})\.?"
+)
+_CLOCKS = re.compile(rf"({CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({CLOCK})")
+_EDGES = " \t|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
+_SIGNS = re.compile(r"[\"'“”‘’|<>(){}\[\]/;!?=_*~@](?!n\b)|[:,](?![0-9])|(?<![0-9]):")  # noqa: RUF001 - as above
+_JOINTS = re.compile(r"(?<=[^\W\d_])[-_](?=[0-9])")
+"""`pause-5`"""
+_TOKEN = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*|\.\.+|…|[^\s.]")
+_JOINING = frozenset(("-", "..", "…", "to", "tot", "and", "en", "&", "à"))
+_TIMES = re.compile(
+    r"\bx ?([0-9]{1,3})\b|\b([0-9]{1,3}) ?(?:x|times|keer|maal)\b|\b(?:twice|tweemaal)\b"
+)
+_EXTRA = re.compile(r"\b(?:extra|very|heel) (?=long\b)")
+_A = frozenset(("a", "an", "een"))
+_SOUND_KEY = re.compile(
+    r"(?:sfx|fx|sound (?:effects?|fx)|(?:background )?(?:music|sound)|ambien\w+|geluidseffect"
+    r"|(?:achtergrond)?(?:muziek|geluid)) ?[:=-] ?\S"
+)
+_OF_SOUND = re.compile(r"(?:\w+ )?(?<!the )(?<!het )(?:sounds? of|geluid(?:en)? van) \S")
+_NOTE = re.compile(
+    r"(?:[\w']+ )?(?:note|nb|opmerking|noot)\b[^:]{0,40}:"
+    r"|(?:narrator|reader|speaker|studio|editor|verteller|voorlezer|spreker) ?:"
+)
+_Length: TypeAlias = "tuple[float, float, str]"
+"""The shortest and longest seconds of a pause, and what was guessed."""
+_Found: TypeAlias = "tuple[What, str, str]"
+"""What it is, the directive in English, and what was guessed."""
+
+
+def understood(words: str, language: Language) -> Mark | None:
+    """Return the mark that some words are; None where they are to be said.
+
+    Parameters
+    ----------
+    words
+        What stands between brackets, emphasis marks or dashes, or on a line alone, without these.
+    language
+        That of the script, in which the directive is written. The words may be of another.
+    """
+    if len(words) > LONGEST:
+        return None
+    plain = " ".join(words.lower().translate(DASHES).split()).strip(_EDGES)
+    tokens = _split(plain)
+    if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
+        return None
+    tongues = sorted(WORDS, key=lambda one: one is not language)
+    found = (reader(plain, tokens, one) for reader in _READERS for one in tongues)
+    first = next(filter(None, found), None)
+    if first is None:
+        return None
+    what, written, guess = first
+    name, _, length = written.partition(" ")
+    if language is Language.DUTCH:
+        name = DUTCH.get(name, name)
+    return Mark(what, f"{name} {length}".strip(), guess)
+
+
+def bare(words: str, language: Language) -> Mark | None:
+    """Return the mark that words between no brackets are; None where they may be meant as words.
+
+    `Rest` and `Softly` are said as often as they are done; `REST`, `rest 5 s` and `Pause` are not.
+    """
+    mark = understood(words, language)
+    if mark is None or mark.what is What.MANNER:
+        return None
+    sure = words.isupper() or any(sign.isdecimal() for sign in words)
+    named = not PLAIN.isdisjoint(_split(words.lower()))
+    return mark if sure or named or mark.what not in {What.PAUSE, What.BELL} else None
+
+
+def _split(plain: str) -> list[str]:
+    return _TOKEN.findall(_SIGNS.sub(" ", plain))
+
+
+def _number(token: str) -> int:
+    """Return the number that a word is, 0 where it is none."""
+    return int(token[:6]) if token.isdecimal() else NUMBER_WORDS.get(token, 0)
+
+
+def _clock_seconds(clock: str) -> float:
+    return duration(clock, what="a time", example="0:20", most_seconds=1e6)
+
+
+def _until(plain: str, _tokens: Sequence[str], _language: Language) -> _Found | None:
+    match = _UNTIL.fullmatch(plain)
+    if match is None:
+        return None
+    if not 0 < _clock_seconds(match["clock"]) <= MAX_SESSION_SECONDS:
+        return What.UNTIL, "", ""
+    whole, _, part = match["clock"].replace(",", ".").partition(".")
+    clock = re.sub(r"^(?:0+:)?0*(?=[0-9]+:)", "", whole)
+    part = part.rstrip("0")
+    return What.UNTIL, f"until {clock}{'.' if part else ''}{part}", ""
+
+
+def _end(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+    known = WORDS[language]
+    rest = tokens[1:] if tokens[:1] == ["the"] else tokens
+    if not rest or rest[0] not in known.ends:
+        return None
+    more = re.match(rf"(?:the )?{rest[0]} ?[-:]", plain)
+    whole = more or (known.ended | known.fillers).issuperset(rest[1:])
+    return (What.END, "", "") if whole else None
+
+
+def _bell(_plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+    known = WORDS[language]
+    others = [token for token in tokens if token not in known.bells]
+    if len(others) == len(tokens):
+        return None
+    beside = known.struck | known.fillers | {"x", "-"}
+    count = max((_number(token) for token in others), default=0) or 1
+    if count > MOST_BELLS or any(token not in beside and not _number(token) for token in others):
+        return None
+    if not {"twice", "tweemaal"}.isdisjoint(others):
+        count = 2
+    return What.BELL, "bell", f"one bell for {count}" if count > 1 else ""
+
+
+def _clocks(plain: str, _tokens: Sequence[str], language: Language) -> _Found | None:
+    """Read the span between two times as its length."""
+    match = _CLOCKS.search(plain)
+    if match is None:
+        return None
+    seconds = round(_clock_seconds(match[2]) - _clock_seconds(match[1]), 3)
+    others = _split(_without(match))
+    if not _beside(language).issuperset(others) or not 0 < seconds <= MAX_PAUSE_SECONDS:
+        return None
+    return What.PAUSE, f"pause {digits(seconds)}s", ""
+
+
+def _pause(plain: str, _tokens: Sequence[str], language: Language) -> _Found | None:
+    if _CLOCKS.search(plain):
+        return None
+    text = " ".join(_split(in_digits(_EXTRA.sub("x-", _JOINTS.sub(" ", plain)))))
+    repeated = _TIMES.search(text)
+    count = max(1, int(repeated[1] or repeated[2] or 2)) if repeated else 1
+    text = _without(repeated) if repeated else text
+    named = not WORDS[language].pauses.isdisjoint(text.split())
+    beside = _beside(language)
+    for length, others, alone in _lengths(text, language):
+        if (named or alone) and beside.issuperset(others):
+            return What.PAUSE, *_lasting(length, count)
+    return None
+
+
+def _beside(language: Language) -> frozenset[str]:
+    """Return what may stand beside the length of a pause."""
+    known = WORDS[language]
+    names = known.pauses | known.fillers | known.people
+    return names | known.sizes.keys() | known.vague.keys() | {"-"}
+
+
+def _without(match: re.Match[str]) -> str:
+    return f"{match.string[: match.start()]} {match.string[match.end() :]}"
+
+
+def _lasting(length: _Length, count: int) -> tuple[str, str]:
+    """Return the directive for a pause so many times as long, and what was guessed."""
+    low, high, guess = length
+    if count > 1:
+        guess = f"{guess or f'{digits(low)} s'}, {count} times in one pause"
+    low, high = (min(round(side * count, 3), MAX_PAUSE_SECONDS) for side in (low, high))
+    if low <= 0:
+        return "", guess
+    return f"pause {digits(low)}s" + (f"..{digits(high)}s" if high > low else ""), guess
+
+
+def _lengths(text: str, language: Language) -> Iterator[tuple[_Length, Sequence[str], bool]]:
+    """Yield the lengths that a text may have, each with the words beside it.
+
+    And whether it is a pause without any word for one.
+    """
+    for rule in _GUESSED[language]:
+        match = rule.pattern.search(text)
+        if match:
+            seconds, guess = rule.read(match, WORDS[language])
+            yield (seconds, seconds, guess), _without(match).split(), rule.alone
+    others, length = _parted(text.split())
+    measured = _measured(" ".join(length)) if length else None
+    if measured:
+        yield measured, others, not UNITS.keys().isdisjoint(length)
+    guess = f"a length of {PAUSE_SECONDS:g} s, for none is given"
+    yield (PAUSE_SECONDS, PAUSE_SECONDS, guess), text.split(), False
+
+
+def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words beside a length in figures, and those of the length; none of two."""
+    others, lengths = list[str](), list[list[str]]()
+    for of_length, group in groupby(tokens, lambda token: _figures(token) or token in _JOINING):
+        run = list(group)
+        figures = [index for index, token in enumerate(run) if _figures(token)]
+        if of_length and any(token[0].isdecimal() for token in run):
+            others += [*run[: figures[0]], *run[figures[-1] + 1 :]]
+            lengths.append(run[figures[0] : figures[-1] + 1])
+        else:
+            others += run
+    return others, lengths[0] if len(lengths) == 1 else []
+
+
+def _figures(token: str) -> bool:
+    return token[0].isdecimal() or token in UNITS
+
+
+def _measured(length: str) -> _Length | None:
+    """Return a length in figures; what is longer than a pause can be is as long as one can."""
+    try:
+        return *span(length, what="a pause", example="pause 5s"), ""
+    except Misread:
+        try:
+            duration(length, what="a pause", example="pause 5s", most_seconds=MAX_SESSION_SECONDS)
+        except Misread:
+            return None
+    return MAX_PAUSE_SECONDS, MAX_PAUSE_SECONDS, f"an hour, the longest pause, for '{length}'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A length without figures; `alone` if it is a pause though no word says so."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Words], tuple[float, str]]
+    alone: bool
+
+
+def _strength(match: re.Match[str], _: Words) -> tuple[float, str]:
+    seconds = STRENGTH_SECONDS[match[1]]
+    return seconds, f"a length of {seconds:g} s for '{match[1]}'"
+
+
+def _few(match: re.Match[str], known: Words) -> tuple[float, str]:
+    unit = match[1]
+    seconds = FEW_SECONDS[UNITS[unit]] if unit in UNITS else FEW * known.measures[unit]
+    return seconds, f"a length of {seconds:g} s for '{match[0]}'"
+
+
+def _counted(match: re.Match[str], known: Words) -> tuple[float, str]:
+    seconds = known.measures[match[2]]
+    return seconds * (
+        _number(match[1]) if match[1] else 1
+    ), f"{seconds:g} s for each of '{match[0]}'"
+
+
+def _sized(match: re.Match[str], known: Words) -> tuple[float, str]:
+    seconds = {**known.vague, **known.sizes}[match[1]]
+    return seconds, f"a length of {seconds:g} s for '{match[1]}'"
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _guesses(known: Words) -> tuple[_Guess, ...]:
+    several, measures = _any(known.few), _any(known.measures)
+    number = rf"[0-9]{{1,3}}|{_any(NUMBER_WORDS.keys() - _A)}"
+    rows = (
+        (rf"strength ({_any(STRENGTH_SECONDS)})", _strength, False),
+        (rf"(?:{several}) (?:(?:of|more) )?({_any([*UNITS, *known.measures])})", _few, True),
+        (rf"({number}) ({measures})", _counted, True),
+        (rf"()({measures})", _counted, False),
+        (rf"({_any(known.vague)})", _sized, True),
+        (rf"({_any(known.sizes)})", _sized, False),
+    )
+    return tuple(
+        _Guess(re.compile(rf"(?<![^\s]){pattern}(?![^\s])"), read, alone)
+        for pattern, read, alone in rows
+    )
+
+
+_GUESSED: Final = {language: _guesses(known) for language, known in WORDS.items()}
+
+
+def _manner(_plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+    known = WORDS[language]
+    named = {**known.manners, **(known.weak if not known.voices.isdisjoint(tokens) else {})}
+    manners = list(dict.fromkeys(named[token] for token in tokens if token in named))
+    if not manners or not (named.keys() | known.voices | known.links).issuperset(tokens):
+        return None
+    first, *others = manners
+    return What.MANNER, first, f"without '{', '.join(others)}'" if others else ""
+
+
+def _sound(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+    known = WORDS[language]
+    words = set(tokens) - known.links - {",", "-"}
+    described = _OF_SOUND.match(plain) and known.hedges.isdisjoint(words) and "," not in plain
+    if described or _SOUND_KEY.match(plain):
+        return What.SOUND, "", ""
+    sounds = words & known.natural and words & known.sounding and len(words) > 1
+    dressed = known.dressing | known.manners.keys() | known.weak.keys()
+    all_known = known.music | known.natural | known.sounding | dressed
+    whole = all_known.issuperset(words) and (words & known.music or sounds)
+    return (What.SOUND, "", "") if whole else None
+
+
+def _direction(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+    known = WORDS[language]
+    words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
+    adjectives = known.dressing | known.manners.keys() | known.weak.keys()
+    delivered = words & known.deliveries or (words & known.voices and words & adjectives)
+    whole = (adjectives | known.deliveries | known.voices).issuperset(words)
+    return (What.DIRECTION, "", "") if _NOTE.match(plain) or (delivered and whole) else None
+
+
+_TELLING: Final = frozenset[str](
+    ("note", "nb", "opmerking", "noot", "studio", "editor", "geluidseffect")
+).union(NUMBER_WORDS.keys() - _A, STRENGTH_SECONDS, *map(telling, WORDS.values()))
+"""Words of which a mark has one at the least; most brackets in prose have none."""
+_READERS: Final = (_until, _end, _bell, _clocks, _pause, _manner, _sound, _direction)
+"""In this order, for a bell may have a sound, and a pause may be soft."""
