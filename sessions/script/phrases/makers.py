@@ -1,0 +1,232 @@
+"""Know what people write into a script for those who make the recording: a row per language.
+
+To teach it a word, put it into its row; what reads them stands in
+`sessions.script.phrases.production`. Words with `(?:...)` are patterns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sessions.script.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """The words of a language that are for the maker; patterns in small letters, parted by `|`.
+
+    Attributes
+    ----------
+    keys, likely, qualified
+        Keys of a header; `likely` ones begin a sentence, too; what may stand before either.
+    address
+        Words by which the listener is spoken to: after a `likely` key they make it a sentence.
+    speakers, exclaimed
+        Who speaks, before a colon; and what is said in capitals before one.
+    notes
+        Keys of a note for the studio.
+    gaps, gaps_alone
+        What is to be filled in, between brackets and on a line alone.
+    furniture
+        Lines of a page around a script.
+    sections
+        Headings, by what stands below them.
+    columns, voiced
+        Headings of a table's columns, by what they hold; and of those that are spoken.
+    """
+
+    keys: str
+    likely: str
+    qualified: str
+    address: str
+    speakers: str
+    exclaimed: str
+    notes: str
+    gaps: str
+    gaps_alone: str
+    furniture: str
+    sections: Mapping[str, str]
+    columns: Mapping[str, str]
+    voiced: str
+
+
+STUDIO: Final = "notes for the studio"
+READER: Final = "instructions for the reader"
+ABOUT: Final = "about the script"
+SOURCES: Final = "sources"
+
+_ENGLISH: Final = Makers(
+    keys=(
+        "duration|run(?:ning)? ?time|reading time|word ?count|words|target audience|audience"
+        "|author|written by|narrated by|script by|copyright|published|date|updated|tags|keywords"
+        "|category|title|subtitle|ambient|ambience|sound ?scape|sound effects?|sound design"
+        "|bpm|bit ?rate|format|file ?name|version|language|equipment|microphone|script ?type"
+        "|voice ?style|voice ?over|speaking rate|background sounds?|background music|url|source"
+        "|licen[cs]e|credits|genre|difficulty|age ?group|platform"
+    ),
+    likely=(
+        "length|time|music|sound|sounds|voice|style|level|tone|mood|pace|tempo|speed|volume"
+        "|background|setting|theme|delivery|pauses|purpose"
+    ),
+    qualified=(
+        "approx(?:imate|\\.)?|total|estimated|suggested|recommended|target|audio|session|script"
+    ),
+    address="you|your|yours|yourself|you're|we|our|us|let|i|me|my|it|is|are|here",
+    speakers=(
+        "narrator|narration|speaker|host|guide|voice|voice ?over|vo|therapist|hypnotist|teacher"
+        "|coach|facilitator|instructor|presenter|reader|client|male|female"
+    ),
+    exclaimed=(
+        "remember|note|important|warning|tip|breathe(?: in| out)?|inhale|exhale|hold|in|out|rest"
+        "|and|but|now|please|yes|no|ps|begin|here"
+    ),
+    notes=(
+        "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?) notes?"
+        "|notes? (?:to|for) (?:the )?(?:narrator|reader|speaker|studio|editor|recording|producer"
+        "|director|engineer|self|facilitator|voice ?over)s?|studio|director|editor|producer"
+    ),
+    gaps=(
+        "to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|insert .+"
+        "|(?:fill in|add|enter) (?:(?:your|the|a|client'?s?) )?(?:name|text|title|place).*"
+        "|(?:your|client|listener|listener's|client's|first)? ?name(?: here)?"
+        "|your .+ here|placeholder|tbd|tba|tbc|todo|xxx+|\\?\\?\\?+"
+    ),
+    gaps_alone="to be (?:inserted|added|written|done|decided|determined|continued)",
+    furniture=(
+        "page [0-9]+(?: of [0-9]+)?|all rights reserved|read more|share this(?: (?:post|page"
+        "|article|script|on .+))?|subscribe(?: (?:to|for) (?:our|my|the|this) .+| now| here)?"
+        "|follow (?:us|me) on .+|back to (?:top|home|index)|click here.*|sign up (?:for|to) .+"
+        "|download (?:this|the) (?:script|pdf|audio|recording|file|mp3).*|print this(?: page)?"
+        "|related (?:posts|articles|scripts)|leave a (?:comment|reply)|previous post|next post"
+        "|skip to content|table of contents|posted (?:by|on|in) .+|advertisement"
+    ),
+    sections={
+        STUDIO: (
+            "(?:recording|production|studio|director'?s?|narrator'?s?|narration|audio|voice"
+            "|technical"
+            "|editor'?s?|sound|delivery) (?:notes?|instructions?|tips?|guidelines?|directions?)"
+            "|how to record(?: .+)?|notes?|tips for recording(?: .+)?"
+            "|notes? (?:for|to) (?:the )?(?:narrator|speaker|studio|editor|recording|producer"
+            "|voice).*"
+        ),
+        READER: (
+            "how to (?:use|read)(?: (?:this|it|the (?:script|recording|session)).*)?|usage"
+            "|(?:instructions?|notes?|guidelines?|tips?) for (?:the )?(?:reader|use|facilitator"
+            "|teacher|therapist)s?"
+            "|instructions?|reader(?:'s)? (?:notes?|instructions?)|before you (?:record"
+            "|read)(?: .+)?"
+        ),
+        ABOUT: (
+            "script (?:info(?:rmation)?|details)|about (?:the author|(?:this|the) script|us|me)"
+            "|contents"
+            "|table of contents|licen[cs]e|copyright|credits|acknowledge?ments|metadata|changelog"
+            "|version history|word count|comments|related (?:posts|scripts)|tags"
+        ),
+        SOURCES: "references|sources?|bibliography|further reading|footnotes|links|resources",
+    },
+    columns={
+        "times": "time|times|time ?codes?|time ?stamps?|duration|length|minutes?|start|end|from|to",
+        "sounds": (
+            "sounds?|music|sfx|sound effects?|background|background (?:music|sounds?)|ambien(?:t"
+            "|ce)"
+            "|audio|sound ?scape|bells?"
+        ),
+        "notes": (
+            "notes?|remarks?|comments?|directions?|instructions?|delivery|tone|stage directions?"
+            "|cues?|visuals?|video|purpose"
+        ),
+        "numbers and names of parts": (
+            "#|nr\\.?|no\\.?|number|line|phase|section|step|part|speaker|scene"
+        ),
+    },
+    voiced=(
+        "voice|voice-?over|vo|text|script|narration|narrator|words|speech|spoken(?: text| words)?"
+        "|what (?:to|you) say|dialogue|lines"
+    ),
+)
+_DUTCH: Final = Makers(
+    keys=(
+        "duur|leestijd|speelduur|aantal woorden|woorden|doelgroep|auteur|schrijver|geschreven door"
+        "|ingesproken door|gepubliceerd|datum|trefwoorden|categorie|titel|ondertitel"
+        "|achtergrondgeluid(?:en)?|achtergrondmuziek|geluidseffect(?:en)?|geluidsdecor|bestandsnaam"
+        "|versie|taal|benodigdheden|microfoon|stemgebruik|spreektempo|bron|licentie|moeilijkheid"
+        "|leeftijd"
+    ),
+    likely=(
+        "lengte|tijd|muziek|geluid|stem|stijl|niveau|toon|sfeer|tempo|volume|achtergrond|thema"
+        "|pauzes|doel"
+    ),
+    qualified="totale|geschatte|geschikte|ca\\.?|aanbevolen",
+    address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier",
+    speakers=(
+        "verteller|spreker|stem|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer"
+        "|cliënt"
+    ),
+    exclaimed=(
+        "onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast"
+        "|vast|ps"
+    ),
+    notes=(
+        "(?:noot|notitie|opmerking|aanwijzing)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
+        "|lezer"
+        "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?|regie"
+        "|opname(?:notitie|aanwijzing)(?:en|s)?"
+    ),
+    gaps=(
+        "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|(?:.+ )?invullen"
+        "|vul (?:hier|je naam|naam) .*in"
+        "|(?:jouw |je |uw )?naam(?: hier)?|volgt(?: nog)?|nader te bepalen|ntb"
+    ),
+    gaps_alone=(
+        "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|volgt nog|wordt vervolgd"
+    ),
+    furniture=(
+        "pagina [0-9]+(?: van [0-9]+)?|bladzijde [0-9]+(?: van [0-9]+)?|alle rechten voorbehouden"
+        "|lees (?:meer|verder)|deel (?:dit|deze pagina)(?: (?:bericht|artikel|script|op .+))?"
+        "|schrijf je in voor .+|volg (?:ons|mij) op .+|terug naar (?:boven|home)|klik hier.*"
+        "|download (?:dit|het|de) (?:script|pdf|audio|opname).*|naar de inhoud"
+        "|gerelateerde (?:berichten|artikelen)|laat een reactie achter|geplaatst (?:door|op|in) .+"
+    ),
+    sections={
+        STUDIO: (
+            "opname-?(?:notities|aanwijzingen|instructies|tips)|notities|opmerkingen"
+            "|regieaanwijzingen"
+            "|(?:aanwijzingen|notities|tips|opmerkingen) voor (?:de )?(?:opname|studio|techniek"
+            "|regie)"
+            "|zo neem je (?:dit|het) op|hoe (?:neem je (?:dit|het) op|op te nemen)"
+            "|productienotities"
+        ),
+        READER: (
+            "gebruik|gebruiksaanwijzing|gebruiksinstructies?|instructies?|voor de (?:voorlezer"
+            "|lezer|spreker)"
+            "|(?:aanwijzingen|instructies|tips|notities) voor (?:de |het )?(?:voorlezer|lezer"
+            "|spreker"
+            "|verteller|begeleider|gebruik|voorlezen|therapeut)s?|hoe (?:te gebruiken"
+            "|gebruik je .+)"
+        ),
+        ABOUT: (
+            "over (?:de (?:auteur|schrijver)|dit script|ons|mij)|inhoud|inhoudsopgave|licentie"
+            "|colofon"
+            "|scriptinformatie|script-?info|auteursrecht|dankwoord|reacties|trefwoorden"
+        ),
+        SOURCES: (
+            "bronnen|bronvermelding|literatuur|literatuurlijst|verder lezen|voetnoten|referenties"
+        ),
+    },
+    columns={
+        "times": "tijd|tijden|tijdcode|tijdstip|duur|lengte|minuten|minuut|begin|einde|van|tot",
+        "sounds": (
+            "geluid|geluiden|muziek|achtergrond|geluidseffecten|achtergrond(?:geluid|muziek)|bel"
+        ),
+        "notes": "notities?|opmerking(?:en)?|aanwijzing(?:en)?|toon|regie|beeld|doel|toelichting",
+        "numbers and names of parts": "nr\\.?|nummer|regel|fase|onderdeel|stap|deel|spreker|scène",
+    },
+    voiced="stem|tekst|gesproken tekst|script|woorden|wat je zegt|voice-?over|zin|zinnen",
+)  # fmt: skip
+
+MAKERS: Final[Mapping[Language, Makers]] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
+"""What is written for the maker, by language."""

@@ -1,0 +1,159 @@
+"""Lines that a listener should hear, though each has a word in it that marks are made of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sessions.script.model import Language
+
+ENGLISH: Final = """\
+Rest.
+Wait.
+Be quiet now.
+Silence.
+Rest now, and let the chair hold you.
+Take a pause whenever you like.
+There is a pause between the in-breath and the out-breath.
+Let there be silence around you.
+In the silence you may hear your own breath.
+Let your hands rest on your knees.
+You need not wait for anything.
+We will be quiet for two minutes now.
+Soon I will be silent for a minute and a half.
+Stay here for ten seconds.
+Hold for four counts, then let go.
+A bell may ring somewhere outside.
+When you hear the bell, open your eyes.
+The bell tells you that the time is over.
+Hear the sound of a bowl as it fades.
+Imagine a gong in a far temple.
+Let the music carry you.
+If there is music, let it be there.
+Notice the sound of rain on the roof.
+The rain begins, and you are dry inside.
+Speak softly to yourself.
+Breathe out slowly.
+Breathe in (slowly) and out (slowly).
+Breathe in (four counts) and out (six counts).
+Whisper your own name.
+Let your voice be warm and low.
+Smile gently, if you like.
+Sit down (a chair will do, rest your arms) and look.
+There is time (no need to wait for anything) for this.
+Let go of the day (all of it).
+Perhaps there is a sound (a car, a bird), and that is fine.
+Remember: you are safe here.
+Say to yourself: all is well.
+Notice three things: the floor, the chair, the air.
+Here is the music: let it in.
+Music: let it carry you where you want to go.
+Time: you have plenty of it.
+Note how your feet rest on the floor.
+Note: you can stop at any time.
+And now: nothing.
+The end of the day is near.
+In the end it is only a thought.
+This is the end of the session.
+At 10:30 you may be asleep.
+10:30 is a good time for tea.
+Wait for the next breath to come by itself.
+Voice and breath belong together.
+Feel the *silence* around your body.
+This is *your* time, and *rest* is all there is to do.
+**Rest.**
+*Wait.*
+Your breath — a pause — and your breath again.
+Count along: one, two, three.
+Length and width, the whole of your back.
+Every sound is welcome, every pause as well.
+The chime of a clock, far away.
+Let the background be the background.
+You are the author of your own day.
+Nothing to share, nothing to read, nothing to do.
+On this page of your life there is room.
+To be continued tomorrow, and tomorrow is far away.
+Well-being: that is all this is about.
+Relax — and breathe.
+Take a break from thinking.
+A quiet place, a quiet heart.
+REMEMBER: you can always come back.
+The narrator in your head may rest as well.
+Where your phone is does not matter now.
+"""
+
+DUTCH: Final = """\
+Rust.
+Wacht.
+Stil.
+Stilte.
+Rust maar even uit in je stoel.
+Neem een pauze wanneer je wilt.
+Tussen in- en uitademen is er een pauze.
+Laat het stil worden om je heen.
+In de stilte hoor je je eigen adem.
+Laat je handen rusten op je knieën.
+Je hoeft nergens op te wachten.
+Nu is het twee minuten stil.
+Straks zeg ik anderhalve minuut niets.
+Blijf hier tien tellen.
+Houd vier tellen vast en laat los.
+Misschien gaat er buiten een bel.
+Als je de bel hoort, open je je ogen.
+De bel zegt dat de tijd om is.
+Hoor hoe de klank van de schaal wegsterft.
+Stel je een gong voor, ver weg in een tempel.
+Laat de muziek je dragen.
+Is er muziek, dan mag die er zijn.
+Merk het geluid van de regen op het dak op.
+De regen begint, en jij zit droog.
+Praat zacht tegen jezelf.
+Adem langzaam uit.
+Adem in (langzaam) en uit (langzaam).
+Adem in (vier tellen) en uit (zes tellen).
+Fluister je eigen naam.
+Laat je stem warm en laag zijn.
+Glimlach een beetje, als je wilt.
+Hoor de straat (een bel, een fiets) en kom terug.
+Hulp nodig (bel 555, dag en nacht), neem die dan.
+Laat de dag los (alles ervan).
+Er is vast een geluid (een auto, een vogel), en dat is goed.
+Dag (en rust maar).
+Onthoud: je bent hier veilig.
+Zeg tegen jezelf: alles is goed.
+Merk drie dingen op: de vloer, de stoel, de lucht.
+Dit is de muziek: laat haar binnen.
+Muziek: laat je erdoor dragen.
+Tijd: je hebt er genoeg van.
+Let op: je kunt altijd stoppen.
+LET OP: je kunt altijd stoppen.
+En nu: niets.
+Het einde van de dag is dichtbij.
+Dit is het einde van de sessie.
+Om 10:30 slaap je misschien al.
+10:30 is een mooie tijd voor thee.
+Wacht tot de volgende adem vanzelf komt.
+Stem en adem horen bij elkaar.
+Voel de *stilte* om je lijf.
+Dit is *jouw* tijd, en *rust* is alles.
+**Rust.**
+*Wacht.*
+Je adem — een pauze — en weer je adem.
+Tel mee: een, twee, drie.
+De lengte en de breedte, je hele rug.
+Elk geluid is welkom, elke pauze ook.
+De gong van een klok, heel ver weg.
+Laat de achtergrond de achtergrond.
+Jij bent de schrijver van je eigen dag.
+Niets te delen, niets te lezen, niets te doen.
+Op deze bladzijde van je leven is ruimte.
+Een stille plek, een stil hart.
+Ontspan — en adem.
+Neem rust, zoveel je wilt.
+De rest komt vanzelf.
+Bel iemand die je lief is.
+De verteller in je hoofd mag rusten.
+Opmerkingen van vroeger mogen voorbijgaan.
+Het duurt zo lang als het duurt.
+"""
+
+SPOKEN: Final = {Language.ENGLISH: ENGLISH.splitlines(), Language.DUTCH: DUTCH.splitlines()}
