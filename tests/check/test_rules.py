@@ -70,6 +70,8 @@ BAD = {
     ("W17", "en"): ("Sit down. 静かに息をする。 Look up.", "title: x"),
     ("W18", "nl"): ("Setz dich hin und schau dich um. Lass deine Hände ruhen.", "title: x"),
     ("W18", "en"): ("Fermez les yeux et respirez lentement par le nez.", "title: x"),
+    ("W19", "nl"): ("Duur: 20 minuten\n\nGa zitten.", "title: x"),
+    ("W19", "en"): ("Sit down. (music fades in)", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -108,6 +110,8 @@ GOOD = {
     ("W17", "en"): ("Ｓｉｔ in Győr with π and 😊 → ♥.", "title: x"),
     ("W18", "nl"): ("Zeg: 'Om mani padme hum', en [lang en: look up and rest here].", "title: x"),
     ("W18", "en"): ("Say namasté to Jürgen Müller in Saint-Germain-des-Prés.", "title: x"),
+    ("W19", "nl"): ("Onthoud: het duurt niet lang (een minuut).", "title: x"),
+    ("W19", "en"): ("<!-- Duration: 20 min -->\n\nSit down.", "title: x"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }
