@@ -17,7 +17,7 @@ from sessions.check.balance import (
     unbalanced,
 )
 from sessions.check.letters import damaged, other_alphabets
-from sessions.check.marks import spoken_marks
+from sessions.check.marks import for_the_maker, spoken_marks
 from sessions.check.spoken import LONGEST_HOLD_SECONDS, held, unspoken
 from sessions.check.style import (
     ANNOUNCED_WITHIN,
@@ -185,9 +185,10 @@ RULES: Final = (
     Rule(
         "W12",
         "spoken as it stands",
-        "What looks like a pause in round brackets but cannot be read as one, and a brace or "
-        "square bracket without its other half, is said by the voice. Write pauses as "
-        "`[pause 5s]` and values as `{name}`; where the mark is meant, put a `\\` before it.",
+        "A pause or a bell between emphasis marks, dashes or round brackets that cannot be read "
+        "as one, or alone on a line, and a brace or square bracket without its other half, are "
+        "said by the voice. Write pauses as `[pause 5s]`, bells as `[bell]` and values as "
+        "`{name}`; where the mark is meant, put a `\\` before it.",
         spoken_marks,
     ),
     Rule(
@@ -244,6 +245,15 @@ RULES: Final = (
         "is guessed, from sentences of five words on; where the text is meant, allow this.",
         other_tongues,
         whole=True,
+    ),
+    Rule(
+        "W19",
+        "for the maker",
+        "Headers, times, stage directions, speakers' names, placeholders and notes for the studio "
+        "are for whoever makes the recording; a voice says them to the listener. Leave them out, "
+        "or put them into a comment, `<!-- like this -->`. Where they are meant to be heard, allow "
+        "this.",
+        for_the_maker,
     ),
     Rule(
         "W20",

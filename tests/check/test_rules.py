@@ -73,7 +73,9 @@ BAD = {
     ("W20", "nl"): ("Houd nu je adem vast. [pauze 15s] En adem uit.", "title: x"),
     ("W20", "en"): ("Hold... [pause 13s] Breathe out.", "title: x"),
     ("W21", "nl"): ("Hallo.\n\n```\nSluit je ogen.\n```", "title: x"),
-    ("W21", "en"): ("Sit down. <pause 3s> Listen.", "title: x"),
+    ("W21", "en"): ("Sit down. <mood calm> Listen.", "title: x"),
+    ("W19", "nl"): ("Duur: 20 minuten\n\nGa zitten.", "title: x"),
+    ("W19", "en"): ("Sit down. (music fades in)", "title: x"),
     ("W11", "nl"): ("[vak 1s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:07]", "title: x"),
 }
@@ -119,6 +121,8 @@ GOOD = {
     ("W20", "en"): ("Hold... two... three... [pause 8s] Breathe out.", "title: x"),
     ("W21", "nl"): ("<!-- later -->Hallo <b>jij</b>, [zie](https://a.be/b).", "title: x"),
     ("W21", "en"): ("1. Sit.\n2. Look at `x`.\n\n[a]: https://example.org", "title: x"),
+    ("W19", "nl"): ("Onthoud: het duurt niet lang (een minuut).", "title: x"),
+    ("W19", "en"): ("<!-- Duration: 20 min -->\n\nSit down.", "title: x"),
     ("W11", "nl"): ("[vak 9s] Dit is langer dan een seconde. [einde]", "title: x"),
     ("W11", "en"): ("This takes longer than one second. [until 0:17]", "title: x"),
 }

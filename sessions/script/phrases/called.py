@@ -194,3 +194,11 @@ WORDS: Final[Mapping[Language, Words]] = {Language.ENGLISH: _ENGLISH, Language.D
 """What marks are made of, by language."""
 PLAIN: Final = frozenset[str]().union(*(row.plain for row in WORDS.values()))
 """What nobody says without meaning it, in all languages."""
+
+
+def telling(known: Words) -> frozenset[str]:
+    """Return the words of a language that make a mark of what they stand in."""
+    sizes = known.sizes.keys() | known.vague.keys() | known.measures.keys()
+    manners = known.manners.keys() | known.weak.keys() | known.voices
+    sounds = known.music | known.natural | known.bells | known.sounding
+    return known.pauses | known.few | known.ends | known.deliveries | sizes | manners | sounds

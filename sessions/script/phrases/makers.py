@@ -63,7 +63,7 @@ _ENGLISH: Final = Makers(
     keys=(
         "duration|run(?:ning)? ?time|reading time|word ?count|words|target audience|audience"
         "|author|written by|narrated by|script by|copyright|published|date|updated|tags|keywords"
-        "|category|title|subtitle|ambient|ambience|sfx|sound ?scape|sound effects?|sound design"
+        "|category|title|subtitle|ambient|ambience|sound ?scape|sound effects?|sound design"
         "|bpm|bit ?rate|format|file ?name|version|language|equipment|microphone|script ?type"
         "|voice ?style|voice ?over|speaking rate|background sounds?|background music|url|source"
         "|licen[cs]e|credits|genre|difficulty|age ?group|platform"
@@ -72,7 +72,9 @@ _ENGLISH: Final = Makers(
         "length|time|music|sound|sounds|voice|style|level|tone|mood|pace|tempo|speed|volume"
         "|background|setting|theme|delivery|pauses|purpose"
     ),
-    qualified="approx(?:imate|\\.)?|total|estimated|suggested|recommended|target|audio|session|script",
+    qualified=(
+        "approx(?:imate|\\.)?|total|estimated|suggested|recommended|target|audio|session|script"
+    ),
     address="you|your|yours|yourself|you're|we|our|us|let|i|me|my|it|is|are|here",
     speakers=(
         "narrator|narration|speaker|host|guide|voice|voice ?over|vo|therapist|hypnotist|teacher"
@@ -88,8 +90,9 @@ _ENGLISH: Final = Makers(
         "|director|engineer|self|facilitator|voice ?over)s?|studio|director|editor|producer"
     ),
     gaps=(
-        "to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|(?:insert|fill in|add"
-        "|enter) .+|(?:your|client|listener|listener's|client's|first)? ?name(?: here)?"
+        "to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|insert .+"
+        "|(?:fill in|add|enter) (?:(?:your|the|a|client'?s?) )?(?:name|text|title|place).*"
+        "|(?:your|client|listener|listener's|client's|first)? ?name(?: here)?"
         "|your .+ here|placeholder|tbd|tba|tbc|todo|xxx+|\\?\\?\\?+"
     ),
     gaps_alone="to be (?:inserted|added|written|done|decided|determined|continued)",
@@ -103,18 +106,23 @@ _ENGLISH: Final = Makers(
     ),
     sections={
         STUDIO: (
-            "(?:recording|production|studio|director'?s?|narrator'?s?|narration|audio|voice|technical"
+            "(?:recording|production|studio|director'?s?|narrator'?s?|narration|audio|voice"
+            "|technical"
             "|editor'?s?|sound|delivery) (?:notes?|instructions?|tips?|guidelines?|directions?)"
             "|how to record(?: .+)?|notes?|tips for recording(?: .+)?"
-            "|notes? (?:for|to) (?:the )?(?:narrator|speaker|studio|editor|recording|producer|voice).*"
+            "|notes? (?:for|to) (?:the )?(?:narrator|speaker|studio|editor|recording|producer"
+            "|voice).*"
         ),
         READER: (
             "how to (?:use|read)(?: (?:this|it|the (?:script|recording|session)).*)?|usage"
-            "|(?:instructions?|notes?|guidelines?|tips?) for (?:the )?(?:reader|use|facilitator|teacher|therapist)s?"
-            "|instructions?|reader(?:'s)? (?:notes?|instructions?)|before you (?:record|read)(?: .+)?"
+            "|(?:instructions?|notes?|guidelines?|tips?) for (?:the )?(?:reader|use|facilitator"
+            "|teacher|therapist)s?"
+            "|instructions?|reader(?:'s)? (?:notes?|instructions?)|before you (?:record"
+            "|read)(?: .+)?"
         ),
         ABOUT: (
-            "script (?:info(?:rmation)?|details)|about (?:the author|(?:this|the) script|us|me)|contents"
+            "script (?:info(?:rmation)?|details)|about (?:the author|(?:this|the) script|us|me)"
+            "|contents"
             "|table of contents|licen[cs]e|copyright|credits|acknowledge?ments|metadata|changelog"
             "|version history|word count|comments|related (?:posts|scripts)|tags"
         ),
@@ -123,14 +131,17 @@ _ENGLISH: Final = Makers(
     columns={
         "times": "time|times|time ?codes?|time ?stamps?|duration|length|minutes?|start|end|from|to",
         "sounds": (
-            "sounds?|music|sfx|sound effects?|background|background (?:music|sounds?)|ambien(?:t|ce)"
+            "sounds?|music|sfx|sound effects?|background|background (?:music|sounds?)|ambien(?:t"
+            "|ce)"
             "|audio|sound ?scape|bells?"
         ),
         "notes": (
             "notes?|remarks?|comments?|directions?|instructions?|delivery|tone|stage directions?"
             "|cues?|visuals?|video|purpose"
         ),
-        "numbers and names of parts": "#|nr\\.?|no\\.?|number|line|phase|section|step|part|speaker|scene",
+        "numbers and names of parts": (
+            "#|nr\\.?|no\\.?|number|line|phase|section|step|part|speaker|scene"
+        ),
     },
     voiced=(
         "voice|voice-?over|vo|text|script|narration|narrator|words|speech|spoken(?: text| words)?"
@@ -145,21 +156,34 @@ _DUTCH: Final = Makers(
         "|versie|taal|benodigdheden|microfoon|stemgebruik|spreektempo|bron|licentie|moeilijkheid"
         "|leeftijd"
     ),
-    likely="lengte|tijd|muziek|geluid|stem|stijl|niveau|toon|sfeer|tempo|volume|achtergrond|thema|pauzes|doel",
+    likely=(
+        "lengte|tijd|muziek|geluid|stem|stijl|niveau|toon|sfeer|tempo|volume|achtergrond|thema"
+        "|pauzes|doel"
+    ),
     qualified="totale|geschatte|geschikte|ca\\.?|aanbevolen",
     address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier",
-    speakers="verteller|spreker|stem|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer|cliënt",
-    exclaimed="onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast|vast|ps",
+    speakers=(
+        "verteller|spreker|stem|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer"
+        "|cliënt"
+    ),
+    exclaimed=(
+        "onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast"
+        "|vast|ps"
+    ),
     notes=(
-        "(?:noot|notitie|opmerking|aanwijzing)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer|lezer"
+        "(?:noot|notitie|opmerking|aanwijzing)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
+        "|lezer"
         "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?|regie"
         "|opname(?:notitie|aanwijzing)(?:en|s)?"
     ),
     gaps=(
-        "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|(?:.+ )?invullen|vul .+ in"
+        "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|(?:.+ )?invullen"
+        "|vul (?:hier|je naam|naam) .*in"
         "|(?:jouw |je |uw )?naam(?: hier)?|volgt(?: nog)?|nader te bepalen|ntb"
     ),
-    gaps_alone="nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|volgt nog|wordt vervolgd",
+    gaps_alone=(
+        "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|volgt nog|wordt vervolgd"
+    ),
     furniture=(
         "pagina [0-9]+(?: van [0-9]+)?|bladzijde [0-9]+(?: van [0-9]+)?|alle rechten voorbehouden"
         "|lees (?:meer|verder)|deel (?:dit|deze pagina)(?: (?:bericht|artikel|script|op .+))?"
@@ -169,24 +193,35 @@ _DUTCH: Final = Makers(
     ),
     sections={
         STUDIO: (
-            "opname-?(?:notities|aanwijzingen|instructies|tips)|notities|opmerkingen|regieaanwijzingen"
-            "|(?:aanwijzingen|notities|tips|opmerkingen) voor (?:de )?(?:opname|studio|techniek|regie)"
-            "|zo neem je (?:dit|het) op|hoe (?:neem je (?:dit|het) op|op te nemen)|productienotities"
+            "opname-?(?:notities|aanwijzingen|instructies|tips)|notities|opmerkingen"
+            "|regieaanwijzingen"
+            "|(?:aanwijzingen|notities|tips|opmerkingen) voor (?:de )?(?:opname|studio|techniek"
+            "|regie)"
+            "|zo neem je (?:dit|het) op|hoe (?:neem je (?:dit|het) op|op te nemen)"
+            "|productienotities"
         ),
         READER: (
-            "gebruik|gebruiksaanwijzing|gebruiksinstructies?|instructies?|voor de (?:voorlezer|lezer|spreker)"
-            "|(?:aanwijzingen|instructies|tips|notities) voor (?:de |het )?(?:voorlezer|lezer|spreker"
-            "|verteller|begeleider|gebruik|voorlezen|therapeut)s?|hoe (?:te gebruiken|gebruik je .+)"
+            "gebruik|gebruiksaanwijzing|gebruiksinstructies?|instructies?|voor de (?:voorlezer"
+            "|lezer|spreker)"
+            "|(?:aanwijzingen|instructies|tips|notities) voor (?:de |het )?(?:voorlezer|lezer"
+            "|spreker"
+            "|verteller|begeleider|gebruik|voorlezen|therapeut)s?|hoe (?:te gebruiken"
+            "|gebruik je .+)"
         ),
         ABOUT: (
-            "over (?:de (?:auteur|schrijver)|dit script|ons|mij)|inhoud|inhoudsopgave|licentie|colofon"
+            "over (?:de (?:auteur|schrijver)|dit script|ons|mij)|inhoud|inhoudsopgave|licentie"
+            "|colofon"
             "|scriptinformatie|script-?info|auteursrecht|dankwoord|reacties|trefwoorden"
         ),
-        SOURCES: "bronnen|bronvermelding|literatuur|literatuurlijst|verder lezen|voetnoten|referenties",
+        SOURCES: (
+            "bronnen|bronvermelding|literatuur|literatuurlijst|verder lezen|voetnoten|referenties"
+        ),
     },
     columns={
         "times": "tijd|tijden|tijdcode|tijdstip|duur|lengte|minuten|minuut|begin|einde|van|tot",
-        "sounds": "geluid|geluiden|muziek|achtergrond|geluidseffecten|achtergrond(?:geluid|muziek)|bel",
+        "sounds": (
+            "geluid|geluiden|muziek|achtergrond|geluidseffecten|achtergrond(?:geluid|muziek)|bel"
+        ),
         "notes": "notities?|opmerking(?:en)?|aanwijzing(?:en)?|toon|regie|beeld|doel|toelichting",
         "numbers and names of parts": "nr\\.?|nummer|regel|fase|onderdeel|stap|deel|spreker|scène",
     },

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script.model import Language
 from sessions.script.page import Misread
-from sessions.script.phrases.called import PLAIN, WORDS
+from sessions.script.phrases.called import PLAIN, WORDS, telling
 from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS, in_digits
 from sessions.script.phrases.quantities import (
     DASHES,
@@ -82,23 +82,24 @@ MOST_BELLS: Final = 12
 """A higher number beside a bell is one to call, or a time."""
 LONGEST: Final = 200
 """Characters of a mark; what is longer is prose."""
+CLOCK: Final = r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
+"""A pattern for a time such as `0:20` or `00:01:10,000`."""
 
-_CLOCK = r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
 _UNTIL = re.compile(
-    rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{_CLOCK})\.?"
+    rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{CLOCK})\.?"
 )
-_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({_CLOCK})")
+_CLOCKS = re.compile(rf"({CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({CLOCK})")
 _EDGES = " \t|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
 _SIGNS = re.compile(r"[\"'“”‘’|<>(){}\[\]/;!?=_*~@](?!n\b)|[:,](?![0-9])|(?<![0-9]):")  # noqa: RUF001 - as above
 _JOINTS = re.compile(r"(?<=[^\W\d_])[-_](?=[0-9])")
 """`pause-5`"""
 _TOKEN = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*|\.\.+|…|[^\s.]")
-_JOINING = frozenset("- .. … to tot and en & à".split())
+_JOINING = frozenset(("-", "..", "…", "to", "tot", "and", "en", "&", "à"))
 _TIMES = re.compile(
     r"\bx ?([0-9]{1,3})\b|\b([0-9]{1,3}) ?(?:x|times|keer|maal)\b|\b(?:twice|tweemaal)\b"
 )
 _EXTRA = re.compile(r"\b(?:extra|very|heel) (?=long\b)")
-_A = frozenset("a an een".split())
+_A = frozenset(("a", "an", "een"))
 _SOUND_KEY = re.compile(
     r"(?:sfx|fx|sound (?:effects?|fx)|(?:background )?(?:music|sound)|ambien\w+|geluidseffect"
     r"|(?:achtergrond)?(?:muziek|geluid)) ?[:=-] ?\S"
@@ -128,6 +129,8 @@ def understood(words: str, language: Language) -> Mark | None:
         return None
     plain = " ".join(words.lower().translate(DASHES).split()).strip(_EDGES)
     tokens = _split(plain)
+    if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
+        return None
     tongues = sorted(WORDS, key=lambda one: one is not language)
     found = (reader(plain, tokens, one) for reader in _READERS for one in tongues)
     first = next(filter(None, found), None)
@@ -387,5 +390,9 @@ def _direction(plain: str, tokens: Sequence[str], language: Language) -> _Found 
     return (What.DIRECTION, "", "") if _NOTE.match(plain) or (delivered and whole) else None
 
 
+_TELLING: Final = frozenset[str](
+    ("note", "nb", "opmerking", "noot", "studio", "editor", "geluidseffect")
+).union(NUMBER_WORDS.keys() - _A, STRENGTH_SECONDS, *map(telling, WORDS.values()))
+"""Words of which a mark has one at the least; most brackets in prose have none."""
 _READERS: Final = (_until, _end, _bell, _clocks, _pause, _manner, _sound, _direction)
 """In this order, for a bell may have a sound, and a pause may be soft."""

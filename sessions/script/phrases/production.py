@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sessions.script.phrases.makers import MAKERS
-from sessions.script.phrases.marks import LONGEST, What, bare, understood
+from sessions.script.phrases.marks import CLOCK, LONGEST, What, bare, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sessions.script.model import Language
     from sessions.script.phrases.marks import Mark
@@ -52,12 +52,11 @@ def _any(field: str) -> str:
     return "|".join(getattr(row, field) for row in MAKERS.values())
 
 
-_CLOCK = r"(?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
-_SPAN = rf"{_CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{_CLOCK}"  # noqa: RUF001 - the dash that people type
+_SPAN = rf"{CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{CLOCK}"  # noqa: RUF001 - the dash that people type
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
 _DASHED = re.compile(
-    r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"
-)  # noqa: RUF001
+    r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
+)
 _HEADER = re.compile(
     rf"[*_]{{0,3}}(?:(?:{_any('qualified')})\s+)?(?:(?P<sure>{_any('keys')})|(?:{_any('likely')}))"
     r"[*_]{0,3}\s*[:=]\s*[*_]{0,3}\s*(?P<value>[^\s*_].*)"
@@ -67,26 +66,29 @@ _HEADER = re.compile(
 _ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
 _ROLE = rf"(?:{_any('speakers')})(?:[ _-]?[0-9]{{1,2}})?"
 _SPEAKER = re.compile(
-    rf"(?:(?P<signs>[*_]{{0,3}})(?P<role>{_ROLE})(?P<aside>\s*\([^()]{{1,30}}\))?(?P<closed>[*_]{{0,3}})\s*:"
-    rf"(?(closed)[*_]{{0,3}})|\[{_ROLE}\]:?)\s+(?=\S)",
+    rf"(?:[*_]{{0,3}}{_ROLE}(?:\s*\([^()]{{1,30}}\))?[*_]{{0,3}}\s*:[*_]{{0,3}}"
+    rf"|\[{_ROLE}\]:?)\s+(?=\S)",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(
-    r"[*_]{0,3}(?P<name>[^\W\d_a-z][^\W\d_a-z. '-]{1,24}(?: [0-9]{1,2})?)[*_]{0,3}:[*_]{0,3}\s+(?=\S)"
+    r"[*_]{0,3}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|[. '-]){1,24}(?:[0-9]{1,2})?)"
+    r"[*_]{0,3}:[*_]{0,3}\s+(?=\S)"
 )
 _EXCLAIMED = re.compile(rf"(?:{_any('exclaimed')})", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*[-_]?(?:[0-9]+|[-_][a-z]+):\s+(?=[^\Wa-z\d_])")
 """`intro-one: Sit down.`, before words that begin a sentence."""
 _STAMP = re.compile(
-    rf"(?P<signs>[*_]{{1,3}})?(?:[\[(<]\s*@?\s*(?:{_SPAN}|{_CLOCK})\s*[\])>]|@\s?{_CLOCK}|{_SPAN}"
-    rf"|(?P<plain>{_CLOCK}(?=\s*[-–—|]\s|\s+[^\Wa-z\d_](?!M\b))))(?(signs)(?P=signs)?)"  # noqa: RUF001
-    r"[\s:|—–-]*(?=\S)"  # noqa: RUF001
+    rf"(?P<signs>[*_]{{1,3}})?(?:[\[(<]\s*@?\s*(?:{_SPAN}|{CLOCK})\s*[\])>]|@\s?{CLOCK}|{_SPAN}"
+    rf"|{CLOCK}(?=\s*$|\s*[-–—|]\s|\s+[^\Wa-z\d_](?!M\b)))(?(signs)(?P<closed>(?P=signs))?)"  # noqa: RUF001
+    r"[\s:|—–-]*(?=\S|$)"  # noqa: RUF001
 )
+_AFTER_STAMP = " \t:|—–-*_"  # noqa: RUF001
 _BETWEEN = re.compile(_SPAN)
 _NOTE = re.compile(rf"[*_(\[]{{0,3}}(?:{_any('notes')})\s*:\s*\S.*", re.IGNORECASE)
 _GAP = re.compile(rf"(?:{_any('gaps')})", re.IGNORECASE)
 _GAP_ALONE = re.compile(
-    rf"[*_]{{0,3}}(?:(?:TODO|FIXME|TBD|TBA|XXX+)\b.*|(?i:{_any('gaps_alone')})[.…]*|(?i:lorem ipsum).*)"
+    rf"[*_]{{0,3}}(?:(?:TODO|FIXME|TBD|TBA|XXX+)\b.*|(?i:{_any('gaps_alone')})[.…]*"
+    r"|(?i:lorem ipsum).*)"
 )
 _FURNITURE = re.compile(
     rf"(?:{_any('furniture')})[.!:…»>]*|(?:©|\(c\)) ?[0-9]{{4}}.*|(?:https?://|www\.)\S+"
@@ -95,7 +97,7 @@ _FURNITURE = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://|%%)\s?.*")
 _INSIDE = re.compile(
-    r"(?<!\\)(?:(?P<comment><!--.*?-->)"
+    r"(?<!\\)(?:(?P<comment><!--.{0,300}?-->)"
     r"|\{\{(?P<gap>[^{}]{1,60})\}\}"
     r"|<\|?(?P<angle>[^<>|]{1,80})\|?>"
     r"|\[{1,2}(?P<square>[^\[\]]{1,200})\]{1,2}(?![(:])"
@@ -106,6 +108,8 @@ _INSIDE = re.compile(
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
 _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
+_SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
+"""What a line has that is no mark alone."""
 _ALSO_SAID: Final = frozenset({"silence", "stilte"})
 """Alone on a line, or as a sentence, these may be words of a verse."""
 
@@ -168,8 +172,8 @@ def _is_header(header: re.Match[str], body: str) -> bool:
 
 def _alone(body: str, language: Language) -> Mark | None:
     """Return the mark that a line without any signs is."""
-    mark = bare(body, language) if body[-1:] not in ".!?…," else None
-    if mark is None or body.lower() in _ALSO_SAID and not body.isupper():
+    mark = None if _SENTENCE.search(body) else bare(body, language)
+    if mark is None or (body.lower() in _ALSO_SAID and not body.isupper()):
         return None
     if mark.what in {What.PAUSE, What.BELL}:
         return mark if body.isupper() or re.search(r"pau[sz]e|[^\W\d_]{4}", body.lower()) else None
@@ -181,13 +185,10 @@ def _key(line: str, start: int, language: Language) -> Out | None:
     """Return a speaker's name, or a time, before the words of a line."""
     stamp = _STAMP.match(line, start)
     if stamp:
-        began = stamp.end("signs") if stamp["signs"] else start
-        mark = (
-            None if _BETWEEN.search(stamp[0]) else understood(stamp[0].strip(" *_:|—–-"), language)
-        )  # noqa: RUF001
-        closed = stamp["signs"] and stamp[0].rstrip(" :|—–-").endswith(stamp["signs"])  # noqa: RUF001
-        timed = mark if mark and mark.written else None
-        return Out(start if closed else began, stamp.end(), REASONS[What.UNTIL], timed)
+        begin = stamp.end("signs") if stamp["signs"] and not stamp["closed"] else start
+        spanned = _BETWEEN.search(stamp[0])
+        mark = None if spanned else understood(stamp[0].rstrip(_AFTER_STAMP), language)
+        return Out(begin, stamp.end(), REASONS[What.UNTIL], mark if mark and mark.written else None)
     shouted = _SHOUTED.match(line, start)
     if shouted and not _EXCLAIMED.fullmatch(shouted["name"]):
         return Out(start, shouted.end(), "a speaker's name")
@@ -196,16 +197,85 @@ def _key(line: str, start: int, language: Language) -> Out | None:
 
 
 def _within(line: str, start: int, language: Language) -> Iterator[Out]:
-    for match in _INSIDE.finditer(line, start):
-        inside = match[match.lastgroup or 0]
-        place = match.span()
-        if match["comment"]:
-            yield Out(*place, "a comment")
-        elif match["gap"] or (match["angle"] and _YOURS.match(inside)):
-            yield Out(*place, "a placeholder")
-        elif (match["square"] or match["round"]) and _GAP.fullmatch(inside.strip()):
-            yield Out(*place, "a placeholder")
-        else:
-            mark = _marked(match, inside, language)
-            if mark:
-                yield Out(*place, REASONS[mark.what], mark)
+    """Yield what stands between signs, from `start` on."""
+    while match := _INSIDE.search(line, start):
+        out = _out(match, language)
+        if out:
+            yield out
+        nested = out is None and (match["square"] or match["angle"])
+        start = match.start() + 1 if nested else match.end()
+
+
+def _out(match: re.Match[str], language: Language) -> Out | None:
+    inside = match[match.lastgroup or 0]
+    if match["comment"]:
+        return Out(*match.span(), "a comment")
+    bracketed = match["square"] or match["round"]
+    if (
+        match["gap"]
+        or (match["angle"] and _YOURS.match(inside))
+        or (bracketed and _GAP.fullmatch(inside.strip()))
+    ):
+        return Out(*match.span(), "a placeholder")
+    mark = _marked(match, inside, language)
+    return Out(*match.span(), REASONS[mark.what], mark) if mark else None
+
+
+def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | None:
+    """Return the mark that stands between some signs; None where it is part of a sentence."""
+    line, start = match.string, match.start()
+    bracketed = inside if match["square"] or match["round"] or match["angle"] else ""
+    if not bracketed and inside[:1] in "([" and inside[-1:] in ")]":
+        bracketed = inside[1:-1]
+    mark = understood(bracketed, language) if bracketed else bare(inside, language)
+    if mark is None or match["square"]:
+        return mark
+    free = _FREE_AFTER.match(line, match.end()) and _FREE_BEFORE.search(
+        line[max(0, start - _NEAR) : start]
+    )
+    if bracketed and mark.what in {What.PAUSE, What.BELL} and bare(bracketed, language):
+        return mark if free or not _COUNTED.match(bracketed) else None
+    addressed = not bracketed and mark.what is What.DIRECTION and _ADDRESS.search(inside)
+    return mark if free and not addressed else None
+
+
+def section(title: str, language: Language) -> str:  # noqa: ARG001 - as of the others
+    """Return why all below a heading is not for the listener; '' where it is."""
+    plain = _NUMBERED.sub("", title.strip(" \t#*_:")).strip(" \t*_:.").lower()
+    if len(plain) > LONGEST:
+        return ""
+    return next((reason for pattern, reason in _SECTIONS if pattern.fullmatch(plain)), "")
+
+
+def columns(row: Sequence[str], language: Language) -> list[str]:  # noqa: ARG001 - as above
+    """Return of each column below a row why it is not spoken, '' where it is; [] of no heading row.
+
+    A heading row names a column that is spoken and one that is not.
+    """
+    names = [cell.strip(" \t*_:|").lower()[:LONGEST] for cell in row]
+    reasons = [
+        next((reason for pattern, reason in _COLUMNS if pattern.fullmatch(name)), "")
+        for name in names
+    ]
+    voiced = any(
+        _VOICED.fullmatch(name) and not why for name, why in zip(names, reasons, strict=True)
+    )
+    return reasons if voiced and any(reasons) else []
+
+
+def _reasons(field: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(pattern), reason)
+        for row in MAKERS.values()
+        for reason, pattern in getattr(row, field).items()
+    )
+
+
+_NUMBERED = re.compile(r"^(?:[0-9]{1,3}|[ivx]{1,4}|[a-z])[.)]\s+", re.IGNORECASE)
+_SECTIONS: Final = _reasons("sections")
+_COLUMNS: Final = _reasons("columns")
+_VOICED = re.compile(_any("voiced"))
+_NEAR: Final = 20
+"""Characters before a mark in which the end of a sentence is looked for."""
+_COUNTED = re.compile(r"(?:an?|een|the|de|[0-9]+)\b", re.IGNORECASE)
+"""How what is part of a sentence begins: `(a bell)`, `(4 tellen)`."""

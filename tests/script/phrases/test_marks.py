@@ -16,7 +16,7 @@ EN, NL = Language.ENGLISH, Language.DUTCH
 
 def seen(words: str, language: Language = EN) -> tuple[str, str] | None:
     mark = understood(words, language)
-    return mark and (mark.what.name, mark.written)
+    return (mark.what.name, mark.written) if mark else None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,8 @@ def test_bells_are_known_by_all_that_people_call_them(words: str) -> None:
     [
         ("0:20", "0:20"), ("[00:01:10]", "1:10"), ("@0:20", "0:20"), ("at 1:10", "1:10"),
         ("00:45", "0:45"), ("1:02:03", "1:02:03"), ("om 2:00", "2:00"), ("0:07.5", "0:07.5"),
-        ("@ 3:00", "3:00"), ("until 0:30", "0:30"), ("00:00:15,000", "0:15"), ("tot 12:00", "12:00"),
+        ("@ 3:00", "3:00"), ("until 0:30", "0:30"), ("00:00:15,000", "0:15"),
+        ("tot 12:00", "12:00"),
     ],
 )  # fmt: skip
 def test_a_time_alone_is_waited_for(words: str, written: str) -> None:
