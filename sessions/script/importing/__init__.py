@@ -92,11 +92,12 @@ def _mimetype(data: bytes) -> str:
 
 
 def _is_json(data: bytes) -> bool:
-    """Tell whether a file begins as JSON does and no script: with a name, an object or words."""
-    return _JSON.match(_head(data)) is not None
+    """Tell whether a file begins as JSON does and no script, with a name or words, and so ends."""
+    return _JSON.match(_head(data)) is not None and data.rstrip()[-1:] in {b"]", b"}"}
 
 
-_JSON = re.compile(r'\{\s*"(?:[^"\\\n]|\\.){1,200}"\s*:|\{\s*\}\s*$|\[\s*(?:\{\s*"|"|\[\s*[\[{"])')
+_STRING: Final = r'"(?:[^"\\\n]|\\.){0,2000}"'
+_JSON = re.compile(rf'\{{\s*{_STRING}\s*:|\[\s*(?:\{{\s*"|{_STRING}\s*[,\]]|\[\s*[\[{{"])')
 _PROLOGUE: Final = r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 
 
@@ -153,6 +154,8 @@ def extracted(data: bytes, path: str) -> Extract:
     """
     suffix = PurePath(path).suffix.lower()
     by_suffix = refusals.SUFFIXES.get(suffix.removeprefix("."), "")
+    if by_suffix == "link":  # which is JSON
+        raise refusals.refusal(path, by_suffix)
     kind = next((kind for kind in KINDS if kind.begins(data)), None)
     if kind:
         return kind.extract(data, path)

@@ -158,6 +158,10 @@ class Sheet:
         """End a line of a paragraph, by a hard break."""
         self.gap = self.gap or "  \n"
 
+    def begin(self) -> None:
+        """Begin a paragraph, the first in an item if that has no words yet."""
+        self.gap = "\n\n"
+
     def block(self) -> None:
         """End a paragraph, a heading or an item."""
         self.gap, self.mark = "\n\n", ""
@@ -248,7 +252,9 @@ class Sheet:
             text, origin = text[closing.end() :], origin + closing.end()
         if not text:
             return
-        self._open()
+        before = self.gap or self.mark or self.opening or self.ends or self.remarks
+        if before or self.spaced or not self.filled:
+            self._open()
         if self.directed and text[0] in _FOLLOWS:
             self._put(" ", origin)
         self.directed = False

@@ -16,8 +16,8 @@ from sessions.script.page import FORBIDDEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_DEPTH: Final = 100
-"""Lists and objects inside of each other; what people use has some five."""
+MAX_DEPTH: Final = 40
+"""Lists and objects inside of each other; what people use has some ten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class _Styles(Reader):
 
     def is_hidden(self, style: str) -> bool:
         """Tell whether words in a style are hidden."""
-        return any(name in self.hidden for name in self.line_of(style))
+        return bool(self.hidden) and any(name in self.hidden for name in self.line_of(style))
 
     def line_of(self, style: str) -> list[str]:
         """Return a style and those that it is based on."""
@@ -131,7 +131,7 @@ class _Body(Reader):
             self.aside("")
         elif name in _UNSPOKEN:
             self.aside(_UNSPOKEN[name])
-        elif given.get("text:display") == "none" or self.styles.is_hidden(style):
+        elif given.get("text:display") == "none" or (style and self.styles.is_hidden(style)):
             self.aside("hidden words")
         if known := _STARTS.get(name):
             known(self, given)

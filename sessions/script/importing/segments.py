@@ -188,12 +188,18 @@ class _Reader:
         match node:
             case Words():
                 if _bare(key) in TEXTS | LISTS:
-                    self.sheet.block()
+                    self.sheet.begin()
                     self.say(node)
                 else:
                     self.note(key, node)
+            case Value():
+                digits = self.original[node.start : node.stop]
+                if _bare(key) in TEXTS | LISTS and has_words(digits) and not digits.isalpha():
+                    self.sheet.begin()
+                    self.sheet.words(digits, node.start)
             case Items():
                 items = node.items
+                depth += len(items) > 1
                 if _bare(key) == "alternatives":
                     items, rest = items[:1], items[1:]
                     for words in (words for other in rest for words in _strings(other)):
@@ -223,14 +229,22 @@ class _Reader:
             return
         found = self.sorted(fields, said=isinstance(role, Words))
         self.twice(found)
+        self.begin(found)
         for key, node in found.before:
             self.pause(key, node)
-        self.begin(found)
+            self.sheet.words(" ")
         self.write(found, fields.start, depth)
         for key, node in found.after:
             self.pause(key, node)
-        for key, node in found.others:
+        for key, node in [*found.others, *self.untimed(found)]:
             self.node(key, node, depth + 1)
+
+    def untimed(self, found: _Object) -> Iterator[tuple[str, Node]]:
+        """Yield the times that nothing was made of."""
+        for key, node in (*found.starts, *found.stops, *found.lengths):
+            used = found.starts and found.texts and self.first([(key, node)]) is not None
+            if not used and (key, node) not in found.after:
+                yield key, node
 
     def write(self, found: _Object, offset: int, depth: int) -> None:
         """Write the words of an object, and what it has in it."""
@@ -340,7 +354,7 @@ class _Reader:
         """Take a title: that of all, or that of a chapter."""
         if not has_words(words.text):
             return
-        if not self.sheet.title and not self.sheet.length and not depth and not found.texts:
+        if not (self.sheet.title or self.sheet.length or depth):
             self.sheet.title = words.text
         elif found.texts or found.parts:
             self.heading(words, depth)

@@ -129,7 +129,9 @@ class _Reader:
             self.sheet.line()
 
     def text(self, text: str) -> None:
-        if self.muted:
+        if text.isspace() and not self.aliases:
+            self.sheet.words(" ")
+        elif self.muted:
             self.muted_words = self.muted_words or has_words(text)
         elif self.aliases:
             self.covered_from = self.covered_from if self.covered else self.offset()

@@ -56,47 +56,51 @@ _TAG = re.compile(
 """With a hundred values at most, so that one that is never closed costs no squared time."""
 _VALUE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]+)))?")
 _DECLARATION = re.compile(r"<[!?][^<>]{0,1000}>")
-_PLAIN = re.compile(r"[^<]++|<")
+_MARK = re.compile(r"<(?=[a-z/!?])", re.IGNORECASE)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tags, words and comments of an HTML text, in order."""
-    position, no_comment = 0, False
-    while position < len(text):
-        if text.startswith("<!--", position) and not no_comment:
-            stop = text.find("-->", position + 4)
-            no_comment = stop < 0
-            stop = len(text) if no_comment else stop + 3
-            yield Comment(text[position:stop], position)
-            position = stop
-        elif match := _TAG.match(text, position):
-            name = match["name"].lower()
-            given = _given(match["given"]) if not match["ends"] and match["given"] else {}
-            yield Tag(name, given, *match.span(), ends=bool(match["ends"]))
-            position = match.end()
-            if name in RAW and not match["ends"]:
-                close = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(text, position)
-                stop = close.start() if close else len(text)
-                yield from _words(text[position:stop], position)
-                position = stop
-        elif declaration := _DECLARATION.match(text, position):
-            position = declaration.end()
-        else:
-            match = _PLAIN.match(text, position)
-            stop = match.end() if match else position + 1
-            yield from _words(text[position:stop], position)
-            position = stop
+    position = plain = 0
+    while mark := _MARK.search(text, position):
+        found = _token(text, mark.start())
+        if found is None:
+            position = mark.start() + 1
+            continue
+        token, position = found
+        yield from _words(text, plain, mark.start())
+        plain = position
+        if token:
+            yield token
+        if isinstance(token, Tag) and token.name in RAW and not token.ends:
+            close = re.compile(rf"</{token.name}[\s/>]", re.IGNORECASE).search(text, position)
+            position = close.start() if close else len(text)
+    yield from _words(text, plain, len(text))
 
 
-def _words(text: str, start: int) -> Iterator[Words]:
-    position = 0
-    for entity in ENTITY.finditer(text):
+def _token(text: str, start: int) -> tuple[Tag | Comment | None, int] | None:
+    """Return what a `<` begins, and where it ends; a declaration is nothing that is told."""
+    if text.startswith("<!--", start):
+        close = text.find("-->", start + 4)
+        stop = len(text) if close < 0 else close + 3
+        return Comment(text[start:stop], start), stop
+    if match := _TAG.match(text, start):
+        given = _given(match["given"]) if not match["ends"] and match["given"] else {}
+        tag = Tag(match["name"].lower(), given, *match.span(), ends=bool(match["ends"]))
+        return tag, match.end()
+    declaration = _DECLARATION.match(text, start)
+    return (None, declaration.end()) if declaration else None
+
+
+def _words(text: str, start: int, stop: int) -> Iterator[Words]:
+    position = start
+    for entity in ENTITY.finditer(text, start, stop):
         if entity.start() > position:
-            yield Words(text[position : entity.start()], start + position)
-        yield Words(html.unescape(entity[0]), start + entity.start())
+            yield Words(text[position : entity.start()], position)
+        yield Words(html.unescape(entity[0]), entity.start())
         position = entity.end()
-    if position < len(text):
-        yield Words(text[position:], start + position)
+    if position < stop:
+        yield Words(text[position:stop], position)
 
 
 def _given(text: str) -> dict[str, str]:

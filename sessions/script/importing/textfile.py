@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sessions.script.importing.extract import MAX_TEXT, Extract, Note, refused
 from sessions.script.page import FORBIDDEN
+
+if TYPE_CHECKING:
+    from sessions.errors import ScriptError
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,6 +23,8 @@ _DECLARED_WITHIN = 1024
 """Bytes, as HTML has it."""
 _NEWLINE = re.compile(r"\r\n?")
 _LOST: Final = "\ufffd"
+MAX_ORIGINAL: Final = 4 << 20
+"""Characters of a file with its marks; pages that a browser saves have a megabyte of them."""
 MARKDOWN: Final = frozenset((".md", ".markdown"))
 
 
@@ -32,8 +37,16 @@ def extract(data: bytes, path: str) -> Extract:
         It is too long, or holds no text.
     """
     text, notes = decoded(data, path)
+    if len(text) > MAX_TEXT:
+        raise too_long(path, MAX_TEXT)
     plain = PurePath(path).suffix.lower() not in MARKDOWN
     return Extract(text, text, notes=notes, plain=plain)
+
+
+def too_long(path: str, most: int) -> ScriptError:
+    """Return the error of a file with more than so many characters."""
+    message = f"the file is larger than {most >> 20} MiB"
+    return refused(path, message, "divide it into several files")
 
 
 def decoded(data: bytes, path: str, *, declares: bool = False) -> tuple[str, tuple[Note, ...]]:
@@ -57,9 +70,8 @@ def decoded(data: bytes, path: str, *, declares: bool = False) -> tuple[str, tup
     if "\0" in text:
         message = "this is no text: there are NUL characters in it"
         raise refused(path, message, "save it as text in UTF-8, or as .docx, .odt or .html")
-    if len(text) > MAX_TEXT:
-        message = f"the file is larger than {MAX_TEXT >> 20} MiB"
-        raise refused(path, message, "divide it into several files")
+    if len(text) > MAX_ORIGINAL:
+        raise too_long(path, MAX_ORIGINAL)
     clean = FORBIDDEN.sub(lambda match: " " * len(match[0]), _NEWLINE.sub("\n", text))
     if not guess:
         return clean, ()

@@ -145,7 +145,7 @@ class _Reader:
         """Write what an element is that is spoken."""
         known = _STARTS.get(tag.name)
         if tag.name in BLOCKS:
-            self.sheet.block()
+            self.sheet.begin()
         if known:
             known(self, tag)
 

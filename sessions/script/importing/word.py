@@ -343,18 +343,18 @@ def _vanish(body: _Body, given: Mapping[str, str]) -> None:
         body.hidden = _on(given)
 
 
-def _changed(key: str) -> Callable[[_Body, Mapping[str, str]], None]:
+def _changed(
+    change_to: Callable[[_Style, str], _Style],
+) -> Callable[[_Body, Mapping[str, str]], None]:
     def change(body: _Body, given: Mapping[str, str]) -> None:
         if not body.asides and body.properties:
-            value = given.get("w:val", "")
-            changed: Mapping[str, int | str] = {
-                "numbered": value,
-                "depth": _number(value),
-                "level": (_number(value, _MAX_LEVELS) + 1) % (_MAX_LEVELS + 1),
-            }
-            body.paragraph = replace(body.paragraph, **{key: changed[key]})  # type: ignore[arg-type]
+            body.paragraph = change_to(body.paragraph, given.get("w:val", ""))
 
     return change
+
+
+def _outlined(style: _Style, value: str) -> _Style:
+    return replace(style, level=(_number(value, _MAX_LEVELS) + 1) % (_MAX_LEVELS + 1))
 
 
 def _row(body: _Body, _given: Mapping[str, str]) -> None:
@@ -373,9 +373,9 @@ _STARTS: Final[Mapping[str, Callable[[_Body, Mapping[str, str]], None]]] = {
     "w:p": _paragraph,
     "w:pPr": _properties,
     "w:pStyle": _styled,
-    "w:outlineLvl": _changed("level"),
-    "w:numId": _changed("numbered"),
-    "w:ilvl": _changed("depth"),
+    "w:outlineLvl": _changed(_outlined),
+    "w:numId": _changed(lambda style, value: replace(style, numbered=value)),
+    "w:ilvl": _changed(lambda style, value: replace(style, depth=_number(value))),
     "w:r": _run,
     "w:rStyle": _run_styled,
     "w:vanish": _vanish,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 200
 """Word nests some ten elements for a table, and as many for a text box."""
-MAX_ELEMENTS: Final = 1_000_000
-"""A text of 1 MiB has half of that as Word writes it."""
+MAX_ELEMENTS: Final = 500_000
+"""A text of 1 MiB has some 300,000 as Word writes it."""
 
 
 class Taker(Protocol):

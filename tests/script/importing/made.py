@@ -16,10 +16,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 OASIS = " ".join(
     [
-        *(
-            f'xmlns:{name}="{_OASIS}:{name}:1.0"'
-            for name in ("office", "style", "text", "table")
-        ),
+        *(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "style", "text", "table")),
         f'xmlns:draw="{_OASIS}:drawing:1.0"',
         f'xmlns:svg="{_OASIS}:svg-compatible:1.0"',
         'xmlns:dc="http://purl.org/dc/elements/1.1/"',
@@ -66,7 +63,12 @@ def zipped(parts: dict[str, str]) -> bytes:
 
 def docx(body: str, **parts: str) -> bytes:
     """Return a Word document; `parts` are the insides of others, such as its footnotes."""
-    roots = {"footnotes": "footnotes", "comments": "comments", "header1": "hdr", "endnotes": "endnotes"}
+    roots = {
+        "footnotes": "footnotes",
+        "comments": "comments",
+        "header1": "hdr",
+        "endnotes": "endnotes",
+    }
     others = {
         f"word/{name}.xml": f"{HEAD}<w:{roots[name]} {WORD}>{inside}</w:{roots[name]}>"
         for name, inside in parts.items()
@@ -90,9 +92,7 @@ def para(text: str, properties: str = "") -> str:
 
 def listed(text: str, number: int, depth: int = 0) -> str:
     """Return an item of a list of Word."""
-    return para(
-        text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
-    )
+    return para(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
 def odt(body: str, automatic: str = "", masters: str = "") -> bytes:
