@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 ARROW = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}([ \t][^\n]*)?", re.ASCII)
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*+")
-_TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>|<[0-9:.]{5,15}>|\{\\[^{}\n]{0,200}\}", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:[bisuvc]|em|strong|font|lang|ruby|rt|span|br)(?:[\s./][^<>\n]{0,200})?>"
+    r"|<[0-9:.]{5,15}>|\{\\[^{}\n]{0,200}\}",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>", re.IGNORECASE)
 _ROLLING = re.compile(r"<\d\d:\d\d[:.][0-9:.]+><c>|align:start position:0%")
 """What captions have that are made by a machine as words are said, and repeat the line before."""

@@ -194,9 +194,9 @@ class _Reader:
                     self.note(key, node)
             case Value():
                 digits = self.original[node.start : node.stop]
-                if _bare(key) in TEXTS | LISTS and has_words(digits) and not digits.isalpha():
+                if _bare(key) in TEXTS and not digits.isalpha():
                     self.sheet.begin()
-                    self.sheet.words(digits, node.start)
+                    self.sheet.words(f"{digits} ", node.start)
             case Items():
                 items = node.items
                 depth += len(items) > 1
