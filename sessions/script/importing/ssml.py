@@ -1,252 +1,262 @@
-"""Read SSML (W3C Speech Synthesis Markup Language 1.1), the part of it that people use.
-
-The parser is expat, by events, so nothing is ever built or expanded; a document type, and with it
-any entity of its own, is refused at its first character.
-"""
+"""Read SSML (W3C Speech Synthesis Markup Language 1.1), the part of it that people use."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from xml.parsers import expat
 
-from sessions.errors import ScriptError
-from sessions.script.importing.intake import Imported, Intake
-from sessions.script.model import Language, Manner
+from sessions.script.directives import MAX_SAID_CHARACTERS
+from sessions.script.importing.extract import Extract, Sheet, failed
+from sessions.script.importing.textfile import decoded
+from sessions.script.importing.xmlevents import Events
 from sessions.script.page import Misread
 from sessions.script.phrases import language
 from sessions.script.phrases.quantities import duration, shown
+from sessions.script.texts import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sessions.script.model import Style
+    from sessions.errors import ScriptError
 
-MAX_DEPTH: Final = 100
 STRENGTH_SECONDS: Final = {
     "none": 0.0, "x-weak": 0.25, "weak": 0.5, "medium": 1.0, "strong": 2.0, "x-strong": 4.0,
 }  # fmt: skip
 """SSML leaves these to the voice; ours are a calm reader's."""
 SLOW: Final = {"slow", "x-slow"}
 SOFT: Final = {"soft", "x-soft", "silent"}
+USUAL: Final = {"", "medium", "default"}
+SLOW_BELOW: Final = 0.95
+"""Of the usual rate; what is nearer to it nobody hears."""
+FAST_ABOVE: Final = 1.05
 BLOCKS: Final = {"p", "paragraph"}
-SENTENCES: Final = {"s", "sentence"}
-TURNS: Final = SENTENCES | {"voice"}
+TURNS: Final = {"s", "sentence", "voice"}
 """Elements that nothing runs on into, or out of."""
 SILENT: Final = {"audio", "desc", "media", "metadata", "meta", "lexicon", "mark"}
 
+_RATE = re.compile(r"([+-]?)([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(%?)")
 
-def read(text: str, path: str, spoken_in: Language | None) -> Imported:
-    """Return the script of an SSML document.
+
+def extract(data: bytes, path: str) -> Extract:
+    """Return the words of an SSML document, with its breaks and ways to speak.
 
     Raises
     ------
     ScriptError
-        It is not well-formed, has a document type or entities, or holds nothing to speak.
+        It is not well-formed, or has a document type or entities.
     """
-    intake = Intake.of(text, path, spoken_in)
-    reader = _Reader(intake, intake.page.text.encode(errors="replace"), spoken_in)
-    reader.parse()
-    return intake.finished(spoken_in=spoken_in or reader.main_language)
+    text, notes = decoded(data, path, declares=True)
+    reader = _Reader(Sheet(path, text, notes=[*notes]), text)
+    reader.events.read()
+    return reader.sheet.extract()
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element that is open: how many styles it began, and what is said for its words."""
+
+    styles: int = 0
+    alias: str = ""
+    spelled: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
-    """A document half read: the styles and texts of the elements that are open."""
+    """A document half read."""
 
-    intake: Intake
-    data: bytes
-    spoken_in: Language | None
-    styles: list[Style] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
+    sheet: Sheet
+    original: str
+    opened: list[_Element] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     covered_from: int = 0
+    aliases: int = 0
     muted: int = 0
-    main_language: Language | None = None
-    parser: expat.XMLParserType = field(init=False)
+    muted_from: int = 0
+    muted_words: bool = False
+    events: Events = field(init=False)
     done: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        self.parser = expat.ParserCreate("utf-8")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
-        self.parser.StartDoctypeDeclHandler = self.doctype
-
-    def parse(self) -> None:
-        try:
-            self.parser.Parse(self.data, True)  # noqa: FBT003 - expat takes it by place
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            offset = self.offset_of(self.parser.ErrorByteIndex)
-            problem = self.intake.page.problem(
-                offset, offset + 1, f"this is not well-formed XML: {reason}", "correct it"
-            )
-            raise ScriptError.of([problem]) from error
+        self.events = Events(self, self.original.encode())
 
     def offset(self) -> int:
-        """Return the offset in the page of what expat has just come to."""
-        return self.offset_of(self.parser.CurrentByteIndex)
+        """Return the offset in the original of what is read now."""
+        return self.offset_of(self.events.byte)
 
     def offset_of(self, index: int) -> int:
         byte, characters = self.done if self.done[0] <= index else (0, 0)
-        characters += len(self.data[byte:index].decode(errors="ignore"))
+        characters += len(self.events.data[byte:index].decode(errors="ignore"))
         self.done = index, characters
-        return min(characters, max(0, len(self.intake.page.text) - 1))
+        return characters
 
-    def fail(self, message: str, remedy: str) -> None:
-        offset = self.offset()
-        raise ScriptError.of([self.intake.page.problem(offset, offset + 1, message, remedy)])
+    def failure(self, byte: int, message: str, remedy: str) -> ScriptError:
+        return failed(self.sheet.path, self.original, self.offset_of(byte), message, remedy)
 
-    def doctype(self, *_: object) -> None:
-        self.fail(
-            "a document type or entities in SSML", "delete everything from `<!DOCTYPE` to `>`"
-        )
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.styles) >= MAX_DEPTH:
-            self.fail(f"elements are nested more than {MAX_DEPTH} deep", "make it simpler")
-        self.styles.append(self.intake.style)
-        self.aliases.append("")
-        given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        self.opened.append(_Element())
         local = name if name == "amazon:effect" else name.rpartition(":")[2]
         if self.muted or local in SILENT:
+            self.muted_from = self.muted_from if self.muted else self.offset()
             self.muted += 1
+        plain = {key.rpartition(":")[2]: value for key, value in given.items()}
         known = _STARTS.get(local)
         if known:
-            known(self, given)
-        elif local not in BLOCKS | SENTENCES:
+            known(self, plain)
+        elif local not in BLOCKS | TURNS | SILENT:
             self.note(f"'{shown(name)}' is not understood; its text is spoken")
-        if local in BLOCKS:
-            self.intake.end_paragraph(self.offset())
-        elif local in TURNS:
-            self.intake.flush()
+        self.part(local)
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        self.uncover(self.aliases.pop())
+        element = self.opened.pop()
+        if element.alias or element.spelled:
+            self.uncover(element)
         if self.muted:
             self.muted -= 1
+            if not self.muted and self.muted_words:
+                message = f"the words of `{shown(name)}`, not spoken"
+                self.sheet.note(self.muted_from, self.offset(), message)
+                self.muted_words = False
+        for _ in range(element.styles):
+            self.sheet.close(self.offset())
+        self.part(name.rpartition(":")[2])
+
+    def part(self, local: str) -> None:
+        """End a paragraph, or a line, where an element begins or ends that is one."""
         if local in BLOCKS:
-            self.intake.end_paragraph(self.offset())
+            self.sheet.block()
         elif local in TURNS:
-            self.intake.flush()
-        before = self.styles.pop()
-        if before != self.intake.style:
-            self.intake.restyle(before)
+            self.sheet.line()
 
     def text(self, text: str) -> None:
-        if self.muted:
-            return
-        offset = self.offset()
-        if any(self.aliases):
-            self.covered_from = self.covered_from if self.covered else offset
+        if text.isspace() and not self.aliases:
+            self.sheet.words(" ")
+        elif self.muted:
+            self.muted_words = self.muted_words or has_words(text)
+        elif self.aliases:
+            self.covered_from = self.covered_from if self.covered else self.offset()
             self.covered.append(text)
         else:
-            self.intake.say(text, offset)
+            self.sheet.words(text, self.offset())
 
-    def uncover(self, alias: str) -> None:
+    def uncover(self, element: _Element) -> None:
         """Say the words of an element that is read otherwise, all at once: they come in pieces."""
-        words = " ".join("".join(self.covered).split())
-        if alias and words and not any(self.aliases):
-            spoken = " ".join(words.replace(" ", "")) if alias == _LETTERS else alias
-            self.intake.say(words, self.covered_from, spoken)
-            self.covered = []
+        self.aliases -= 1
+        words = "".join(self.covered)
+        if self.aliases or not words.strip():
+            return
+        self.covered = []
+        spoken = " ".join("".join(words.split())) if element.spelled else element.alias
+        if max(len(spoken), len(words)) > MAX_SAID_CHARACTERS:
+            self.sheet.note(self.covered_from, self.offset(), "too long to be said otherwise")
+            self.sheet.words(words, self.covered_from)
+        else:
+            self.sheet.say_as(spoken, words, self.covered_from)
+        self.sheet.words(" " if words[-1].isspace() else "")
+
+    def cover(self, *, alias: str = "", spelled: bool = False) -> None:
+        """Take the words of the element that begins, to be said otherwise."""
+        element = self.opened[-1]
+        element.alias, element.spelled = " ".join(alias.split()), spelled
+        self.aliases += bool(element.alias or spelled)
+
+    def style(self, content: str) -> None:
+        """Speak the words of the element that begins in another way."""
+        self.opened[-1].styles += 1
+        self.sheet.open(content, self.offset())
 
     def note(self, message: str) -> None:
         offset = self.offset()
-        stop = self.intake.page.text.find(">", offset) + 1
-        self.intake.note(offset, max(stop, offset + 1), message)
-
-    def restyle(self, **changes: object) -> None:
-        style: Style = replace(self.intake.style, **changes)  # type: ignore[arg-type]
-        if style != self.intake.style:
-            self.intake.restyle(style)
+        stop = self.original.find(">", offset) + 1
+        self.sheet.note(offset, stop, message)
 
 
-_LETTERS: Final = "\x01"
-"""Stands for text that is spelled; no script can hold it."""
+def _speak(reader: _Reader, given: Mapping[str, str]) -> None:
+    reader.sheet.language = reader.sheet.language or language.named(given.get("lang", ""))
 
 
-def _speak(reader: _Reader, given: dict[str, str]) -> None:
-    found = language.named(given.get("lang", ""))
-    if found and reader.main_language is None and reader.spoken_in is None:
-        reader.main_language = found
-        reader.restyle(language=found)
-
-
-def _break(reader: _Reader, given: dict[str, str]) -> None:
+def _break(reader: _Reader, given: Mapping[str, str]) -> None:
     seconds = STRENGTH_SECONDS.get(given.get("strength", "medium"), STRENGTH_SECONDS["medium"])
     if "time" in given:
         try:
             seconds = duration(given["time"], what="a break", example="2s")
         except Misread as misread:
             reader.note(misread.message)
-    reader.intake.pause(seconds, reader.offset())
+    if not reader.muted:
+        reader.sheet.pause(seconds, reader.offset())
 
 
-def _prosody(reader: _Reader, given: dict[str, str]) -> None:
-    rate, volume = given.get("rate", ""), given.get("volume", "")
-    percent = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)%", rate)
-    if rate in SLOW or (percent and float(percent[1]) < 95) or re.match(r"-[0-9]", rate):
-        reader.restyle(slow=True)
-    elif rate not in {"", "medium", "default"}:
-        reader.note(f"a rate of '{shown(rate)}'; spoken as usual")
+def rate(text: str) -> float | None:
+    """Return by how much a rate such as `85%`, `0.85` or `-15%` is that of usual speech."""
+    match = _RATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, value, percent = match[1], float(match[2]), match[3]
+    value = value / 100 if percent or value >= 10 else value
+    return 1 + float(f"{sign}1") * value if sign else value
+
+
+def _prosody(reader: _Reader, given: Mapping[str, str]) -> None:
+    speed, volume = given.get("rate", ""), given.get("volume", "")
+    factor = rate(speed)
+    if speed in SLOW or (factor is not None and factor < SLOW_BELOW):
+        reader.style("slow")
+    elif speed not in USUAL and (factor is None or factor > FAST_ABOVE):
+        reader.note(f"a rate of '{shown(speed)}'; spoken as usual")
     if volume in SOFT or volume.startswith("-"):
-        reader.restyle(manner=Manner.SOFT)
-    elif volume not in {"", "medium", "default"}:
+        reader.style("soft")
+    elif volume not in USUAL:
         reader.note(f"a volume of '{shown(volume)}'; spoken as usual")
     for name in ("pitch", "range", "contour", "duration"):
-        if given.get(name, "medium") not in {"medium", "default"}:
+        if given.get(name, "medium") not in USUAL:
             reader.note(f"a {name} of '{shown(given[name])}'; spoken as usual")
 
 
-def _emphasis(reader: _Reader, given: dict[str, str]) -> None:
+def _emphasis(reader: _Reader, given: Mapping[str, str]) -> None:
     if given.get("level") == "reduced":
-        reader.restyle(manner=Manner.SOFT)
+        reader.style("soft")
     elif given.get("level") != "none":
         reader.note("emphasis; spoken as usual")
 
 
-def _sub(reader: _Reader, given: dict[str, str]) -> None:
-    reader.aliases[-1] = " ".join(given.get("alias", "").split())
+def _sub(reader: _Reader, given: Mapping[str, str]) -> None:
+    reader.cover(alias=given.get("alias", ""))
 
 
-def _lang(reader: _Reader, given: dict[str, str]) -> None:
+def _lang(reader: _Reader, given: Mapping[str, str]) -> None:
     found = language.named(given.get("lang", ""))
     if found:
-        reader.restyle(language=found)
+        reader.style(f"lang {found}")
     else:
         reader.note(f"the language '{shown(given.get('lang', ''))}'; spoken as the rest")
 
 
-def _say_as(reader: _Reader, given: dict[str, str]) -> None:
+def _say_as(reader: _Reader, given: Mapping[str, str]) -> None:
     kind = given.get("interpret-as", "")
     if kind in {"characters", "spell-out", "verbatim"}:
-        reader.aliases[-1] = _LETTERS
+        reader.cover(spelled=True)
     else:
         reader.note(f"text to say as '{shown(kind)}'; read as it is written")
 
 
-def _effect(reader: _Reader, given: dict[str, str]) -> None:
+def _effect(reader: _Reader, given: Mapping[str, str]) -> None:
     if given.get("name") == "whispered":
-        reader.restyle(manner=Manner.WHISPER)
+        reader.style("whisper")
     elif given.get("phonation") == "soft":
-        reader.restyle(manner=Manner.SOFT)
+        reader.style("soft")
     else:
         reader.note("an effect; spoken as usual")
 
 
-def _noted(what: str, attribute: str = "") -> Callable[[_Reader, dict[str, str]], None]:
-    def note(reader: _Reader, given: dict[str, str]) -> None:
+def _noted(what: str, attribute: str = "") -> Callable[[_Reader, Mapping[str, str]], None]:
+    def note(reader: _Reader, given: Mapping[str, str]) -> None:
         value = f" '{shown(given.get(attribute, ''))}'" if attribute else ""
         reader.note(f"{what}{value}")
 
     return note
 
 
-_STARTS: Final[Mapping[str, Callable[[_Reader, dict[str, str]], None]]] = {
+_STARTS: Final[Mapping[str, Callable[[_Reader, Mapping[str, str]], None]]] = {
     "speak": _speak,
     "break": _break,
     "prosody": _prosody,

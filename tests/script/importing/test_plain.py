@@ -100,7 +100,7 @@ def test_of_many_notes_in_a_long_line_the_first_are_kept_and_the_rest_counted() 
 
 @few(100)
 @given(
-    st.sampled_from([".txt", ".ssml"]),
+    st.sampled_from([".txt", ".md"]),
     st.lists(
         st.sampled_from(
             [

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from sessions.errors import ScriptError
-from sessions.script.importing.ssml import read
-from sessions.script.model import Language, Manner, Pause, Speech
+from sessions.script.importing.ssml import extract
+from sessions.script.model import Language
 
 DOCUMENT = """<?xml version="1.0"?>
 <speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="en-GB">
   <p><s>Lie down &amp; rest.</s> <s>The <sub alias="World Wide Web">WWW</sub> can wait</s></p>
   <break time="2500ms"/><break strength="strong"/>
-  <prosody rate="slow" volume="soft" pitch="+2st">No hurry.</prosody>
+  <prosody rate="slow" volume="soft" pitch="+2st">No hurry</prosody>.
   <amazon:effect name="whispered">Psst.</amazon:effect>
   <lang xml:lang="nl-NL">Gezellig.</lang>
   <say-as interpret-as="characters">GGZ</say-as>
@@ -20,49 +20,88 @@ DOCUMENT = """<?xml version="1.0"?>
 """
 
 
+def _text(words: str) -> str:
+    return extract(f"<speak>{words}</speak>".encode(), "a.ssml").text
+
+
+def _notes(words: str) -> list[str]:
+    return [note.message for note in extract(f"<speak>{words}</speak>".encode(), "a.ssml").notes]
+
+
 def test_the_common_part_of_ssml_is_taken_over_and_the_rest_is_noted() -> None:
-    imported = read(DOCUMENT, "a.ssml", None)
-    lines = [part for part in imported.script.parts if isinstance(part, Speech)]
-    assert imported.script.meta.language == Language.ENGLISH
-    assert [(line.text, line.spoken) for line in lines] == [
-        ("Lie down & rest.", ""),
-        ("The WWW can wait", "The World Wide Web can wait"),
-        ("No hurry.", ""), ("Psst.", ""), ("Gezellig.", ""),
-        ("GGZ word said [too].", "G G Z word said [too]."),
-    ]  # fmt: skip
-    assert (lines[2].style.slow, lines[2].style.manner) == (True, Manner.SOFT)
-    assert lines[3].style.manner is Manner.WHISPER
-    assert lines[4].style.language is Language.DUTCH
-    pauses = [part.seconds for part in imported.script.parts if isinstance(part, Pause)]
-    assert pauses == [2.5, 2.0]
-    assert [(note.source.line, note.source.column) for note in imported.notes] == [
-        (5, 3), (9, 3), (9, 22), (9, 53), (10, 3),
-    ]  # fmt: skip
+    found = extract(DOCUMENT.encode(), "a.ssml")
+    assert found.language == Language.ENGLISH
+    assert found.text == (
+        "Lie down & rest.  \nThe [say as: World Wide Web | WWW] can wait\n\n"
+        "[pause 2.5s][pause 2s] [slow][soft]No hurry.[end][end] [whisper]Psst.[end] "
+        "[lang nl]Gezellig.[end] [say as: G G Z | GGZ] word said [too].\n"
+    )
+    lines = [found.original.count("\n", 0, note.start) + 1 for note in found.notes]
+    assert lines == [5, 9, 9, 9, 9, 10]
+
+
+def test_every_stretch_knows_where_it_stood() -> None:
+    found = extract(DOCUMENT.encode(), "a.ssml")
+    for word in ("Lie", "down", "rest", "wait", "hurry", "Psst", "too"):
+        index = found.text.index(word)
+        stretch = max(one for one, start in enumerate(found.indexes) if start <= index)
+        origin = found.origins[stretch] + index - found.indexes[stretch]
+        assert found.original[origin : origin + len(word)] == word
 
 
 @pytest.mark.parametrize(
-    ("words", "text", "spoken"),
+    ("words", "text"),
     [
-        ('<sub alias="R and D">R&amp;D\nteam</sub> rests.', "R&D team rests.", "R and D rests."),
-        ('<sub alias="x">a <sub alias="y">b</sub> c</sub>.', "a b c.", "x."),
+        ('<sub alias="R and D">R&amp;D\nteam</sub> rests.', "[say as: R and D | R&D team] rests."),
+        ('<sub alias="x">a <sub alias="y">b</sub> c</sub>.', "[say as: x | a b c]."),
+        ('<sub alias="a|b]">c[d</sub>.', "[say as: a\\|b\\] | c\\[d]."),
         (
             '<say-as interpret-as="characters">A&amp;B <emphasis>C</emphasis></say-as>!',
-            "A&B C!",
-            "A & B C!",
+            "[say as: A & B C | A&B C]!",
         ),
     ],
 )
-def test_an_alias_is_said_once_however_its_words_are_cut(
-    words: str, text: str, spoken: str
-) -> None:
-    (line, _) = read(f"<speak>{words}</speak>", "a.ssml", None).script.parts
-    assert isinstance(line, Speech)
-    assert (line.text, line.spoken) == (text, spoken)
+def test_an_alias_is_said_once_however_its_words_are_cut(words: str, text: str) -> None:
+    assert _text(words) == f"{text}\n"
 
 
 def test_nothing_runs_on_into_the_words_of_another_voice() -> None:
-    parts = read("<speak>Low.<voice name='A'>Hi.</voice>Yes.</speak>", "a.ssml", None).script.parts
-    assert [part.text for part in parts if isinstance(part, Speech)] == ["Low.", "Hi.", "Yes."]
+    assert _text("Low.<voice name='A'>Hi.</voice>Yes.") == "Low.  \nHi.  \nYes.\n"
+
+
+@pytest.mark.parametrize("rate", ["0.85", "85%", "-10%", "slow", "x-slow", ".5", "50"])
+def test_a_rate_below_the_usual_is_slow(rate: str) -> None:
+    assert _text(f'<prosody rate="{rate}">Rest.</prosody>') == "[slow]Rest.[end]\n"
+
+
+@pytest.mark.parametrize("rate", ["1.0", "100%", "medium", "default", "+0%", "98%", "1.03"])
+def test_the_usual_rate_is_no_style_and_no_note(rate: str) -> None:
+    words = f'<prosody rate="{rate}">Rest.</prosody>'
+    assert (_text(words), _notes(words)) == ("Rest.\n", [])
+
+
+@pytest.mark.parametrize("rate", ["1.3", "120%", "+20%", "fast", "x-fast", "brisk"])
+def test_a_faster_rate_is_noted(rate: str) -> None:
+    words = f'<prosody rate="{rate}">Rest.</prosody>'
+    assert _text(words) == "Rest.\n"
+    assert _notes(words) == [f"a rate of '{rate}'; spoken as usual"]
+
+
+def test_a_break_has_whole_milliseconds() -> None:
+    assert _text('A.<break time="700ms"/>B.') == "A.[pause 0.7s]B.\n"
+
+
+def test_words_of_what_is_silent_stand_in_a_note_with_their_place() -> None:
+    found = extract(b"<speak>A.<audio src='x'>a low <b>bell</b></audio></speak>", "a.ssml")
+    assert found.text == "A.\n"
+    spoken = [found.original[note.start : note.stop] for note in found.notes]
+    assert any("a low <b>bell</b>" in words for words in spoken)
+
+
+def test_an_encoding_that_is_declared_is_read() -> None:
+    data = '<?xml version="1.0" encoding="ISO-8859-1"?><speak>Eén.</speak>'.encode("latin-1")
+    found = extract(data, "a.ssml")
+    assert (found.text, found.notes) == ("Eén.\n", ())
 
 
 @pytest.mark.parametrize(
@@ -75,15 +114,15 @@ def test_nothing_runs_on_into_the_words_of_another_voice() -> None:
 )
 def test_document_types_and_entities_are_refused(prologue: str) -> None:
     with pytest.raises(ScriptError, match="document type") as caught:
-        read(f"{prologue}\n<speak>&a;</speak>", "a.xml", None)
+        extract(f"{prologue}\n<speak>&a;</speak>".encode(), "a.xml")
     assert caught.value.problems[0].source.line == 1
 
 
 @pytest.mark.parametrize(
     "text",
-    ["<speak>a</p>", "<speak>", "a", "", "<speak>&b;</speak>", "<a>" * 101 + "x" + "</a>" * 101],
+    ["<speak>a</p>", "<speak>", "a", "", "<speak>&b;</speak>", "<a>" * 201 + "x" + "</a>" * 201],
 )
 def test_what_is_no_ssml_is_an_error_with_a_place(text: str) -> None:
     with pytest.raises(ScriptError) as caught:
-        read(text, "a.ssml", None)
+        extract(text.encode(), "a.ssml")
     assert caught.value.problems[0].source.line == 1

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from sessions.errors import ScriptError
+from sessions.script.importing.captions import extract
+from sessions.script.model import Language
+
+
+def _text(*cues: str) -> str:
+    return extract("\n\n".join(cues).encode(), "a.srt").text
+
+
+def _cue(start: str, stop: str, words: str) -> str:
+    return f"1\n00:00:{start} --> 00:00:{stop}\n{words}"
+
+
+def test_a_cue_begins_at_its_time_the_first_one_too() -> None:
+    text = _text(_cue("01,000", "03,000", "Sit."), _cue("08,250", "10,000", "Look\naround."))
+    assert text == "[until 0:01] Sit.\n\n[until 0:08.25] Look around.\n"
+
+
+def test_a_cue_at_the_beginning_waits_for_nothing() -> None:
+    assert _text(_cue("00,000", "03,000", "Sit.")) == "Sit.\n"
+
+
+@pytest.mark.parametrize("start", ["02,000", "03,000", "03,080"])
+def test_cues_that_overlap_or_join_run_on(start: str) -> None:
+    assert _text(_cue("00,000", "03,000", "Sit"), _cue(start, "05,000", "down.")) == "Sit down.\n"
+
+
+def test_times_above_an_hour_are_as_on_a_clock() -> None:
+    assert extract(b"1:02:03.5 --> 1:02:04.5\nSit.", "a.srt").text == "[until 1:02:03.5] Sit.\n"
+
+
+def test_tags_numbers_and_settings_are_not_spoken() -> None:
+    cue = "7\n00:00:00,000 --> 00:00:02,000 X1:10 position:50%\n{\\an8}<i>Rest</i> &amp; <b>be</b>."
+    assert _text(cue) == "Rest & be.\n"
+
+
+def test_a_last_line_of_digits_is_said() -> None:
+    text = _text(_cue("00,000", "01,000", "Count:\n3"), _cue("05,000", "06,000", "2"))
+    assert text == "Count: 3\n\n[until 0:05] 2\n"
+
+
+def test_cues_without_a_blank_line_between_them_are_told_apart() -> None:
+    text = _text("1\n00:00:00,000 --> 00:00:01,000\nSit.\n2\n00:00:04,000 --> 00:00:05,000\nRest.")
+    assert text == "Sit.\n\n[until 0:04] Rest.\n"
+
+
+WEBVTT = """WEBVTT - Evening
+Language: nl
+
+STYLE
+::cue { color: red }
+
+NOTE made by Anna
+
+intro
+00:00.000 --> 00:02.000 align:start
+<v Anna>Ga <c.geel>zitten</c>.</v>
+
+05:00.000 --> 05:02.000
+<00:05:00.500>Klaar.
+"""
+
+
+def test_webvtt_has_its_language_and_its_words_beside_the_cues_are_noted() -> None:
+    found = extract(WEBVTT.encode(), "a.vtt")
+    assert found.text == "Ga zitten.\n\n[until 5:00] Klaar.\n"
+    assert found.language is Language.DUTCH
+    noted = [found.original[note.start : note.stop] for note in found.notes]
+    assert [words.split("\n")[0] for words in noted] == [
+        "WEBVTT - Evening", "NOTE made by Anna", "intro", "<v Anna>",
+    ]  # fmt: skip
+
+
+def test_captions_that_roll_say_each_line_once() -> None:
+    head = (
+        "WEBVTT\n\n00:00.000 --> 00:02.000 align:start position:0%\nsit<00:00:01.000><c> down</c>"
+    )
+    text = f"{head}\n\n00:02.000 --> 00:04.000 align:start position:0%\nsit down\nand rest\n"
+    found = extract(text.encode(), "a.vtt")
+    assert found.text == "sit down and rest\n"
+    assert [note.message for note in found.notes] == ["words that roll on from the cue before"]
+
+
+def test_places_are_those_of_the_file() -> None:
+    found = extract(_cue("01,000", "03,000", "<i>Sit.</i>").encode(), "a.srt")
+    index = found.text.index("Sit")
+    stretch = max(one for one, start in enumerate(found.indexes) if start <= index)
+    origin = found.origins[stretch] + index - found.indexes[stretch]
+    assert found.original[origin:].startswith("Sit.</i>")
+
+
+def test_captions_without_a_cue_are_an_error() -> None:
+    with pytest.raises(ScriptError, match="no caption"):
+        extract(b"WEBVTT\n\nNOTE nothing", "a.vtt")
