@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sessions.check.examine import examined
 from sessions.errors import ScriptError
 from sessions.library.scripts import Drafted, Shelf
+from sessions.script.model import Meta
 from sessions.script.parser import parse
 from sessions.script.writer import write
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sessions.errors import Problem
     from sessions.script.importing.taking import Imported
-    from sessions.script.model import Draft, Meta
+    from sessions.script.model import Draft
 
 MOST_ROUNDS: Final = 40
 """Each round leaves out all that one look finds; a look finds twenty at the most."""
@@ -95,5 +96,4 @@ def _at(problem: Problem, line: int, column: int) -> bool:
 def _less(meta: Meta, name: str) -> Meta:
     if name in dict(meta.chosen):
         return replace(meta, chosen=tuple(one for one in meta.chosen if one[0] != name))
-    default = type(meta).__dataclass_fields__[name].default
-    return replace(meta, **{name: default})
+    return replace(meta, **{name: getattr(Meta("", meta.language), name)})

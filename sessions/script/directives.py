@@ -258,7 +258,7 @@ def with_ends(rows: tuple[Directive, ...]) -> tuple[Directive, ...]:
 
 
 PAUSE: Final = _row(
-    *map(", ".join, PAUSE_NAMES.values()), _pause,
+    ", ".join(PAUSE_NAMES[Language.ENGLISH]), ", ".join(PAUSE_NAMES[Language.DUTCH]), _pause,
     "[pause LENGTH] or [pause SHORTEST..LONGEST] or [pause SHORTEST..LONGEST xWEIGHT]",
     "[pause 4s]", "[pauze 4s]",
 )  # fmt: skip
@@ -276,7 +276,8 @@ DIRECTIVES: Final = with_ends((
     _row("until, wait until, pause until", "tot, wacht tot, pauze tot", _until, "[until TIME]",
          "[until 10:00]", "[tot 10:00]"),
     BREATHE,
-    _row(*map(", ".join, BELL_NAMES.values()), _bell, "[bell] or [bell -6 dB]",
+    _row(", ".join(BELL_NAMES[Language.ENGLISH]), ", ".join(BELL_NAMES[Language.DUTCH]), _bell,
+         "[bell] or [bell -6 dB]",
          "[bell]", "[bel]"),
     _row("sound, play", "klank, geluid", _sound, "[sound NAME] or [sound NAME -6 dB]",
          "[sound gong]", "[klank gong]"),

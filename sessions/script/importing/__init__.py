@@ -19,7 +19,6 @@ from sessions.script.importing import (
     archive,
     captions,
     opendocument,
-    plain,
     refusals,
     richtext,
     segments,
@@ -32,19 +31,9 @@ from sessions.script.importing import (
 from sessions.script.importing.extract import MAX_TEXT, Extract, Note, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from sessions.script.importing.intake import Imported
-    from sessions.script.model import Language
-
-__all__ = ["KINDS", "READERS", "Extract", "Kind", "Note", "Sheet", "extracted"]
-
-READERS: Final[Mapping[str, Callable[[str, str, Language | None], Imported]]] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": plain.read,
-}
-"""By suffix: each makes a script of a text, its path, and its language where that is known."""
+__all__ = ["KINDS", "Extract", "Kind", "Note", "Sheet", "extracted"]
 
 _LOOKED_AT: Final = 4096
 """Bytes at the beginning of a text in which its kind is looked for."""

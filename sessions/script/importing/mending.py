@@ -368,7 +368,7 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
 
 def _is_header(job: Mended, line: Line) -> bool:
     outs = production.outs(line.text, job.language)
-    return any(out.reason == "a header" for out in outs)
+    return any(out.reason == production.HEADER for out in outs)
 
 
 def _unfenced(text: str, begin: int, fenced: list[Line]) -> list[re.Match[str]]:

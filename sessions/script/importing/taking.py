@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Problem, ScriptError
 from sessions.script import frontmatter
+from sessions.script.importing import extracted
 from sessions.script.importing.edits import Places
 from sessions.script.importing.mending import mended
 from sessions.script.model import Breath, Language, OneShot, Speech
@@ -105,6 +106,11 @@ class Imported:
         where = self.origin.read(source, source.length, message, remedy) if self.origin else None
         found = where or self.script.problem(source, message, remedy)
         return replace(self, problems=(*self.problems, found))
+
+
+def read(data: bytes, path: str, spoken_in: Language | None = None) -> Imported:
+    """Return the script of a file of any kind, as `extracted` and `take` do."""
+    return take(extracted(data, path), path, spoken_in)
 
 
 def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Imported:

@@ -44,6 +44,7 @@ REASONS: Final = {
     What.END: "the end",
 }
 """Why the marks of `sessions.script.phrases.marks` are not said."""
+HEADER: Final = "a header"
 LONGEST_LINE: Final = 300
 """Characters of a line that is all for the maker."""
 
@@ -148,7 +149,7 @@ def _whole(line: str, language: Language) -> Out | None:
             return Out(start, stop, reason)
     header = _HEADER.fullmatch(body)
     if header and _is_header(header, body):
-        return Out(start, stop, "a header")
+        return Out(start, stop, HEADER)
     mark = _alone(body, language)
     return Out(start, stop, REASONS[mark.what], mark) if mark else None
 
