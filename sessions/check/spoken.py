@@ -10,6 +10,7 @@ from sessions.plan.pace import PACES
 from sessions.script.counting import is_count
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Break, Breath, Language, Pause, Speech
+from sessions.script.phrases.breathing import HOLD_REMEDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,10 +38,6 @@ HOLDING: Final[Mapping[Language, re.Pattern[str]]] = {
     ),
 }
 """By which words a breath is held; 'hold your knees' is another matter."""
-REMEDY: Final[Mapping[Language, str]] = {
-    Language.ENGLISH: "long holds harm: write `[breathe in 4 hold 7 out 8]`, or less",
-    Language.DUTCH: "lang inhouden schaadt: schrijf `[adem in 4 vast 7 uit 8]`, of korter",
-}
 
 
 def unspoken(reading: Reading) -> Iterator[Finding]:
@@ -68,7 +65,7 @@ def held(reading: Reading) -> Iterator[Finding]:
             continue
         if seconds > LONGEST_HOLD_SECONDS + 0.05 and part.source.path == reading.draft.path:
             said = f"the breath is held for {seconds:.0f} s, more than {LONGEST_HOLD_SECONDS:g} s"
-            yield part.source, said, REMEDY[language]
+            yield part.source, said, HOLD_REMEDY[language]
 
 
 def _counts(heard: tuple[Speech | Breath, float]) -> bool:

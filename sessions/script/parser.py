@@ -99,11 +99,15 @@ def read_through(
     language: Language | None = None,
     fallback: Language | None = None,
     folder: Path = HERE,
+    title: str = "",
+    fallback_title: str = "",
     most: int = MAX_PROBLEMS,
 ) -> tuple[Draft, list[Problem]]:
     """Return the script of a text without what cannot be read in it, and what that is.
 
-    The parameters are those of `parse`; it gives up after `most` problems.
+    The parameters are those of `parse`. `title` is that of a script whose front matter has none,
+    `fallback_title` of one that has no heading either, in place of its name. It gives up after
+    `most` problems.
 
     Raises
     ------
@@ -118,7 +122,7 @@ def read_through(
     masked = mask(clean, begin, findings)
     spoken_in = language or fields.pop("language", None) or _language(path, masked, fallback)
     scribe = Scribe(findings, Style(spoken_in))
-    maker = _Maker(scribe, labels(masked), spoken_in, fields.get("title", ""))
+    maker = _Maker(scribe, labels(masked), spoken_in, fields.get("title", title))
     found = tuple(blocks(masked, findings))
     headline = _headline(found)
     for block in found:
@@ -128,7 +132,7 @@ def read_through(
         (Speech, Breath, OneShot, Include), "write at least one line of text, a breath or a bell"
     )
     fields["language"] = spoken_in
-    fields["title"] = maker.title or title_of(path)
+    fields["title"] = maker.title or fallback_title or title_of(path)
     named = tuple(
         (name, page.source(start, stop))
         for name, start, stop in shown_in(clean[:begin] + masked[begin:])

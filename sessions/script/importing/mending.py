@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
-from sessions.script import directives, frontmatter, recognize
+from sessions.script import directives, frontmatter, recognize, values
 from sessions.script.blocks import is_definition
 from sessions.script.importing.edits import Edits
 from sessions.script.model import Break, Breath, End, LevelChange, OneShot, Pause, Repeat, Until
 from sessions.script.page import Misread
 from sessions.script.phrases import production
-from sessions.script.phrases.breathing import PHASES, TIMES
+from sessions.script.phrases.breathing import HOLD_REMEDY, PHASES, TIMES, is_hold
 from sessions.script.phrases.marks import What, bare, understood
 from sessions.script.phrases.quantities import shown
 
@@ -50,6 +50,7 @@ _FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _HASHES: Final = re.compile(r"[ \t]*#+(?P<words>.*)")
 _HEADING: Final = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
+_LISTED: Final = re.compile(r"[ \t]*(?:[-*+•>]|[0-9]{1,3}[.)])[ \t]")
 _DRESS: Final = "#*_~ \t"
 _SAYING: Final = frozenset(
     [
@@ -91,7 +92,10 @@ _PLAIN_PARTS: Final = (Pause, Until, Breath, OneShot, LevelChange)
 _CELL: Final = re.compile(r"[^|\n]+")
 _ROW: Final = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _PARTING: Final = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*$")
+_TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+(?=[ \t]*(?:\n|$))")
+_PAIR: Final = re.compile(r"[\w.-]+(?P<equals>\s*=\s*)")
 _KEY: Final = re.compile(r"(?:[\w][\w .-]{0,40}:(?:[ \t]+(?P<value>.*\S))?|[ \t]+\S|-|#)")
+A_HOLD: Final = "a breath to hold, not done"
 A_TITLE: Final = "taken as a title, not spoken"
 A_COMMENT: Final = "a comment, not spoken"
 
@@ -217,6 +221,8 @@ def _fenced(lines: list[Line]) -> list[bool]:
 
 def _front(job: Mended) -> int:
     """Return where the words begin; what only looks like front matter is a line above them."""
+    if job.text.startswith("+++"):
+        return _toml(job)
     opening, close = frontmatter.edges(job.text)
     if opening is None:
         return 0
@@ -230,6 +236,22 @@ def _front(job: Mended) -> int:
             return close.end()
     job.edits.replace(0, opening.end())
     return opening.end()
+
+
+def _toml(job: Mended) -> int:
+    """Write front matter of another kind, `key = value` between two `+++`, as ours."""
+    match = _TOML.match(job.text)
+    if match is None:
+        return 0
+    job.edits.replace(0, 3, "---")
+    job.edits.replace(match.end() - 3, match.end(), "---")
+    for row in _lines(job.text[: match.end() - 4], 4):
+        key = _PAIR.match(row.text)
+        if key:
+            job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
+        elif not row.blank:
+            job.drop(row.start, row.stop, "a row of its front matter, left out")
+    return match.end()
 
 
 def _quote(job: Mended, rows: list[Line]) -> None:
@@ -345,7 +367,8 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
     """Make a heading of a line in capitals, or of a few words with a colon at its end."""
     line = lines[at]
     words = line.text.strip().strip(_DRESS).strip()
-    if not 0 < len(words) <= LONGEST_TITLE or not re.search(r"[^\W\d_]", words):
+    listed = _LISTED.match(line.text)
+    if listed or not 0 < len(words) <= LONGEST_TITLE or not re.search(r"[^\W\d_]", words):
         return
     if first and at + 1 < len(lines) and _is_header(job, lines[at + 1]):
         job.edits.replace(line.start, line.stop, f"# {words}\n")
@@ -409,6 +432,13 @@ def _token(job: Mended, token: re.Match[str]) -> None:
     mark = understood(inner, job.language) if inner else None
     if mark:
         job.do(start, stop, mark)
+    elif inner and is_hold(inner):
+        job.drop(start, stop, A_HOLD, HOLD_REMEDY[job.language])
+    elif token["braces"] and values.REFERENCE.match(job.text, start):
+        if production.is_gap(inner or ""):
+            job.drop(start, stop, "a placeholder, not spoken", "write `{name?, {name}}` for it")
+        else:
+            job.edits.replace(start, start + 1, "\\{")
     elif token["double"]:
         job.drop(start, stop, "words in double brackets, not spoken")
 
@@ -422,6 +452,8 @@ def _square(job: Mended, start: int, stop: int, words: str) -> None:
     mark = understood(words, job.language)
     if mark:
         job.do(start, stop, mark)
+    elif is_hold(words):
+        job.drop(start, stop, A_HOLD, HOLD_REMEDY[job.language])
     elif words.strip()[-1] in ".!?" and len(words.split()) >= LEAST_SENTENCE_WORDS:
         job.edits.replace(start, start + 1)
         job.edits.replace(stop - 1, stop)

@@ -14,7 +14,7 @@ from sessions.script.importing.edits import Places
 from sessions.script.importing.mending import mended
 from sessions.script.model import Breath, Language, OneShot, Speech
 from sessions.script.page import FORBIDDEN, Page
-from sessions.script.parser import read_through, title_of
+from sessions.script.parser import read_through
 from sessions.script.phrases import language
 from sessions.script.writer import write
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sessions.script.model import Draft
 
 NO_LIMIT: Final = 1 << 30
-_QUOTED: Final = re.compile(r"'[^']*'|[0-9]+")
+_QUOTED: Final = re.compile(r"'(?:[^']|'(?=\w))*'")
+MOST_SAMPLES: Final = 30
+"""Words that a note of many quotes; its lines are all named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Note:
     def message(self) -> str:
         """What is told, once for all of its kind."""
         count, message = len(self.problems), self.problems[0].message
-        return f"{count} times, such as here: {message}" if count > 1 else message
+        if count == 1:
+            return message
+        quoted = dict.fromkeys(_QUOTED.findall(" ".join(one.message for one in self.problems)))
+        samples = ", ".join([*quoted][:MOST_SAMPLES]) + ", …" * (len(quoted) > MOST_SAMPLES)
+        return f"{count} times: {_QUOTED.sub(lambda _: samples, message, count=1)}"
 
     @property
     def remedy(self) -> str:
@@ -140,7 +146,14 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
     out = Places(extract.indexes, extract.origins)
     origin = Origin(Page.of(path, extract.original), out, edits, Page.of(path, made))
     try:
-        draft, problems = read_through(made, path=path, language=told, most=NO_LIMIT)
+        draft, problems = read_through(
+            made,
+            path=path,
+            language=told,
+            title=extract.title,
+            fallback_title=_name(path),
+            most=NO_LIMIT,
+        )
     except ScriptError as error:
         raise ScriptError.of(map(origin.moved, error.problems)) from error
     if not any(isinstance(part, Speech | Breath | OneShot) for part in draft.parts):
@@ -155,8 +168,7 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
         *(origin.read(*one) for one in left),
     )
     known = {**{name: "" for name, _ in draft.named}, **dict(draft.meta.values)}
-    title = _title(draft, extract, path)
-    draft = replace(draft, meta=replace(draft.meta, title=title, values=tuple(known.items())))
+    draft = replace(draft, meta=replace(draft.meta, values=tuple(known.items())))
     return Imported(draft, write(draft), found, origin)
 
 
@@ -174,9 +186,6 @@ def _own(text: str, path: str, spoken_in: Language | None) -> Draft | None:
     return None if problems or not draft.meta.places else draft
 
 
-def _title(draft: Draft, extract: Extract, path: str) -> str:
-    """Return the title of a script, made of the file's name where it has no other."""
-    if draft.meta.title != title_of(path):
-        return draft.meta.title
-    stem = PurePath(path).stem.replace("-", " ").replace("_", " ")
-    return " ".join((extract.title or stem).split()) or draft.meta.title
+def _name(path: str) -> str:
+    """Return a title made of a file's name."""
+    return PurePath(path).stem.replace("-", " ").replace("_", " ").strip()

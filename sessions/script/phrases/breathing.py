@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import Breath, Language, Style
 from sessions.script.page import Misread
-from sessions.script.phrases.numerals import NUMBER_WORDS
+from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS
 from sessions.script.phrases.quantities import DASHES, number, shown
 
 if TYPE_CHECKING:
@@ -35,6 +35,24 @@ PHASES: Final = {
 SHORT: Final = {2: ("in", "out"), 3: ("in", "hold", "out"), 4: ("in", "hold", "out", "rest")}
 """Which phases some numbers without names are."""
 
+_HOLDS: Final = frozenset(["hold", "holding", "houd", "hou", "vast", "vasthouden", "inhouden"])
+_BESIDE_HOLDS: Final = frozenset(
+    ["breath", "the", "your", "it", "for", "a", "an", "of", "count", "counts", "beat", "beats", "je", "de", "adem", "even", "nu", "voor", "van", "een", "in", "gedurende", "and", "en", "keep", ":", "-", ".", ",", "="]
+)
+HOLD_REMEDY: Final[Mapping[Language, str]] = {
+    Language.ENGLISH: "write `[breathe in 4 hold 7 out 8]`, or less: long holds harm",
+    Language.DUTCH: "schrijf `[adem in 4 vast 7 uit 8]`, of korter: lang inhouden schaadt",
+}
+
+
+def is_hold(words: str) -> bool:
+    """Tell whether words ask to hold the breath for so long, and for nothing else."""
+    tokens = set(_HOLD_TOKEN.findall(words.lower()))
+    numbers = {one for one in tokens if one.isdigit() or one in NUMBER_WORDS}
+    others = tokens - _HOLDS - _BESIDE_HOLDS - numbers - UNITS.keys()
+    return not others and bool(numbers) and not tokens.isdisjoint(_HOLDS)
+
+
 COUNTED: Final[Mapping[Language, Mapping[str, str]]] = {
     Language.DUTCH: {"in": "in", "hold": "vast", "out": "uit", "rest": "rust"},
     Language.ENGLISH: {"in": "in", "hold": "hold", "out": "out", "rest": "rest"},
@@ -46,6 +64,7 @@ _ALOUD = re.compile(r"\b(?:count(?:ing|ed)? aloud|tel(?:len)? mee|hardop(?: tell
 _QUIETLY = re.compile(
     r"\b(?:(?:cue )?sounds? only|only sounds?|alleen (?:het )?geluid(?:en)?)\b[ ,;]*"
 )
+_HOLD_TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|\S")
 _JOINED = re.compile(r"(?<=[0-9])\s*[-/]\s*(?=[0-9])")
 _WORD = re.compile(r"[^\W\d_]+|×|[+-]?[0-9]+(?:[.,][0-9]+)?|\S")  # noqa: RUF001 - as above
 _FILLERS = frozenset(

@@ -5,8 +5,9 @@ To teach it a word, put it into its row; what reads them stands in `sessions.scr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections import ChainMap
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
 
 from sessions.script.model import Language
 
@@ -114,7 +115,7 @@ _ENGLISH: Final = Words(
     ),
     sounding=_set(
         "fading begin begins start starts stop stops end ends continue continues plays playing "
-        "play swell swells chirp chirping sing singing crash crashing crackle crackling blow "
+        "away play swell swells chirp chirping sing singing crash crashing crackle crackling blow "
         "blowing lapping rustle rustling fall falls falling rise rises grows effect effects sound "
         "sounds loop sfx fx"
     ),
@@ -190,7 +191,24 @@ _DUTCH: Final = Words(
     hedges=_set("je jouw jij mijn we ons onze of misschien als is zijn die dat mag kan"),
 )  # fmt: skip
 
-WORDS: Final[Mapping[Language, Words]] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
+
+def _mixed(*rows: Words) -> Words:
+    """Return the words of several languages as those of one."""
+    merged: dict[str, Any] = {}
+    for name in (field.name for field in fields(Words)):
+        values = [getattr(row, name) for row in rows]
+        tables = isinstance(values[0], dict)
+        merged[name] = dict(ChainMap(*values)) if tables else frozenset[str]().union(*values)
+    return Words(**merged)
+
+
+MIXED: Final = None
+"""Stands for a mark in two languages at once, as in `(pauze for 3 breaths)`."""
+WORDS: Final[Mapping[Language | None, Words]] = {
+    Language.ENGLISH: _ENGLISH,
+    Language.DUTCH: _DUTCH,
+    MIXED: _mixed(_ENGLISH, _DUTCH),
+}
 """What marks are made of, by language."""
 PLAIN: Final = frozenset[str]().union(*(row.plain for row in WORDS.values()))
 """What nobody says without meaning it, in all languages."""

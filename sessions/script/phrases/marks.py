@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script.model import Language
 from sessions.script.page import Misread
-from sessions.script.phrases.called import PLAIN, WORDS, telling
+from sessions.script.phrases.called import MIXED, PLAIN, WORDS, telling
 from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS, in_digits
 from sessions.script.phrases.quantities import (
     DASHES,
@@ -89,7 +89,7 @@ _UNTIL = re.compile(
     rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{CLOCK})\.?"
 )
 _CLOCKS = re.compile(rf"({CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({CLOCK})")
-_EDGES = " \t|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
+_EDGES = " \t♪♫|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
 _SIGNS = re.compile(r"[\"'“”‘’|<>(){}\[\]/;!?=_*~@](?!n\b)|[:,](?![0-9])|(?<![0-9]):")  # noqa: RUF001 - as above
 _JOINTS = re.compile(r"(?<=[^\W\d_])[-_](?=[0-9])")
 """`pause-5`"""
@@ -131,7 +131,9 @@ def understood(words: str, language: Language) -> Mark | None:
     tokens = _split(plain)
     if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
         return None
-    tongues = sorted(WORDS, key=lambda one: one is not language)
+    tongues: list[Language | None] = sorted(Language, key=lambda one: one is not language)
+    if not PLAIN.isdisjoint(tokens):
+        tongues.append(MIXED)
     found = (reader(plain, tokens, one) for reader in _READERS for one in tongues)
     first = next(filter(None, found), None)
     if first is None:
@@ -169,7 +171,7 @@ def _clock_seconds(clock: str) -> float:
     return duration(clock, what="a time", example="0:20", most_seconds=1e6)
 
 
-def _until(plain: str, _tokens: Sequence[str], _language: Language) -> _Found | None:
+def _until(plain: str, _tokens: Sequence[str], _language: Language | None) -> _Found | None:
     match = _UNTIL.fullmatch(plain)
     if match is None:
         return None
@@ -181,7 +183,7 @@ def _until(plain: str, _tokens: Sequence[str], _language: Language) -> _Found | 
     return What.UNTIL, f"until {clock}{'.' if part else ''}{part}", ""
 
 
-def _end(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+def _end(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
     rest = tokens[1:] if tokens[:1] == ["the"] else tokens
     if not rest or rest[0] not in known.ends:
@@ -191,7 +193,7 @@ def _end(plain: str, tokens: Sequence[str], language: Language) -> _Found | None
     return (What.END, "", "") if whole else None
 
 
-def _bell(_plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+def _bell(_plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
     others = [token for token in tokens if token not in known.bells]
     if len(others) == len(tokens):
@@ -202,10 +204,11 @@ def _bell(_plain: str, tokens: Sequence[str], language: Language) -> _Found | No
         return None
     if not {"twice", "tweemaal"}.isdisjoint(others):
         count = 2
-    return What.BELL, "bell", f"one bell for {count}" if count > 1 else ""
+    guess = f"one bell for {count}" if count > 1 else ""
+    return What.BELL, "bell", guess or ("a bell, for the sound" if "sfx" in tokens else "")
 
 
-def _clocks(plain: str, _tokens: Sequence[str], language: Language) -> _Found | None:
+def _clocks(plain: str, _tokens: Sequence[str], language: Language | None) -> _Found | None:
     """Read the span between two times as its length."""
     match = _CLOCKS.search(plain)
     if match is None:
@@ -217,7 +220,7 @@ def _clocks(plain: str, _tokens: Sequence[str], language: Language) -> _Found | 
     return What.PAUSE, f"pause {digits(seconds)}s", ""
 
 
-def _pause(plain: str, _tokens: Sequence[str], language: Language) -> _Found | None:
+def _pause(plain: str, _tokens: Sequence[str], language: Language | None) -> _Found | None:
     if _CLOCKS.search(plain):
         return None
     text = " ".join(_split(in_digits(_EXTRA.sub("x-", _JOINTS.sub(" ", plain)))))
@@ -232,7 +235,7 @@ def _pause(plain: str, _tokens: Sequence[str], language: Language) -> _Found | N
     return None
 
 
-def _beside(language: Language) -> frozenset[str]:
+def _beside(language: Language | None) -> frozenset[str]:
     """Return what may stand beside the length of a pause."""
     known = WORDS[language]
     names = known.pauses | known.fillers | known.people
@@ -254,7 +257,7 @@ def _lasting(length: _Length, count: int) -> tuple[str, str]:
     return f"pause {digits(low)}s" + (f"..{digits(high)}s" if high > low else ""), guess
 
 
-def _lengths(text: str, language: Language) -> Iterator[tuple[_Length, Sequence[str], bool]]:
+def _lengths(text: str, language: Language | None) -> Iterator[tuple[_Length, Sequence[str], bool]]:
     """Yield the lengths that a text may have, each with the words beside it.
 
     And whether it is a pause without any word for one.
@@ -358,7 +361,7 @@ def _guesses(known: Words) -> tuple[_Guess, ...]:
 _GUESSED: Final = {language: _guesses(known) for language, known in WORDS.items()}
 
 
-def _manner(_plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+def _manner(_plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
     named = {**known.manners, **(known.weak if not known.voices.isdisjoint(tokens) else {})}
     manners = list(dict.fromkeys(named[token] for token in tokens if token in named))
@@ -368,7 +371,7 @@ def _manner(_plain: str, tokens: Sequence[str], language: Language) -> _Found | 
     return What.MANNER, first, f"without '{', '.join(others)}'" if others else ""
 
 
-def _sound(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+def _sound(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
     words = set(tokens) - known.links - {",", "-"}
     described = _OF_SOUND.match(plain) and known.hedges.isdisjoint(words) and "," not in plain
@@ -381,7 +384,7 @@ def _sound(plain: str, tokens: Sequence[str], language: Language) -> _Found | No
     return (What.SOUND, "", "") if whole else None
 
 
-def _direction(plain: str, tokens: Sequence[str], language: Language) -> _Found | None:
+def _direction(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
     words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
     adjectives = known.dressing | known.manners.keys() | known.weak.keys()

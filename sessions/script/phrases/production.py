@@ -240,6 +240,11 @@ def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | Non
     return mark if free and not addressed else None
 
 
+def is_gap(words: str) -> bool:
+    """Tell whether words between braces stand for what is yet to be filled in."""
+    return _GAP.fullmatch(words.strip()) is not None
+
+
 def section(title: str, language: Language) -> str:  # noqa: ARG001 - as of the others
     """Return why all below a heading is not for the listener; '' where it is."""
     plain = _NUMBERED.sub("", title.strip(" \t#*_:")).strip(" \t*_:.").lower()

@@ -34,6 +34,9 @@ _BETWEEN = re.compile(r"^(?:between|tussen) (.+?) (?:and|en) (.+)$")
 DASHES = str.maketrans("–—−‒", "----")  # noqa: RUF001 - the dashes that people type are the point
 _DASH = re.compile(r"^(?:[–—‒]\s*|-\s+)+|(?:\s+[–—‒-]+)+$")  # noqa: RUF001 - as above
 """What stands before a length, or after it, to set it off: `- 5 s -`. `-5 s` has a minus."""
+_MINUTES_MARK = re.compile(r"(?<=[0-9])()['′’]\s*(?=$|[0-9])")  # noqa: RUF001 - as people type it
+_SECONDS_MARK = re.compile(r"(?<=[0-9])()(?:[\"″”]|'')\s*$")
+"""`1'30"`"""
 _SHOWN_CHARACTERS = 40
 
 
@@ -118,6 +121,7 @@ def level(text: str, *, example: str) -> float:
 
 
 def _plain(text: str) -> str:
+    text = _SECONDS_MARK.sub(r"\1s", _MINUTES_MARK.sub(r"\1m", text))
     return in_digits(_DASH.sub("", " ".join(text.split()).lower()).translate(DASHES))
 
 
