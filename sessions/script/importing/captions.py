@@ -26,7 +26,9 @@ ARROW = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}([ \t][^\n]*)?", re.ASC
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*+")
 _TAG = re.compile(
     r"</?(?:[bisuvc]|em|strong|font|lang|ruby|rt|span|br)(?:[\s./][^<>\n]{0,200})?>"
-    r"|<[0-9:.]{5,15}>|\{\\[^{}\n]{0,200}\}",
+    r"|<[0-9:.]{5,15}>"
+    r"|\{(?:\\(?:an?[0-9]{1,2}|[biusq][0-9]|fs[0-9]{1,3}|[0-9]?[ac]&H[0-9a-f]{1,8}&?"
+    r"|(?:pos|move|fade?)\([0-9,. -]{1,60}\))){1,20}\}",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>", re.IGNORECASE)

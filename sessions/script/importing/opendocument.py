@@ -44,13 +44,14 @@ def extract(data: bytes, path: str) -> Extract:
     ScriptError
         It is damaged, has a password, or is made to cost time.
     """
-    found = archive.parts(data, ("content.xml", "styles.xml"), path)
+    found = archive.parts(data, "content.xml", ("styles.xml",), path)
     sheet = Sheet(path)
     styles = _Styles(sheet, _PREFIXES, "styles.xml")
     for name in ("styles.xml", "content.xml"):
         styles.part = name
-        styles.read(found.get(name, b"<none/>"))
-    _Body(sheet, _PREFIXES, "content.xml", styles).read(found.get("content.xml", b"<none/>"))
+        if name in found:
+            styles.read(found[name])
+    _Body(sheet, _PREFIXES, "content.xml", styles).read(found["content.xml"])
     sheet.unspoken("the head and foot of each page", " ".join(styles.margins))
     return sheet.extract()
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sessions.script.importing import richwords
 from sessions.script.importing.extract import Extract, Sheet, refused
 
 if TYPE_CHECKING:
@@ -19,45 +20,11 @@ MAX_DEPTH: Final = 500
 MAX_BYTES: Final = 32 << 20
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})"
     r"|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)",
     re.DOTALL,
 )
-_CHARSETS: Final[Mapping[int, str]] = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950",
-    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
-    204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850",
-}  # fmt: skip
-"""The encoding of a font's letters by its `\\fcharset`."""
-_LETTERS: Final[Mapping[str, str]] = {
-    "tab": " ", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",  # noqa: RUF001
-    "qmspace": " ", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",  # noqa: RUF001
-    "rdblquote": "”", "nestcell": " ", "nestrow": " ",
-}  # fmt: skip
-_SIGNS: Final[Mapping[str, str]] = {
-    "~": " ", "_": "-", "\\": "\\", "{": "{", "}": "}", "\t": " ",
-}  # fmt: skip
-_UNSPOKEN: Final[Mapping[str, str]] = {
-    "footnote": "a footnote", "annotation": "a comment", "ftnsep": "",
-    "header": "the head of each page", "headerl": "the head of each page",
-    "headerr": "the head of each page", "headerf": "the head of the first page",
-    "footer": "the foot of each page", "footerl": "the foot of each page",
-    "footerr": "the foot of each page", "footerf": "the foot of the first page",
-}  # fmt: skip
-"""Groups of words that nobody reads on, with what a note calls them."""
-_UNTOLD: Final = _words(
-    "fonttbl colortbl info pict fldinst listtable listoverridetable object objdata themedata "
-    "colorschememapping latentstyles datastore rsidtbl xmlnstbl generator filetbl revtbl "
-    "atnid atnauthor atntime atndate atnref atnparent atnicn bkmkstart bkmkend tc xe "
-    "nonshppict shprslt template pgptbl mmathPr wgrffmtfilter pnseclvl private passwordhash sp "
-    "do leveltext levelnumbers factoidname userprops ftnsepc aftnsep"
-)
-"""Groups without words of the document."""
 _NUMBERED = re.compile(r"([0-9]{1,9})[.):]?")
 
 
@@ -183,7 +150,7 @@ class _Reader:
         elif sign in "\r\n":
             self.end_paragraph()
         else:
-            self.say(_SIGNS.get(sign, ""))
+            self.say(richwords.SIGNS.get(sign, ""))
 
     def word(self, word: str, number: int | None) -> None:
         starred, self.starred = self.starred, False
@@ -194,12 +161,12 @@ class _Reader:
             return
         self.settle_units()
         self.to_skip = 0
-        if word in _UNTOLD:
+        if word in richwords.UNTOLD:
             self.group = replace(self.group, untold=True)
-        elif word in _UNSPOKEN:
-            self.begin_aside(_UNSPOKEN[word])
-        elif word in _LETTERS:
-            self.say(_LETTERS[word])
+        elif word in richwords.UNSPOKEN:
+            self.begin_aside(richwords.UNSPOKEN[word])
+        elif word in richwords.LETTERS:
+            self.say(richwords.LETTERS[word])
         elif known := _WORDS.get(word):
             known(self, number)
         elif starred:
@@ -369,8 +336,10 @@ def _font(reader: _Reader, number: int | None) -> None:
 
 
 def _charset(reader: _Reader, number: int | None) -> None:
-    if reader.group.untold and number is not None and number in _CHARSETS:  # in the table of fonts
-        reader.fonts[reader.defining] = _CHARSETS[number]
+    if (
+        reader.group.untold and number is not None and number in richwords.CHARSETS
+    ):  # in the table of fonts
+        reader.fonts[reader.defining] = richwords.CHARSETS[number]
 
 
 def _code_page(reader: _Reader, number: int | None) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.importing import jsontext
+from sessions.script.importing import jsontext, keys
 from sessions.script.importing.clock import Clock, seconds_of
 from sessions.script.importing.extract import Extract, Sheet, failed
 from sessions.script.importing.jsontext import Fields, Items, Value, Words
@@ -26,44 +26,11 @@ if TYPE_CHECKING:
     from sessions.script.importing.jsontext import Node
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-TEXTS: Final = _words(
-    "text speech line content sentence say utterance narration script transcript caption body "
-    "message input paragraph spoken phrase affirmation instruction tekst zin regel"
-)
-"""Keys, in small letters and without signs, whose strings are spoken."""
-LISTS: Final = _words(
-    "texts lines sentences paragraphs parts segments steps items phrases affirmations chunks "
-    "sections instructions teksten zinnen regels delen stappen"
-)
-"""Keys of lists whose strings are spoken, too."""
-TITLES: Final = _words("title titel heading chapter section name naam kop hoofdstuk")
-NAMES: Final = _words("name naam")
-"""Titles of what has parts; beside a text they name who says it."""
-LANGUAGES: Final = _words("language lang locale taal")
-KINDS: Final = _words("type kind soort")
-PAUSES: Final = _words(
-    "pause pauseafter silence silenceafter wait delay delayafter break breakafter gap rest pauze "
-    "pauzena stilte wacht"
-)
-PAUSES_BEFORE: Final = _words("pausebefore silencebefore delaybefore breakbefore pauzevoor")
-LENGTHS: Final = _words("duration duur length lengte time value seconds ms milliseconds secs sec")
-"""How long it is, of what has no text and is said to be a pause, or has nothing else."""
-STARTS: Final = _words("start begin starttime startat time at timestamp from tijd offset")
-STOPS: Final = _words("end stop endtime to eind")
-UNSAID_ROLES: Final = _words("user human system tool")
-BELLS: Final = _words("bell gong chime bel")
-_SINGLE: Final = _words("word punctuatedword")
-"""Keys of the words of a transcript, one by one."""
+UNSAID_ROLES: Final = frozenset(("user", "human", "system", "tool"))
 GUESSED_FROM: Final = 100
 """A pause of so many units, or more, is one of milliseconds: nobody is silent for two minutes."""
 SLOWEST_SECONDS: Final = 60
 """Of one word; times that ask for more are milliseconds."""
-
-_UNIT = re.compile(r"(?<=.)(?:(milliseconds?|millis|ms)|(seconds?|secs?|s)|(minutes?|mins?))$")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _ASSISTANT = re.compile(r'"role"\s*:\s*"assistant"')
 
@@ -77,7 +44,7 @@ def extract(data: bytes, path: str) -> Extract:
         It is not JSON, is nested too deep, or no text can be told apart in it.
     """
     text, notes = decoded(data, path)
-    top = jsontext.read(text.removeprefix("\ufeff"), path)
+    top = jsontext.read(text, path)
     reader = _Reader(Sheet(path, text, notes=[*notes]), bool(_ASSISTANT.search(text)))
     for node in top.items:
         reader.node("lines", node, 0)
@@ -85,20 +52,6 @@ def extract(data: bytes, path: str) -> Extract:
         remedy = 'write `[{"text": "Sit down.", "pause": 4}]`, or save the words as plain text'
         raise failed(path, text, 0, "no text can be told apart in this JSON", remedy)
     return reader.sheet.extract()
-
-
-def _bare(key: str) -> str:
-    """Return a key in small letters, without signs: `pause_after` and `pauseAfter` are one."""
-    return re.sub(r"[^a-z0-9]", "", key.lower())
-
-
-def _unitless(key: str) -> tuple[str, float | None]:
-    """Return a key without the unit at its end, and the seconds of that."""
-    match = _UNIT.search(key)
-    if match is None or key in LENGTHS:
-        return key, {"ms": 0.001, "milliseconds": 0.001}.get(key)
-    unit = 0.001 if match[1] else 1.0 if match[2] else 60.0
-    return key[: match.start()], unit
 
 
 def _strings(node: Node) -> Iterator[Words]:
@@ -114,41 +67,18 @@ def _strings(node: Node) -> Iterator[Words]:
                 yield from _strings(value)
 
 
-def _said(node: Node, keys: frozenset[str]) -> Iterator[str]:
+def _said(node: Node, among: frozenset[str]) -> Iterator[str]:
     """Yield the words of the strings that certain keys have, at any depth."""
     match node:
         case Items():
             for item in node.items:
-                yield from item.text.split() if isinstance(item, Words) else _said(item, keys)
+                yield from item.text.split() if isinstance(item, Words) else _said(item, among)
         case Fields():
             for key, value in node.fields:
                 if isinstance(value, Words):
-                    yield from value.text.split() if _bare(key) in keys else ()
+                    yield from value.text.split() if keys.bare(key) in among else ()
                 else:
-                    yield from _said(value, keys)
-
-
-_LEAVES: Final = (Words, Value)
-_PURPOSES: Final = (
-    ("texts", TEXTS, (Words, Value, Items, Fields)),
-    ("titles", TITLES, (Words,)),
-    ("after", PAUSES, _LEAVES),
-    ("before", PAUSES_BEFORE, _LEAVES),
-    ("starts", STARTS, _LEAVES),
-    ("stops", STOPS, _LEAVES),
-    ("lengths", LENGTHS, _LEAVES),
-)
-"""What values of certain types are for, by their keys; a time's may have its unit at the end."""
-
-
-def _purpose(key: str, node: Node) -> str:
-    """Return the name of the field of `_Object` that a value belongs to."""
-    name = _bare(key)
-    for purpose, keys, types in _PURPOSES:
-        given = _unitless(name)[0] if types is _LEAVES else name
-        if (name in keys or given in keys) and isinstance(node, types):
-            return purpose
-    return "others" if isinstance(node, Words) else "parts"
+                    yield from _said(value, among)
 
 
 @dataclass(slots=True)
@@ -187,20 +117,20 @@ class _Reader:
         """Write what a key has for a value."""
         match node:
             case Words():
-                if _bare(key) in TEXTS | LISTS:
+                if keys.bare(key) in keys.TEXTS | keys.LISTS:
                     self.sheet.begin()
                     self.say(node)
                 else:
                     self.note(key, node)
             case Value():
                 digits = self.original[node.start : node.stop]
-                if _bare(key) in TEXTS and not digits.isalpha():
+                if keys.bare(key) in keys.TEXTS and not digits.isalpha():
                     self.sheet.begin()
                     self.sheet.words(f"{digits} ", node.start)
             case Items():
                 items = node.items
                 depth += len(items) > 1
-                if _bare(key) == "alternatives":
+                if keys.bare(key) == "alternatives":
                     items, rest = items[:1], items[1:]
                     for words in (words for other in rest for words in _strings(other)):
                         self.note("another guess", words)
@@ -254,33 +184,33 @@ class _Reader:
             self.text(found, key, node, depth)
         for key, node in found.parts:
             self.node(key, node, depth + 1)
-        if found.kind in BELLS and not found.texts:
+        if found.kind in keys.BELLS and not found.texts:
             self.sheet.direct("bell", offset)
 
     def sorted(self, fields: Fields, *, said: bool) -> _Object:
         """Tell what the values of an object are for."""
         found = _Object()
         for key, node in fields.fields:
-            name = _bare(key)
+            name = keys.bare(key)
             if isinstance(node, Words) and self.about(found, name, node, said=said):
                 continue
             if name in {"offsets", "timestamps"} and isinstance(node, Fields):
                 unit = "ms" if name == "offsets" else ""
                 timed = [(inner + unit, value) for inner, value in node.fields]
-                found.starts += [one for one in timed if _purpose(*one) == "starts"]
-                found.stops += [one for one in timed if _purpose(*one) == "stops"]
+                found.starts += [one for one in timed if keys.purpose(*one) == "starts"]
+                found.stops += [one for one in timed if keys.purpose(*one) == "stops"]
             else:
-                getattr(found, _purpose(key, node)).append((key, node))
+                getattr(found, keys.purpose(key, node)).append((key, node))
         return self.settled(found)
 
     def about(self, found: _Object, name: str, words: Words, *, said: bool) -> bool:
         """Take what tells of the object itself, and say whether it was that."""
-        if name in LANGUAGES and language.named(words.text):
+        if name in keys.LANGUAGES and language.named(words.text):
             self.sheet.language = self.sheet.language or language.named(words.text)
             return True
-        if name in KINDS:
+        if name in keys.KINDS:
             found.kind = words.text.lower()
-            return found.kind in PAUSES | BELLS | TEXTS | TITLES
+            return found.kind in keys.PAUSES | keys.BELLS | keys.TEXTS | keys.TITLES
         return name == "role" and said
 
     def settled(self, found: _Object) -> _Object:
@@ -289,17 +219,23 @@ class _Reader:
             spoken = [
                 (key, node)
                 for key, node in found.others
-                if _bare(key) == "voice" and isinstance(node, Words) and " " in node.text.strip()
+                if keys.bare(key) == "voice"
+                and isinstance(node, Words)
+                and " " in node.text.strip()
             ]
             found.texts = list(spoken)
             found.others = [one for one in found.others if one not in spoken]
+        if not found.texts and found.kind in keys.TEXTS:  # `{"type": "text", "value": "Sit."}`
+            valued = [one for one in found.lengths if keys.bare(one[0]) == "value"]
+            found.texts = [*valued]
+            found.lengths = [one for one in found.lengths if one not in valued]
         alone = not found.texts and not found.parts
-        if alone and (found.kind in PAUSES or not (found.titles or found.others)):
+        if alone and found.kind in keys.PAUSES:
+            found.after += found.lengths or found.starts
+        elif alone and not (found.titles or found.others):
             found.after += found.lengths
-        elif not found.starts:
-            found.starts = [one for one in found.lengths if _unitless(_bare(one[0]))[0] == "time"]
         if found.texts and not found.parts:
-            named = [one for one in found.titles if _bare(one[0]) in NAMES]
+            named = [one for one in found.titles if keys.bare(one[0]) in keys.NAMES]
             found.titles = [one for one in found.titles if one not in named]
             found.others += named
         return found
@@ -310,9 +246,9 @@ class _Reader:
         if not whole:
             return
         for key, node in [*found.parts]:
-            if _same(_said(node, _SINGLE), whole):
+            if _same(_said(node, keys.SINGLE), whole):
                 found.parts.remove((key, node))
-            elif _same(_said(node, TEXTS), whole):
+            elif _same(_said(node, keys.TEXTS), whole):
                 found.texts = []
                 return
 
@@ -336,7 +272,7 @@ class _Reader:
     def first(self, given: list[tuple[str, Node]]) -> float | None:
         """Return the seconds of the first time that can be read."""
         for key, node in given:
-            _, unit = _unitless(_bare(key))
+            _, unit = keys.unitless(keys.bare(key))
             if isinstance(node, Words):
                 seconds = seconds_of(node.text)
                 if seconds is not None:
@@ -368,7 +304,7 @@ class _Reader:
         self.sheet.block()
 
     def text(self, found: _Object, key: str, node: Node, depth: int) -> None:
-        if isinstance(node, Words) and found.kind in TITLES:
+        if isinstance(node, Words) and found.kind in keys.TITLES:
             self.heading(node, depth)
         elif isinstance(node, Words):
             self.say(node)
@@ -378,7 +314,7 @@ class _Reader:
 
     def pause(self, key: str, node: Node) -> None:
         """Write a pause; where no unit tells, one of a hundred and more is of milliseconds."""
-        _, unit = _unitless(_bare(key))
+        _, unit = keys.unitless(keys.bare(key))
         seconds = None
         if isinstance(node, Words):
             try:
@@ -399,4 +335,4 @@ def _same(words: Iterator[str], whole: list[str]) -> bool:
 
 
 def _plain(node: Node) -> list[str]:
-    return node.text.split() if isinstance(node, Words) else [*_said(node, TEXTS | LISTS)]
+    return node.text.split() if isinstance(node, Words) else [*_said(node, keys.TEXTS | keys.LISTS)]

@@ -49,12 +49,12 @@ def extract(data: bytes, path: str) -> Extract:
     """
     names = sorted(archive.names(data))
     document = next((name for name in names if DOCUMENT.fullmatch(name)), "word/document.xml")
-    wanted = [document, *(name for name in names if _BESIDE.fullmatch(name))]
-    found = archive.parts(data, wanted, path)
+    wanted = [name for name in names if _BESIDE.fullmatch(name)]
+    found = archive.parts(data, document, wanted, path)
     sheet = Sheet(path)
     styles, numbering = _Styles(sheet, _PREFIXES, "styles"), _Numbering(sheet, _PREFIXES, "numbers")
     notes = _Notes(sheet, _PREFIXES, "notes")
-    for name in wanted[1:]:
+    for name in wanted:
         kind = name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
         reader = {"styles": styles, "numbering": numbering}.get(kind, notes)
         reader.part, notes.kind = name, kind

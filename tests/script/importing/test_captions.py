@@ -38,6 +38,10 @@ def test_tags_numbers_and_settings_are_not_spoken() -> None:
     assert _text(cue) == "Rest & be.\n"
 
 
+def test_words_that_only_look_like_tags_are_kept() -> None:
+    assert _text(_cue("00,000", "02,000", "{\\i1}a {\\sit} <rest>")) == "a {\\sit} <rest>\n"
+
+
 def test_a_last_line_of_digits_is_said() -> None:
     text = _text(_cue("00,000", "01,000", "Count:\n3"), _cue("05,000", "06,000", "2"))
     assert text == "Count: 3\n\n[until 0:05] 2\n"

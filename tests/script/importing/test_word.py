@@ -109,6 +109,8 @@ def test_a_text_box_is_said_once_and_a_picture_is_noted() -> None:
     ("data", "message"),
     [
         (b"PK\x03\x04 damaged", "damaged"),
+        (b"Sit.", "damaged"),
+        (zipped({"word/styles.xml": "<a/>"}), "no text"),
         (
             zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
             "document type",
