@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 
 from sessions.errors import ScriptError
-from sessions.script.importing import READERS
+from sessions.script.importing.taking import read
 from sessions.script.parser import parse
 from sessions.script.writer import write
 
@@ -43,7 +43,7 @@ def seconds(text: str, *, suffix: str = ".md") -> float:
             if suffix == ".md":
                 write(parse(text, path="nl/a.md"))
             else:
-                READERS[suffix](text, f"nl/a{suffix}", None)
+                read(text.encode(), f"nl/a{suffix}")
         except ScriptError:
             pass
         best = min(best, time.perf_counter() - start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sessions.script.texts import Text
+    from collections.abc import Iterable
 
 _WORDS: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = re.compile(r"[^\w\n]*")
@@ -48,10 +48,10 @@ class Account:
         if start < stop:
             self._known[start:stop] = b"\1" * (stop - start)
 
-    def speak(self, text: Text, start: int, stop: int) -> None:
-        """Account for where the characters `start` to `stop` of a text came from."""
-        for begin, end in text.stretches(start, stop):
-            self.know(begin, end)
+    def know_all(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Account for the characters of some stretches, each from its first to its last."""
+        for start, stop in stretches:
+            self.know(start, stop)
 
     def leave(self, start: int, stop: int, why: str, remedy: str = "") -> None:
         """Leave out the characters `start` to `stop`, unless there is no word in them."""

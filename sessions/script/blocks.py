@@ -225,7 +225,9 @@ def _joined(lines: Sequence[str], widest: int) -> str:
         backslash = row.endswith("\\") and not row.endswith("\\\\")
         hard = backslash or line.endswith("  ")
         numbered = _is_numbered(following) and any(map(_is_numbered, rows[: at + 1]))
-        ends = hard or numbered or (verse and (narrow or not _RUNS_ON.search(row)))
+        verse_ends = verse and (narrow or not _RUNS_ON.search(row))
+        beside = row.endswith("]") or following.startswith("[")  # what a bracket does is its own
+        ends = hard or numbered or (verse_ends and not beside)
         text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
         pieces += [text, " " * (len(line) - len(text))]
         pieces.append(LINE_END if ends and row and following and not depth else "\n")

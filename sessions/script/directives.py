@@ -308,7 +308,7 @@ DIRECTIVES: Final = with_ends((
 """Every directive there is, in the order in which people are told of them."""
 
 _DRESSED = re.compile(
-    r"^[\s,;(\"']*(?:(?:for|of|van|voor)\s+|(?:time|dur(?:ation)?|length|duur|tijd)\s*[=:][\s\"']*)?",
+    r"^(?:[\s,;(\"'…]|\.{2,})*(?:(?:for|of|van|voor)\s+|(?:time|dur(?:ation)?|length|duur|tijd)\s*[=:][\s\"']*)?",
     re.IGNORECASE,
 )
 """What people write before the length of a pause, as in `[break time="5s"]`."""

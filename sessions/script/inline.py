@@ -64,6 +64,8 @@ _LONGEST_LABEL: Final = 1000
 _FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
 _AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/:=,][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
+_NAMED_MARK = re.compile(r"<mark\s+name\b", re.IGNORECASE)
+"""That of SSML; the other one is a look."""
 _BARS = re.compile(r"<([|#])[^<>|#\n]{1,100}\1>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -457,7 +459,7 @@ def _angle(reader: _Reader, position: int) -> int:
         return tag.end()
     if name in _PARTING_TAGS:
         reader.part(position)
-    if name in _LAYOUT_TAGS or name == "break":
+    if (name in _LAYOUT_TAGS and not _NAMED_MARK.match(tag[0])) or name == "break":
         reader.know(position, tag.end())
     else:
         mark = understood(tag[0], reader.language)

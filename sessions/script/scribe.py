@@ -67,7 +67,7 @@ class Scribe:
             spoken = text.spoken(sentence.start, sentence.stop)
             line = Speech(words, self.style, self.page.source(start, stop), spoken)
             self.add(line, start)
-            self.findings.account.speak(text, sentence.start, sentence.stop)
+            self.findings.account.know_all(text.stretches(sentence.start, sentence.stop))
             if sentence.complete:
                 self.implied = Break(Boundary.SENTENCE, self.page.source(stop - 1))
                 self.linger(_dots_at_end(words), stop - 1)

@@ -47,7 +47,7 @@ def test_what_is_for_the_maker_is_told_at_each_place_and_a_section_once() -> Non
     )
     assert told(text) == [
         ("W19", 1, "**Length:** about 5 minutes"), ("W19", 2, "**Music:** one long low tone"),
-        ("W19", 4, "(0:00 - 0:40) "), ("W19", 5, "*(Sound of rain on a roof)*"),
+        ("W19", 4, "**(0:00 - 0:40) Opening**"), ("W19", 5, "*(Sound of rain on a roof)*"),
         ("W19", 8, "# How to record this"),
     ]  # fmt: skip
 

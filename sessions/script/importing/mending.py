@@ -40,7 +40,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<picture>!?)\[(?P<square>(?:[^\[\]\n]|\n(?!\s*\n)){0,300})\]"
     r"(?P<link>\((?:<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\)|\[[^\[\]\n]{0,100}\])?"
     r"|\((?P<round>(?:[^()\[\]\n]|\n(?!\s*\n)){1,300})\)"
-    r"|<\|(?P<bars>[^<>|\n]{1,100})\|>"
+    r"|<\|(?P<bars>[^<>|\n]{1,100})\|>|(?P<hashes><#[^<>#\n]{1,100}#>)"
     r"|<(?P<tag>[a-z][^<>\n]{0,200})>"
     r"|\{\{?(?P<braces>[^{}\n]{1,100})\}\}?",
     re.IGNORECASE,
@@ -50,6 +50,7 @@ _FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _HASHES: Final = re.compile(r"[ \t]*#+(?P<words>.*)")
 _HEADING: Final = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
+_MERGE: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 _LISTED: Final = re.compile(r"[ \t]*(?:[-*+•>]|[0-9]{1,3}[.)])[ \t]")
 _DRESS: Final = "#*_~ \t"
 _SAYING: Final = frozenset(
@@ -168,6 +169,9 @@ def mended(text: str, language: Language, *, plain: bool) -> Mended:
     _comments(job, free)
     _sections(job, free)
     _tables(job, free)
+    for line in free:
+        if _MERGE.match(line.text):
+            job.drop(line.start, line.stop, "a mark of a merge, not spoken")
     for at, line in enumerate(free):
         _line(job, free, at, line)
     definitions = Edits(text)
@@ -368,7 +372,8 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
     line = lines[at]
     words = line.text.strip().strip(_DRESS).strip()
     listed = _LISTED.match(line.text)
-    if listed or not 0 < len(words) <= LONGEST_TITLE or not re.search(r"[^\W\d_]", words):
+    uneven = any(words.count(one) != words.count(other) for one, other in ("[]", "()", "<>"))
+    if listed or uneven or not 0 < len(words) <= LONGEST_TITLE or not re.search(r"[^\W\d_]", words):
         return
     if first and at + 1 < len(lines) and _is_header(job, lines[at + 1]):
         job.edits.replace(line.start, line.stop, f"# {words}\n")
@@ -470,7 +475,7 @@ def _kept(words: str, *, balanced: bool) -> bool:
     """Tell whether words are a directive of ours, that can be done wherever it comes from."""
     if recognize.line_form(words, 0, len(words)) or recognize.says(words):
         row = _meaning(words)
-        return row is not None and row.name != "voice"
+        return row is not None and row.name != "voice" and ":" in words
     try:
         meaning = recognize.read(words, _NOWHERE)
     except Misread:

@@ -77,7 +77,7 @@ _ENGLISH: Final = Makers(
     ),
     address="you|your|yours|yourself|you're|we|our|us|let|i|me|my|it|is|are|here",
     speakers=(
-        "narrator|narration|speaker|host|guide|voice|voice ?over|vo|therapist|hypnotist|teacher"
+        "narrator|narration|speaker|host|guide|voice|voice[ -]?over|vo|therapist|hypnotist|teacher"
         "|coach|facilitator|instructor|presenter|reader|client|male|female"
     ),
     exclaimed=(
@@ -85,12 +85,13 @@ _ENGLISH: Final = Makers(
         "|and|but|now|please|yes|no|ps|begin|here"
     ),
     notes=(
-        "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?) notes?"
+        "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?"
+        "|voice[ -]?over) notes?"
         "|notes? (?:to|for) (?:the )?(?:narrator|reader|speaker|studio|editor|recording|producer"
         "|director|engineer|self|facilitator|voice ?over)s?|studio|director|editor|producer"
     ),
     gaps=(
-        "to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|insert .+"
+        "(?:.+ )?to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|insert .+"
         "|(?:fill in|add|enter) (?:(?:your|the|a|client'?s?) )?(?:name|text|title|place).*"
         "|(?:your|client|listener|listener's|client's|first)? ?name(?: here)?"
         "|your .+ here|placeholder|tbd|tba|tbc|todo|xxx+|\\?\\?\\?+"
@@ -129,11 +130,14 @@ _ENGLISH: Final = Makers(
         SOURCES: "references|sources?|bibliography|further reading|footnotes|links|resources",
     },
     columns={
-        "times": "time|times|time ?codes?|time ?stamps?|duration|length|minutes?|start|end|from|to",
+        "times": (
+            "time|times|time ?codes?|time ?stamps?|duration|length|min\\.?|minutes?|start|end|from"
+            "|to"
+        ),
         "sounds": (
             "sounds?|music|sfx|sound effects?|background|background (?:music|sounds?)|ambien(?:t"
             "|ce)"
-            "|audio|sound ?scape|bells?"
+            "|audio|sound ?scape|bells?|music ?/ ?(?:effects?|sounds?)"
         ),
         "notes": (
             "notes?|remarks?|comments?|directions?|instructions?|delivery|tone|stage directions?"
@@ -150,7 +154,8 @@ _ENGLISH: Final = Makers(
 )
 _DUTCH: Final = Makers(
     keys=(
-        "duur|leestijd|speelduur|aantal woorden|woorden|doelgroep|auteur|schrijver|geschreven door"
+        "duur|tijdsduur|leestijd|speelduur|aantal woorden|woorden|doelgroep|auteur|schrijver"
+        "|geschreven door"
         "|ingesproken door|gepubliceerd|datum|trefwoorden|categorie|titel|ondertitel"
         "|achtergrondgeluid(?:en)?|achtergrondmuziek|geluidseffect(?:en)?|geluidsdecor|bestandsnaam"
         "|versie|taal|benodigdheden|microfoon|stemgebruik|spreektempo|bron|licentie|moeilijkheid"
@@ -163,7 +168,7 @@ _DUTCH: Final = Makers(
     qualified="totale|geschatte|geschikte|ca\\.?|aanbevolen",
     address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier",
     speakers=(
-        "verteller|spreker|stem|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer"
+        "verteller|spreker|inspreker|stem|voice-?over|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer"
         "|cliënt"
     ),
     exclaimed=(
@@ -172,7 +177,7 @@ _DUTCH: Final = Makers(
     ),
     notes=(
         "(?:noot|notitie|opmerking|aanwijzing)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
-        "|lezer"
+        "|lezer|inspreker|stem"
         "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?|regie"
         "|opname(?:notitie|aanwijzing)(?:en|s)?"
     ),
@@ -218,14 +223,17 @@ _DUTCH: Final = Makers(
         ),
     },
     columns={
-        "times": "tijd|tijden|tijdcode|tijdstip|duur|lengte|minuten|minuut|begin|einde|van|tot",
+        "times": (
+            "tijd|tijden|tijdcode|tijdstip|duur|lengte|min\\.?|minuten|minuut|begin|einde|van|tot"
+        ),
         "sounds": (
-            "geluid|geluiden|muziek|achtergrond|geluidseffecten|achtergrond(?:geluid|muziek)|bel"
+            "muziek ?/ ?(?:effecten|geluiden)|geluid|geluiden|muziek|achtergrond|geluidseffecten"
+            "|achtergrond(?:geluid|muziek)|bel"
         ),
         "notes": "notities?|opmerking(?:en)?|aanwijzing(?:en)?|toon|regie|beeld|doel|toelichting",
         "numbers and names of parts": "nr\\.?|nummer|regel|fase|onderdeel|stap|deel|spreker|scène",
     },
-    voiced="stem|tekst|gesproken tekst|script|woorden|wat je zegt|voice-?over|zin|zinnen",
+    voiced="stem|tekst|(?:uit)?gesproken tekst|script|woorden|wat je zegt|voice-?over|zin|zinnen",
 )  # fmt: skip
 
 MAKERS: Final[Mapping[Language, Makers]] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}

@@ -98,6 +98,8 @@ _JOINING = frozenset(("-", "..", "…", "to", "tot", "and", "en", "&", "à"))
 _TIMES = re.compile(
     r"\bx ?([0-9]{1,3})\b|\b([0-9]{1,3}) ?(?:x|times|keer|maal)\b|\b(?:twice|tweemaal)\b"
 )
+_TOOLS = re.compile(r"^\W*<#\s*([0-9.]+)\s*#>$|^\W*slnc\s+([0-9]+)\W*$", re.IGNORECASE)
+"""Pauses of other tools that say so by no word, in seconds and in milliseconds."""
 _EXTRA = re.compile(r"\b(?:extra|very|heel) (?=long\b)")
 _A = frozenset(("a", "an", "een"))
 _SOUND_KEY = re.compile(
@@ -127,6 +129,9 @@ def understood(words: str, language: Language) -> Mark | None:
     """
     if len(words) > LONGEST:
         return None
+    words = _TOOLS.sub(
+        lambda match: f"pause {match[1] or match[2]}{'s' if match[1] else 'ms'}", words
+    )
     plain = " ".join(words.lower().translate(DASHES).split()).strip(_EDGES)
     tokens = _split(plain)
     if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
@@ -321,7 +326,8 @@ def _strength(match: re.Match[str], _: Words) -> tuple[float, str]:
 
 def _few(match: re.Match[str], known: Words) -> tuple[float, str]:
     unit = match[1]
-    seconds = FEW_SECONDS[UNITS[unit]] if unit in UNITS else FEW * known.measures[unit]
+    lasting = {**known.vague, **known.measures}
+    seconds = FEW_SECONDS[UNITS[unit]] if unit in UNITS else FEW * lasting[unit]
     return seconds, f"a length of {seconds:g} s for '{match[0]}'"
 
 
@@ -346,7 +352,11 @@ def _guesses(known: Words) -> tuple[_Guess, ...]:
     number = rf"[0-9]{{1,3}}|{_any(NUMBER_WORDS.keys() - _A)}"
     rows = (
         (rf"strength ({_any(STRENGTH_SECONDS)})", _strength, False),
-        (rf"(?:{several}) (?:(?:of|more) )?({_any([*UNITS, *known.measures])})", _few, True),
+        (
+            rf"(?:{several}) (?:(?:of|more) )?({_any([*UNITS, *known.measures, *known.vague])})",
+            _few,
+            True,
+        ),
         (rf"({number}) ({measures})", _counted, True),
         (rf"()({measures})", _counted, False),
         (rf"({_any(known.vague)})", _sized, True),

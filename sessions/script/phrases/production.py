@@ -99,7 +99,7 @@ _FURNITURE = re.compile(
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://|%%)\s?.*")
 _INSIDE = re.compile(
     r"(?<!\\)(?:(?P<comment><!--.{0,300}?-->)"
-    r"|\{\{(?P<gap>[^{}]{1,60})\}\}"
+    r"|\{\{?(?P<gap>[^{}]{1,60})\}\}?"
     r"|<\|?(?P<angle>[^<>|]{1,80})\|?>"
     r"|\[{1,2}(?P<square>[^\[\]]{1,200})\]{1,2}(?![(:])"
     r"|(?P<signs>\*{1,3}|_{1,3})(?=\S)(?P<dressed>[^*_]{1,100})(?P=signs)(?!\w)"
@@ -107,6 +107,10 @@ _INSIDE = re.compile(
     r"|(?<!\S)(?P<dash>[—–~]|-{1,3})\s(?P<set_off>[^—–~\s-][^—–~]{0,60}?)\s(?P=dash)(?!\S))"  # noqa: RUF001
 )
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"^(?:\.{3,}|…)\s*|\s*(?:\.{3,}|…)$")
+"""`...PAUSE...`"""
+_TITLED = re.compile(r"(?:[^\s.!?…,;:]+\s+){0,3}[^\s.!?…,;:]+")
+"""A few words behind a span of time are what a part is called."""
 _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
 _SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
@@ -173,6 +177,7 @@ def _is_header(header: re.Match[str], body: str) -> bool:
 
 def _alone(body: str, language: Language) -> Mark | None:
     """Return the mark that a line without any signs is."""
+    body = _DOTTED.sub("", body)
     mark = None if _SENTENCE.search(body) else bare(body, language)
     if mark is None or (body.lower() in _ALSO_SAID and not body.isupper()):
         return None
@@ -188,6 +193,8 @@ def _key(line: str, start: int, language: Language) -> Out | None:
     if stamp:
         begin = stamp.end("signs") if stamp["signs"] and not stamp["closed"] else start
         spanned = _BETWEEN.search(stamp[0])
+        if spanned and _TITLED.fullmatch(line[stamp.end() :].strip(" \t*_")):
+            return Out(start, len(line.rstrip()), REASONS[What.UNTIL])
         mark = None if spanned else understood(stamp[0].rstrip(_AFTER_STAMP), language)
         return Out(begin, stamp.end(), REASONS[What.UNTIL], mark if mark and mark.written else None)
     shouted = _SHOUTED.match(line, start)
@@ -212,11 +219,13 @@ def _out(match: re.Match[str], language: Language) -> Out | None:
     if match["comment"]:
         return Out(*match.span(), "a comment")
     bracketed = match["square"] or match["round"]
-    if (
-        match["gap"]
-        or (match["angle"] and _YOURS.match(inside))
-        or (bracketed and _GAP.fullmatch(inside.strip()))
-    ):
+    if match["gap"]:
+        mark = understood(inside, language)
+        if mark or match[0].startswith("{{"):
+            reason = REASONS[mark.what] if mark else "a placeholder"
+            return Out(*match.span(), reason, mark)
+        return None
+    if (match["angle"] and _YOURS.match(inside)) or (bracketed and _GAP.fullmatch(inside.strip())):
         return Out(*match.span(), "a placeholder")
     mark = _marked(match, inside, language)
     return Out(*match.span(), REASONS[mark.what], mark) if mark else None

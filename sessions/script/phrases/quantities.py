@@ -24,6 +24,8 @@ MAX_GAIN_DB: Final = 12.0
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
 _AMOUNT = re.compile(rf"({_NUMBER})\s*([a-z]*)\.?\s*(?:(?:,|&|and\b|en\b)\s*)?")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9](?:[.,][0-9]+)?)")
+_TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]+)?"
+_CLOCKS = re.compile(rf"({_TIME})\s*(?:-|to|tot)\s*({_TIME})")
 _RANGE = re.compile(r"\s*(?:\.{2,}|…|-|\bto\b|\btot(?: en met)?\b|\bt/m\b|\bà\b)\s*")
 _LEVEL = re.compile(rf"([+-]?)\s*({_NUMBER})\s*(?:db)?", re.IGNORECASE)
 _TIMES = re.compile(r"(?:x|×)?\s*([0-9]+)\s*(?:x|×|times|time|keer|maal)?")  # noqa: RUF001
@@ -92,6 +94,11 @@ def span(text: str, *, what: str, example: str) -> tuple[float, float]:
     plain = _BETWEEN.sub(r"\1..\2", _plain(text))
     if plain.startswith("-"):
         raise Misread(f"{what} cannot be negative", f"write `{example}`")
+    clocks = _CLOCKS.fullmatch(plain)
+    if clocks:  # from one time to another: how long that is
+        early, late = (_amount(side, None, what, example)[0] for side in clocks.groups())
+        if early < late:
+            return (_bounded(late - early, what, example),) * 2
     sides = _RANGE.split(plain, maxsplit=2)
     if len(sides) == 1:
         seconds = _bounded(_amount(plain, 1.0, what, example)[0], what, example)

@@ -319,7 +319,7 @@ def _printed(stderr: str) -> tuple[Told, ...]:
     for block in stderr.split("\n\n"):
         if head := HEAD.match(block.lstrip("\n")):
             lines = [int(number) for number in PLACE.findall(block)]
-            lines += [int(n) for more in LINES.findall(block) for n in re.findall(r"\d+", more)]
+            lines += [n for more in LINES.findall(block) for n in named(more)]
             found.append(Told(head[1], block, tuple(dict.fromkeys(lines)), head[2] or ""))
     return tuple(found)
 
@@ -342,3 +342,9 @@ def _run(arguments: Sequence[str], stdin: bytes) -> tuple[int, str, str]:
             code = run(arguments)
     assert "Traceback" not in stderr.getvalue(), stderr.getvalue()
     return code, stdout.getvalue(), stderr.getvalue()
+
+
+def named(lines: str) -> list[int]:
+    """Return the lines that words such as `3, 5 to 7` name."""
+    pairs = (re.findall(r"\d+", part) for part in lines.split(","))
+    return [n for pair in pairs for n in range(int(pair[0]), int(pair[-1]) + 1)]

@@ -65,7 +65,7 @@ HTML: Final = (
     "<figure><img src='a.png'><figcaption>{} {}</figcaption></figure>", "<footer>{} {}</footer>",
     "<details><summary>{}</summary>{} {}</details>", "<!-- x --><p>{}</p>", "<p>{} [{} {}]</p>",
     "<table><tr><th>{}</th><th>{}</th></tr><tr><td>{}</td><td>{} {}</td></tr></table>",
-    "<blockquote>{} {}</blockquote>", "<dl><dt>{}</dt><dd>{} {}</dd></dl>", "<em>{}</em>{}",
+    "<blockquote>{} {}</blockquote>", "<dl><dt>{}</dt><dd>{} {}</dd></dl>", "<em>{}</em> {}",
     "<p>({} {})</p>", "<p>{} &lt;{}&gt; {}</p>", "<noscript>{} {}</noscript>",
     "<aside>{} {}</aside>", "<select><option>{}</option></select>",
     "<label>{}</label><textarea>{}</textarea>", "<p>{}:</p>", "<svg><text>{}</text></svg>",

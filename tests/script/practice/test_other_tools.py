@@ -60,7 +60,7 @@ SPELLED: Final = {
 }  # fmt: skip
 """Marks that are ours but for their spelling: done, or told with the mended mark."""
 SIGNS: Final = {
-    "<|pause 0.5s|>": 0.5, "<pause 3s>": 3, "<#0.5#>": 0.5, "<break 2s>": 2, "<silence 4s/>": 4,
+    "<|pause 0.5s|>": 0.5, "<pause 3s>": 3, "<#0.5#>": 0.5, "<silence 4s/>": 4,
     "{{pause 2s}}": 2, "{pause 2s}": 2, '<pause time="3s"/>': 3, "<wait 2s>": 2,
 }  # fmt: skip
 """Marks in other signs that give a length: told, with what to write."""
@@ -126,7 +126,7 @@ def test_a_mark_in_other_signs_is_told_at_its_place(
     problems: Callable[[str], list[Problem]], mark: str
 ) -> None:
     found = problems(f"Sit down.\n\nLook up. {mark} Listen.\n")
-    (place,) = [(one.line, one.column) for one in found]
+    (place,) = {(one.line, one.column) for one in found}
     assert place in {(3, 10), (3, 11)}
 
 
@@ -287,6 +287,16 @@ def test_on_import_the_plainest_lengths_are_done(mark: str) -> None:
     seconds = {**LENGTHS, **SIGNS}[mark]
     assert seen.between("evening", "let it be") == pytest.approx(seconds)
     assert seen.told == {}
+
+
+@pytest.mark.parametrize("mark", ["<break 2s>", '<break time="2s"/>'])
+def test_the_break_of_other_tools_is_done_where_it_stands(mark: str) -> None:
+    for seen in (
+        read(f"The evening is here. {mark} You can let it be.\n"),
+        taken(f"The evening is here. {mark} You can let it be.\n"),
+    ):
+        assert seen.between("evening", "let it be") == 2
+        assert seen.told == {}
 
 
 @pytest.mark.parametrize("mark", TIMES)
