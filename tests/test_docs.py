@@ -37,7 +37,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(
     page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")
 ))  # fmt: skip
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"`([\w-]+\.(?:md|csv))`[^`\n]*:$")
+NAMED = re.compile(r"`([\w-]+\.(?:md|csv|txt))`[^`\n]*:$")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 INLINE = re.compile(r"`(sessions(?: [^`\n]+)?)`")
 VARYING = re.compile(r"-?[0-9][0-9.,:]*|\b(?:espeak|tone)\b")
@@ -254,7 +254,8 @@ def test_the_manual_has_the_pauses_of_every_pace() -> None:
     for name, pace in PACES.items():
         row = next(line for line in manual.splitlines() if line.startswith(f"| `{name}`"))
         seconds = [float(figure) for figure in re.findall(r"([\d.]+) s\b", row)]
-        assert [pace.sentence, pace.paragraph, pace.chapter, pace.section] == seconds
+        given = [pace.sentence, pace.ellipsis, pace.paragraph, pace.chapter, pace.section]
+        assert given == seconds
         names = CHOICES["pace"].reader
         assert isinstance(names, OneOf)
         assert all(f"`{word}`" in row for word, meant in names.words.items() if meant == name)

@@ -34,7 +34,7 @@ def command(name: str, language: Language | None, origin: str | None) -> None:
       sessions new my-evening --language en
       sessions new body-scan-2 --from pasted.docx
       sessions new calm --from speech.ssml
-      pbpaste | sessions new pasted --from -
+      sessions new pasted --from -
     """
     from sessions.library.starter import starter  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
