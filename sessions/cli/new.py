@@ -43,14 +43,15 @@ def command(name: str, language: Language | None, origin: str | None) -> None:
     path = Path(name if name.lower().endswith(".md") else f"{name}.md")
     if path.exists():
         raise OutputError(f"there is a file '{path}' already", "choose another name")
-    if origin is None:
-        text = starter(language or Language.DUTCH, path.stem.replace("-", " ").capitalize())
-    else:
-        imported = taken_over(origin, language, path)
+    imported = taken_over(origin, language, path) if origin else None
+    if imported and origin:
         text = with_notes(imported, origin)
-        tell(imported)
+    else:
+        text = starter(language or Language.DUTCH, path.stem.replace("-", " ").capitalize())
     write_bytes(path, text.encode(), "choose another name")
     click.echo(str(path))
+    if imported:
+        tell(imported)
 
 
 def taken_over(origin: str, language: Language | None, path: Path) -> Imported:

@@ -376,7 +376,8 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
     if listed or uneven or not 0 < len(words) <= LONGEST_TITLE or not re.search(r"[^\W\d_]", words):
         return
     if first and at + 1 < len(lines) and _is_header(job, lines[at + 1]):
-        job.edits.replace(line.start, line.stop, f"# {words}\n")
+        title = words.capitalize() if words.isupper() else words
+        job.edits.replace(line.start, line.stop, f"# {title}\n")
         return
     if not job.plain:
         return
