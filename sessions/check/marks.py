@@ -163,5 +163,5 @@ def _like_pause(inside: str) -> bool:
     if _LIKE_PAUSE.match(inside):
         return True
     first, *others = inside.lower().split() or [""]
-    named = difflib.get_close_matches(first, _PAUSES, n=1, cutoff=0.75)
-    return bool(named) and any(word[0].isdigit() for word in others)
+    timed = any(word[0].isdigit() for word in others)
+    return timed and bool(difflib.get_close_matches(first, _PAUSES, n=1, cutoff=0.75))

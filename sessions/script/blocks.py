@@ -218,13 +218,14 @@ def _joined(lines: Sequence[str], widest: int) -> str:
     rows = [line.strip(_BLANK) for line in lines]
     filled = [row for row in rows if row]
     verse, narrow = _is_verse(filled, widest), _is_narrow(filled)
-    pieces, depth = list[str](), 0
+    pieces, depth, counting = list[str](), 0, False
     for at, line in enumerate(lines[:-1]):
         row, following = rows[at], rows[at + 1]
         depth = max(0, depth + sum(map(row.count, "([{")) - sum(map(row.count, ")]}")))
         backslash = row.endswith("\\") and not row.endswith("\\\\")
         hard = backslash or line.endswith("  ")
-        numbered = _is_numbered(following) and any(map(_is_numbered, rows[: at + 1]))
+        counting = counting or _is_numbered(row)
+        numbered = counting and _is_numbered(following)
         verse_ends = verse and (narrow or not _RUNS_ON.search(row))
         beside = row.endswith("]") or following.startswith("[")  # what a bracket does is its own
         ends = hard or numbered or (verse_ends and not beside)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
@@ -196,6 +197,7 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     return Misdirected(message, remedy, directive, guessed=True)
 
 
+@lru_cache(maxsize=256)  # what is misspelt once is misspelt throughout
 def _meant(text: str, language: Language) -> str | None:
     """Return the name of the directive that some words are about, if one can be told."""
     first, *others = re.findall(r"[^\s:=,]+", text) or [""]

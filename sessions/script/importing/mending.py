@@ -88,6 +88,7 @@ _SAYING: Final = frozenset(
     ]
 )
 """Words of a line that is no title, though it is in capitals or ends with a colon."""
+_NO_TITLE: Final = _SAYING | PHASES.keys() - {TIMES}
 _PLAIN_PARTS: Final = (Pause, Until, Breath, OneShot, LevelChange)
 """What a directive may be in a text from elsewhere; the rest may name what is not here."""
 _CELL: Final = re.compile(r"[^|\n]+")
@@ -381,11 +382,13 @@ def _title(job: Mended, lines: list[Line], at: int, *, first: bool) -> None:
         return
     if not job.plain:
         return
-    known = {word.lower() for word in re.findall(r"[^\W\d_]+", words)}
-    following = next((one.text.strip() for one in lines[at + 1 :] if not one.blank), "")
-    alone = _blank(lines, at - 1) or _blank(lines, at + 1)
-    if not alone or not following or known & (_SAYING | PHASES.keys() - {TIMES}):
+    if not (_blank(lines, at - 1) or _blank(lines, at + 1)):
         return
+    known = {word.lower() for word in re.findall(r"[^\W\d_]+", words)}
+    below = next((place for place in range(at + 1, len(lines)) if not lines[place].blank), None)
+    if below is None or not known.isdisjoint(_NO_TITLE):
+        return
+    following = lines[below].text.strip()
     title = ""
     if words.endswith(":"):
         title = words[:-1].strip() if len(words.split()) <= MOST_COLON_WORDS else ""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sessions.script.importing.extract import Extract
     from sessions.script.model import Draft
 
-NO_LIMIT: Final = 1 << 30
+MOST_FAULTS: Final = 5_000
+"""Places that cannot be read and become notes; a text with more of them is no text to say."""
 _QUOTED: Final = re.compile(r"'(?:[^']|'(?=\w))*'")
 MOST_SAMPLES: Final = 30
 """Words that a note of many quotes; its lines are all named."""
@@ -152,7 +153,7 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
             language=told,
             title=extract.title,
             fallback_title=_name(path),
-            most=NO_LIMIT,
+            most=MOST_FAULTS,
         )
     except ScriptError as error:
         raise ScriptError.of(map(origin.moved, error.problems)) from error

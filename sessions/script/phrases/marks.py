@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -132,7 +133,11 @@ def understood(words: str, language: Language) -> Mark | None:
     words = _TOOLS.sub(
         lambda match: f"pause {match[1] or match[2]}{'s' if match[1] else 'ms'}", words
     )
-    plain = " ".join(words.lower().translate(DASHES).split()).strip(_EDGES)
+    return _understood(" ".join(words.lower().translate(DASHES).split()).strip(_EDGES), language)
+
+
+@lru_cache(maxsize=1024)  # a script says its pauses in the same words over and over
+def _understood(plain: str, language: Language) -> Mark | None:
     tokens = _split(plain)
     if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
         return None
@@ -220,7 +225,7 @@ def _clocks(plain: str, _tokens: Sequence[str], language: Language | None) -> _F
         return None
     seconds = round(_clock_seconds(match[2]) - _clock_seconds(match[1]), 3)
     others = _split(_without(match))
-    if not _beside(language).issuperset(others) or not 0 < seconds <= MAX_PAUSE_SECONDS:
+    if not _BESIDE[language].issuperset(others) or not 0 < seconds <= MAX_PAUSE_SECONDS:
         return None
     return What.PAUSE, f"pause {digits(seconds)}s", ""
 
@@ -232,19 +237,33 @@ def _pause(plain: str, _tokens: Sequence[str], language: Language | None) -> _Fo
     repeated = _TIMES.search(text)
     count = max(1, int(repeated[1] or repeated[2] or 2)) if repeated else 1
     text = _without(repeated) if repeated else text
+    letters = (token for token in text.split() if not token[0].isdecimal())
+    if not _OF_LENGTHS[language].issuperset(letters):
+        return None
     named = not WORDS[language].pauses.isdisjoint(text.split())
-    beside = _beside(language)
+    beside = _BESIDE[language]
     for length, others, alone in _lengths(text, language):
         if (named or alone) and beside.issuperset(others):
             return What.PAUSE, *_lasting(length, count)
     return None
 
 
-def _beside(language: Language | None) -> frozenset[str]:
-    """Return what may stand beside the length of a pause."""
-    known = WORDS[language]
+def _beside(known: Words) -> frozenset[str]:
     names = known.pauses | known.fillers | known.people
     return names | known.sizes.keys() | known.vague.keys() | {"-"}
+
+
+_BESIDE: Final = {language: _beside(known) for language, known in WORDS.items()}
+"""What may stand beside the length of a pause."""
+_OF_LENGTHS: Final = {
+    language: frozenset().union(
+        *(_BESIDE[language], UNITS, _JOINING, STRENGTH_SECONDS, known.measures, known.few),
+        *(word.split() for word in NUMBER_WORDS),
+        ("strength", "of", "more"),
+    )
+    for language, known in WORDS.items()
+}
+"""All words that may be in a pause: what has another is soon known to be none."""
 
 
 def _without(match: re.Match[str]) -> str:

@@ -97,6 +97,9 @@ _RULES: Final = tuple(
         ),
     )
 )
+_PART = re.compile(r"[½¼¾]|hal[fv]|kwart|quarter")
+_LETTERS = re.compile(r"[^\W_]+")
+"""Most lengths have figures, and need no rules; these cost twenty times as much."""
 
 
 def _digits(words: str) -> str:
@@ -105,7 +108,8 @@ def _digits(words: str) -> str:
 
 def in_digits(text: str) -> str:
     """Return a length of time, in small letters, with digits for its words."""
-    for pattern, written in _RULES:
-        text = pattern.sub(written, text)
-    text = _WORD.sub(lambda match: str(NUMBER_WORDS[match[1]]), text)
+    if _PART.search(text) or not NUMBER_WORDS.keys().isdisjoint(_LETTERS.findall(text)):
+        for pattern, written in _RULES:
+            text = pattern.sub(written, text)
+        text = _WORD.sub(lambda match: str(NUMBER_WORDS[match[1]]), text)
     return _JOINED.sub(" ", text)
