@@ -15,6 +15,7 @@ from sessions.script.importing.clock import Clock
 from sessions.script.importing.extract import Extract, Sheet, failed
 from sessions.script.importing.textfile import decoded
 from sessions.script.phrases import language
+from sessions.script.phrases.marks import understood
 from sessions.script.phrases.quantities import shown
 from sessions.script.texts import has_words
 
@@ -34,7 +35,14 @@ _TAG = re.compile(
 _SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>", re.IGNORECASE)
 _ROLLING = re.compile(r"<\d\d:\d\d[:.][0-9:.]+><c>|align:start position:0%")
 """What captions have that are made by a machine as words are said, and repeat the line before."""
-_DASHED = re.compile(r"[-–—]\s*\S")  # noqa: RUF001 - a dash
+_TURN = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")  # noqa: RUF001 - a dash
+"""What stands before a line where another begins to speak."""
+_SOUND = re.compile(
+    r"[♪♫♬]++[^♪♫♬]++[♪♫♬]++|[♪♫♬]++[^♪♫♬\n]*+"
+    r"|\A\s*(?:<[^<>\n]{1,80}>\s*){0,4}(?:\[(?P<square>[^\[\]]{1,200})\]|\((?P<round>[^()]{1,200})\))"
+    r"\s*(?:</[^<>\n]{1,80}>\s*){0,4}\Z"
+)
+"""A song between notes, or after one; a cue in brackets says what is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +66,45 @@ def extract(data: bytes, path: str) -> Extract:
     last, found = "", False
     for cue in _cues(sheet, text):
         found = True
-        clock.begin(cue.start, cue.lines[0][1] if cue.lines else 0)
-        for number, (line, offset) in enumerate(cue.lines):
+        lines = [*_voiced(sheet, cue.lines)]
+        if not lines:
+            continue
+        clock.begin(cue.start, lines[0][1])
+        for number, (line, offset) in enumerate(lines):
             if rolling and number == 0 and _bare(line) == last:
                 sheet.note(offset, offset + len(line), "words that roll on from the cue before")
                 continue
-            if number and _DASHED.match(line):
+            turn = _TURN.match(line)
+            if number and turn:
                 sheet.line()
-            _say(sheet, line, offset)
+            said = turn.end() if turn else 0
+            _say(sheet, line[said:], offset + said)
             sheet.words(" ")
-        last = _bare(cue.lines[-1][0]) if cue.lines else last
+        last = _bare(lines[-1][0])
         clock.end(cue.stop)
     if not found:
         remedy = "write `00:00:08,000 --> 00:00:10,000` above the words of each"
         raise failed(path, text, 0, "there is no caption with its times in this file", remedy)
     return sheet.extract()
+
+
+def _voiced(sheet: Sheet, lines: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a cue that somebody says; songs and sounds are noted."""
+
+    def silenced(sound: re.Match[str]) -> str:
+        aside = sound["square"] or sound["round"]
+        mark = understood(aside, sheet.language or language.DEFAULT) if aside else None
+        if mark and mark.written:
+            return sound[0]
+        if has_words(sound[0]):
+            start, stop = (lines[0][1] + place for place in sound.span())
+            sheet.note(start, stop, f"a sound, not heard: '{shown(sound[0].strip())}'")
+        return re.sub(r"[^\n]", " ", sound[0])
+
+    cue = _SOUND.sub(silenced, "\n".join(line for line, _ in lines))
+    for line, (_, offset) in zip(cue.split("\n"), lines, strict=False):
+        if line.strip():
+            yield line, offset
 
 
 def _cues(sheet: Sheet, text: str) -> Iterator[_Cue]:

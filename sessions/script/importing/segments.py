@@ -167,7 +167,10 @@ class _Reader:
         for key, node in found.after:
             self.pause(key, node)
         for key, node in [*found.others, *self.untimed(found)]:
-            self.node(key, node, depth + 1)
+            if isinstance(node, Words) and len(node.text.split()) == 1:
+                self.note(key, node)  # a choice, such as `"lines": "all"`
+            else:
+                self.node(key, node, depth + 1)
 
     def untimed(self, found: _Object) -> Iterator[tuple[str, Node]]:
         """Yield the times that nothing was made of."""

@@ -100,3 +100,41 @@ def test_places_are_those_of_the_file() -> None:
 def test_captions_without_a_cue_are_an_error() -> None:
     with pytest.raises(ScriptError, match="no caption"):
         extract(b"WEBVTT\n\nNOTE nothing", "a.vtt")
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "♪ (piano) ♪",
+        "♪ la la",
+        "[zachte\nmuziek]",
+        "(applaus)",
+        "<i>[wind]</i>",
+        "♪ la\nla ♪ ♪ ♪",
+        "♪♪ la ♪♪",
+    ],
+)
+def test_sounds_and_songs_are_noted_and_no_time_is_waited_for(sound: str) -> None:
+    cues = _cue("00,000", "01,000", "Sit."), _cue("03,000", "04,000", sound)
+    found = extract("\n\n".join([*cues, _cue("09,000", "10,000", "Rest.")]).encode(), "a.srt")
+    assert found.text == "Sit.\n\n[until 0:09] Rest.\n"
+    assert [note.message[:20] for note in found.notes] == ["a sound, not heard: "]
+
+
+def test_notes_without_words_leave_nothing() -> None:
+    found = extract(
+        _cue("00,000", "01,000", "♪♪\n♪ ♪").encode() + b"\n\n1:00 --> 1:02\nSit.", "a.srt"
+    )
+    assert (found.text, found.notes) == ("[until 1:00] Sit.\n", ())
+
+
+def test_pauses_that_captions_write_are_kept() -> None:
+    assert _text(_cue("00,000", "02,000", "[pause 2s]"), _cue("02,000", "03,000", "(wait)")) == (
+        "[pause 2s] (wait)\n"
+    )
+
+
+@pytest.mark.parametrize("turn", ["- ", "-", "– ", ">> ", ">>> "])  # noqa: RUF001 - a dash
+def test_what_stands_before_a_turn_is_not_spoken(turn: str) -> None:
+    cue = _cue("00,000", "02,000", f"{turn}Sit down.\n{turn}And rest.")
+    assert _text(cue) == "Sit down.  \nAnd rest.\n"

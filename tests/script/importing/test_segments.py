@@ -141,3 +141,10 @@ def test_what_is_wrong_has_its_place(text: str, line: int, message: str) -> None
     with pytest.raises(ScriptError, match=message) as caught:
         extract(text.encode(), "a.json")
     assert caught.value.problems[0].source.line == line
+
+
+def test_one_word_of_a_list_key_is_a_choice_and_no_text() -> None:
+    found = extract(b'{"lines": "all", "text": "Sit."}', "a.json")
+    assert found.text == "Sit.\n"
+    assert [note.message for note in found.notes] == ["'lines', not spoken: 'all'"]
+    assert extract(b'{"lines": "Sit. Rest."}', "a.json").text == "Sit. Rest.\n"
