@@ -37,38 +37,7 @@ SHORT: Final = {2: ("in", "out"), 3: ("in", "hold", "out"), 4: ("in", "hold", "o
 
 _HOLDS: Final = frozenset(["hold", "holding", "houd", "hou", "vast", "vasthouden", "inhouden"])
 _BESIDE_HOLDS: Final = frozenset(
-    [
-        "breath",
-        "the",
-        "your",
-        "it",
-        "for",
-        "a",
-        "an",
-        "of",
-        "count",
-        "counts",
-        "beat",
-        "beats",
-        "je",
-        "de",
-        "adem",
-        "even",
-        "nu",
-        "voor",
-        "van",
-        "een",
-        "in",
-        "gedurende",
-        "and",
-        "en",
-        "keep",
-        ":",
-        "-",
-        ".",
-        ",",
-        "=",
-    ]
+    ["breath", "the", "your", "it", "for", "a", "an", "of", "count", "counts", "beat", "beats", "je", "de", "adem", "even", "nu", "voor", "van", "een", "in", "gedurende", "and", "en", "keep", ":", "-", ".", ",", "="]
 )
 HOLD_REMEDY: Final[Mapping[Language, str]] = {
     Language.ENGLISH: "write `[breathe in 4 hold 7 out 8]`, or less: long holds harm",
