@@ -138,3 +138,34 @@ def test_pauses_that_captions_write_are_kept() -> None:
 def test_what_stands_before_a_turn_is_not_spoken(turn: str) -> None:
     cue = _cue("00,000", "02,000", f"{turn}Sit down.\n{turn}And rest.")
     assert _text(cue) == "Sit down.  \nAnd rest.\n"
+
+
+@pytest.mark.parametrize("names", [("Anna de Boer", "Anna de Boer"), ("NARRATOR", "VOICE 2")])
+def test_names_of_speakers_are_noted_and_not_spoken(names: tuple[str, str]) -> None:
+    cues = (
+        _cue("00,000", "02,000", f"- {names[0]}: Sit."),
+        _cue("02,000", "04,000", f"{names[1]}: Rest."),
+    )
+    found = extract("\n\n".join(cues).encode(), "a.srt")
+    assert found.text == "Sit. Rest.\n"
+    assert [note.message for note in found.notes] == [
+        f"who speaks, not spoken: '{name}'" for name in names
+    ]
+
+
+def test_a_colon_in_a_sentence_is_no_speaker() -> None:
+    assert _text(_cue("00,000", "02,000", "Remember: breathe.")) == "Remember: breathe.\n"
+
+
+@pytest.mark.parametrize("dots", ["...", "…"])
+def test_words_that_go_on_from_a_cue_wait_once(dots: str) -> None:
+    cues = _cue("00,000", "02,000", f"Rest{dots}"), _cue("02,100", "04,000", f"{dots}a while.")
+    assert _text(*cues) == f"Rest{dots} a while.\n"
+
+
+def test_what_machines_write_beside_the_cues_is_untold() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n5e4f2b1a-8f0c/12-0\n00:00.000 --> 00:02.000\nSit."
+    )
+    found = extract(text.encode(), "a.vtt")
+    assert (found.text, found.notes) == ("Sit.\n", ())
