@@ -25,6 +25,7 @@ from sessions.script.importing import (
     speechmarkdown,
     ssml,
     textfile,
+    transcript,
     webpage,
     word,
 )
@@ -118,6 +119,14 @@ def _is_speech_markdown(data: bytes) -> bool:
     return speechmarkdown.begins(data[:MAX_TEXT].decode(errors="replace"))
 
 
+def _is_labels(data: bytes) -> bool:
+    return transcript.is_labels(_head(data))
+
+
+def _is_transcript(data: bytes) -> bool:
+    return transcript.is_transcript(_head(data))
+
+
 def _never(_data: bytes) -> bool:
     return False
 
@@ -139,6 +148,8 @@ KINDS: Final = (
     ),
     Kind("JSON", (".json", ".jsonl", ".ndjson"), _is_json, segments.extract),
     Kind("Speech Markdown", (".smd",), _is_speech_markdown, speechmarkdown.extract),
+    Kind("labels of Audacity", (), _is_labels, transcript.extract_labels),
+    Kind("a transcript", (), _is_transcript, transcript.extract),
     Kind("Markdown", (".md", ".markdown"), _never, textfile.extract),
     Kind("plain text", (".txt", ".text"), _never, textfile.extract),
 )  # fmt: skip

@@ -191,7 +191,7 @@ def _account(found: Extract, words: list[str]) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from([kind.suffixes[0] for kind in KINDS]),
+    st.sampled_from([suffix for kind in KINDS for suffix in kind.suffixes[:1]]),
     st.lists(
         st.sampled_from(
             ["<", ">", "{", "}", "[", "]", "(", ")", '"', ":", ",", "\\", "\n", "a", "1", " ",
