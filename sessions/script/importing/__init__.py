@@ -25,6 +25,7 @@ from sessions.script.importing import (
     speechmarkdown,
     ssml,
     textfile,
+    transcript,
     webpage,
     word,
 )
@@ -90,8 +91,40 @@ _JSON = re.compile(rf'\{{\s*{_STRING}\s*:|\[\s*(?:\{{\s*"|{_STRING}\s*[,\]]|\[\s
 _PROLOGUE: Final = r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 
 
+_PIECE = re.compile(
+    r"<!--StartFragment-->|<meta\s+charset\b|<meta\s+http-equiv\b|<b\s+(?:style|id)=", re.IGNORECASE
+)
+"""How a clipboard begins its piece of a page."""
+_WHOLE_PAGE = _pattern(rf"(?s:{_PROLOGUE})<(?:!doctype\s+html|html|head|body)[\s>]")
+_ELEMENT = re.compile(
+    r"<(?:p|div|span|h[1-6]|[uo]l|table|section|article|main|blockquote|figure)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
+
+
+def _is_page(data: bytes) -> bool:
+    """Tell whether a file begins as a page, or is a piece of one: most lines have its tags."""
+    if _WHOLE_PAGE(data):
+        return True
+    head = _head(data)
+    if _PIECE.match(head):
+        return True
+    lines = [line for line in head.splitlines() if line.strip()]
+    closed = sum(_CLOSED.search(line) is not None for line in lines)
+    return _ELEMENT.match(head) is not None and closed * 2 > len(lines)
+
+
 def _is_speech_markdown(data: bytes) -> bool:
     return speechmarkdown.begins(data[:MAX_TEXT].decode(errors="replace"))
+
+
+def _is_labels(data: bytes) -> bool:
+    return transcript.is_labels(_head(data))
+
+
+def _is_transcript(data: bytes) -> bool:
+    return transcript.is_transcript(_head(data))
 
 
 def _never(_data: bytes) -> bool:
@@ -111,10 +144,12 @@ KINDS: Final = (
     Kind("SSML", (".ssml", ".xml"), _pattern(rf"(?s:{_PROLOGUE})<speak[\s>]"), ssml.extract),
     Kind(
         "HTML", (".html", ".htm", ".xhtml"),
-        _pattern(rf"(?s:{_PROLOGUE})<(?:!doctype\s+html|html|head|body)[\s>]"), webpage.extract,
+        _is_page, webpage.extract,
     ),
     Kind("JSON", (".json", ".jsonl", ".ndjson"), _is_json, segments.extract),
     Kind("Speech Markdown", (".smd",), _is_speech_markdown, speechmarkdown.extract),
+    Kind("labels of Audacity", (), _is_labels, transcript.extract_labels),
+    Kind("a transcript", (), _is_transcript, transcript.extract),
     Kind("Markdown", (".md", ".markdown"), _never, textfile.extract),
     Kind("plain text", (".txt", ".text"), _never, textfile.extract),
 )  # fmt: skip

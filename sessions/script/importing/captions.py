@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from sessions.script.importing.clock import Clock
 from sessions.script.importing.extract import Extract, Sheet, failed
 from sessions.script.importing.textfile import decoded
 from sessions.script.phrases import language
+from sessions.script.phrases.marks import understood
 from sessions.script.phrases.quantities import shown
 from sessions.script.texts import has_words
 
@@ -32,9 +34,28 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>", re.IGNORECASE)
+_SETTING = re.compile(r"^(?:Kind|Language|X-TIMESTAMP-MAP)[:=].*$", re.MULTILINE)
+"""In the head of WebVTT."""
 _ROLLING = re.compile(r"<\d\d:\d\d[:.][0-9:.]+><c>|align:start position:0%")
 """What captions have that are made by a machine as words are said, and repeat the line before."""
-_DASHED = re.compile(r"[-–—]\s*\S")  # noqa: RUF001 - a dash
+_TURN = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")  # noqa: RUF001 - a dash
+"""What stands before a line where another begins to speak."""
+_NAMED = re.compile(
+    r"(?P<key>[A-Z\u00c0-\u00de][^\W\d_]*(?:[ .'-]{1,2}[^\W\d_]+){0,4}(?: ?[0-9]{1,2})?)"
+    r":[ \t]+(?=\S)"
+)
+"""Who speaks, as Zoom, Descript and subtitlers write it."""
+_ENDED_OPEN = re.compile(r"(?:\.{2,3}|…)$")
+_GOES_ON = re.compile(r"(?:\.{2,3}|…)[ \t]*(?=\w)")
+"""Before words that go on from a cue that ended so; there is one silence, not two."""
+_MACHINE_MADE = re.compile(r"(?=\S*[0-9])[\w./-]+")
+"""An identifier of a cue that no person wrote."""
+_SOUND = re.compile(
+    r"[♪♫♬]++[^♪♫♬]++[♪♫♬]++|[♪♫♬]++[^♪♫♬\n]*+"
+    r"|\A\s*(?:<[^<>\n]{1,80}>\s*){0,4}(?:\[(?P<square>[^\[\]]{1,200})\]|\((?P<round>[^()]{1,200})\))"
+    r"\s*(?:</[^<>\n]{1,80}>\s*){0,4}\Z"
+)
+"""A song between notes, or after one; a cue in brackets says what is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +77,71 @@ def extract(data: bytes, path: str) -> Extract:
     sheet = Sheet(path, text, notes=[*notes])
     clock, rolling = Clock(sheet), bool(_ROLLING.search(text))
     last, found = "", False
-    for cue in _cues(sheet, text):
+    cues = [*_cues(sheet, text)]
+    speakers = _speakers(cues)
+    for cue in cues:
         found = True
-        clock.begin(cue.start, cue.lines[0][1] if cue.lines else 0)
-        for number, (line, offset) in enumerate(cue.lines):
+        lines = [*_voiced(sheet, cue.lines)]
+        if not lines:
+            continue
+        clock.begin(cue.start, lines[0][1])
+        for number, (line, offset) in enumerate(lines):
             if rolling and number == 0 and _bare(line) == last:
                 sheet.note(offset, offset + len(line), "words that roll on from the cue before")
                 continue
-            if number and _DASHED.match(line):
+            turn = _TURN.match(line)
+            if number and turn:
                 sheet.line()
-            _say(sheet, line, offset)
+            said = turn.end() if turn else 0
+            said = _after_speaker(sheet, line, said, offset, speakers)
+            goes_on = _GOES_ON.match(line, said) if _ENDED_OPEN.search(last) else None
+            said = goes_on.end() if goes_on else said
+            _say(sheet, line[said:], offset + said)
             sheet.words(" ")
-        last = _bare(cue.lines[-1][0]) if cue.lines else last
+        last = _bare(lines[-1][0])
         clock.end(cue.stop)
     if not found:
         remedy = "write `00:00:08,000 --> 00:00:10,000` above the words of each"
         raise failed(path, text, 0, "there is no caption with its times in this file", remedy)
     return sheet.extract()
+
+
+def _speakers(cues: list[_Cue]) -> frozenset[str]:
+    """Return the names that stand before a colon twice, or in capitals: a title does neither."""
+    lines = (line.lstrip(" -–—>") for cue in cues for line, _ in cue.lines)  # noqa: RUF001 - a dash
+    keys = Counter(match["key"] for match in map(_NAMED.match, lines) if match)
+    return frozenset(key for key, count in keys.items() if count > 1 or key.isupper())
+
+
+def _after_speaker(
+    sheet: Sheet, line: str, start: int, offset: int, speakers: frozenset[str]
+) -> int:
+    """Return where the words of a line begin behind the name of who says them, which is noted."""
+    named = _NAMED.match(line, start)
+    if named is None or named["key"] not in speakers:
+        return start
+    message = f"who speaks, not spoken: '{shown(named['key'])}'"
+    sheet.note(offset + start, offset + named.end(), message)
+    return named.end()
+
+
+def _voiced(sheet: Sheet, lines: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a cue that somebody says; songs and sounds are noted."""
+
+    def silenced(sound: re.Match[str]) -> str:
+        aside = sound["square"] or sound["round"]
+        mark = understood(aside, sheet.language or language.DEFAULT) if aside else None
+        if mark and mark.written:
+            return sound[0]
+        if has_words(sound[0]):
+            start, stop = (lines[0][1] + place for place in sound.span())
+            sheet.note(start, stop, f"a sound, not heard: '{shown(sound[0].strip())}'")
+        return re.sub(r"[^\n]", " ", sound[0])
+
+    cue = _SOUND.sub(silenced, "\n".join(line for line, _ in lines))
+    for line, (_, offset) in zip(cue.split("\n"), lines, strict=False):
+        if line.strip():
+            yield line, offset
 
 
 def _cues(sheet: Sheet, text: str) -> Iterator[_Cue]:
@@ -92,7 +161,7 @@ def _cues(sheet: Sheet, text: str) -> Iterator[_Cue]:
             _stray(sheet, lines)
             continue
         named = lines[: timed[0]]
-        if named and not named[-1][0].strip().isdigit():
+        if named and not _MACHINE_MADE.fullmatch(named[-1][0].strip()):
             _stray(sheet, named)
         for index, upto in zip(timed, [*timed[1:], len(lines)], strict=True):
             # Without a blank line between them, the number of the next cue stands above its time.
@@ -114,6 +183,7 @@ def _beside(sheet: Sheet, kind: str, block: re.Match[str]) -> None:
     if kind == "WEBVTT":
         told = re.search(r"^Language:\s*(\S+)", block[0], re.MULTILINE)
         sheet.language = language.named(told[1]) if told else None
+        words = _SETTING.sub("", block[0]).split(maxsplit=1)[1:]
     if kind in {"NOTE", "WEBVTT"} and words and has_words(words[0]):
         message = f"a note among the captions, not spoken: '{shown(words[0])}'"
         sheet.note(block.start(), block.end(), message)

@@ -40,6 +40,10 @@ LENGTHS: Final = _words("duration duur length lengte value seconds ms millisecon
 STARTS: Final = _words("start begin starttime startat time at timestamp from tijd offset")
 STOPS: Final = _words("end stop endtime to eind")
 BELLS: Final = _words("bell gong chime bel")
+PEOPLE: Final = _words("speakers voices participants sprekers stemmen")
+"""Keys of those who speak, of whom nothing is spoken."""
+SPEECH_MARKS: Final = _words("sentence word viseme ssml")
+"""Kinds of the lines that Amazon Polly writes of what it said, with `time` in milliseconds."""
 SINGLE: Final = _words("word punctuatedword")
 """Keys of the words of a transcript, one by one."""
 

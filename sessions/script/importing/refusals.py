@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from sessions.script.importing.extract import refused
@@ -25,7 +26,7 @@ _WHAT: Final[Mapping[str, tuple[str, str]]] = {
     "image": ("a picture", "type out the text that it shows, or let a program recognize it"),
     "audio": ("a recording", "a script is a text; docs/voices.md tells how recordings are used"),
     "video": ("a video", "take its captions as .srt or .vtt"),
-    "packed": ("a packed file", "unpack it, and take the text that is in it"),
+    "packed": ("a packed archive", "unpack it, and take the text that is in it"),
     "captions": ("a file of captions in a format that is not read", "save them as .srt or .vtt"),
     "latex": ("LaTeX", f"{_COPY}, without its commands"),
     "data": ("a database or settings file", _COPY),
@@ -91,9 +92,12 @@ _MIMETYPES: Final = {"presentation": "slides", "spreadsheet": "sheet", "epub+zip
 
 
 def refusal(path: str, kind: str) -> ScriptError:
-    """Return the error of a file of a kind that is not read."""
+    """Return the error of a file of a kind that is not read, which its suffix names, too."""
     what, remedy = _WHAT[kind]
-    return refused(path, f"this is {what}", remedy)
+    suffix = PurePath(path).suffix.removeprefix(".")
+    usual = suffix.upper() if SUFFIXES.get(suffix.lower()) == kind else ""
+    named = f" ({usual})" if usual and usual.lower() not in what.lower() else ""
+    return refused(path, f"this is {what}{named}", remedy)
 
 
 def of_bytes(data: bytes) -> str:

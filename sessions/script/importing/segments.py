@@ -31,6 +31,7 @@ GUESSED_FROM: Final = 100
 """A pause of so many units, or more, is one of milliseconds: nobody is silent for two minutes."""
 SLOWEST_SECONDS: Final = 60
 """Of one word; times that ask for more are milliseconds."""
+_KNOWN_KINDS: Final = keys.PAUSES | keys.BELLS | keys.TEXTS | keys.TITLES | keys.SPEECH_MARKS
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _ASSISTANT = re.compile(r'"role"\s*:\s*"assistant"')
 
@@ -167,7 +168,10 @@ class _Reader:
         for key, node in found.after:
             self.pause(key, node)
         for key, node in [*found.others, *self.untimed(found)]:
-            self.node(key, node, depth + 1)
+            if isinstance(node, Words) and len(node.text.split()) == 1:
+                self.note(key, node)  # a choice, such as `"lines": "all"`
+            else:
+                self.node(key, node, depth + 1)
 
     def untimed(self, found: _Object) -> Iterator[tuple[str, Node]]:
         """Yield the times that nothing was made of."""
@@ -183,7 +187,11 @@ class _Reader:
         for key, node in found.texts:
             self.text(found, key, node, depth)
         for key, node in found.parts:
-            self.node(key, node, depth + 1)
+            if keys.bare(key) in keys.PEOPLE:
+                for words in _strings(node):
+                    self.note(key, words)
+            else:
+                self.node(key, node, depth + 1)
         if found.kind in keys.BELLS and not found.texts:
             self.sheet.direct("bell", offset)
 
@@ -201,6 +209,12 @@ class _Reader:
                 found.stops += [one for one in timed if keys.purpose(*one) == "stops"]
             else:
                 getattr(found, keys.purpose(key, node)).append((key, node))
+        if found.kind in keys.SPEECH_MARKS and fields.get("time"):
+            found.starts = [("time_ms", node) for key, node in found.starts if key == "time"]
+            found.stops = []  # which are places in the text
+            if found.kind != "sentence":
+                found.others += found.lengths
+                found.starts = found.lengths = []
         return self.settled(found)
 
     def about(self, found: _Object, name: str, words: Words, *, said: bool) -> bool:
@@ -210,7 +224,7 @@ class _Reader:
             return True
         if name in keys.KINDS:
             found.kind = words.text.lower()
-            return found.kind in keys.PAUSES | keys.BELLS | keys.TEXTS | keys.TITLES
+            return found.kind in _KNOWN_KINDS
         return name == "role" and said
 
     def settled(self, found: _Object) -> _Object:
@@ -242,15 +256,22 @@ class _Reader:
 
     def twice(self, found: _Object) -> None:
         """Leave out a text that its parts say again, or parts that only repeat a text."""
+        if any(keys.bare(key) == "transcripts" for key, _ in found.parts):
+            words = [one for one in found.parts if one[0] == "items"]
+            for key, node in words:
+                message = f"'{key}', not spoken: the words of the transcript, one by one"
+                self.sheet.note(node.start, node.stop, message)
+            found.parts = [one for one in found.parts if one not in words]
         whole = [word for _, node in found.texts for word in _plain(node)]
         if not whole:
             return
-        for key, node in [*found.parts]:
-            if _same(_said(node, keys.SINGLE), whole):
-                found.parts.remove((key, node))
-            elif _same(_said(node, keys.TEXTS), whole):
-                found.texts = []
-                return
+        again = [one for one in found.parts if _same(_said(one[1], keys.TEXTS), whole)]
+        single = [one for one in found.parts if _same(_said(one[1], keys.SINGLE), whole)]
+        if again and not single:
+            found.texts = []
+        # Of sentences and words that say the same, the sentences are kept.
+        fewest = min(again, key=lambda one: _count(one[1]), default=None)
+        found.parts = [one for one in found.parts if one is fewest or one not in (*single, *again)]
 
     def begin(self, found: _Object) -> None:
         """Wait until the time at which the words begin."""
@@ -332,6 +353,10 @@ class _Reader:
 def _same(words: Iterator[str], whole: list[str]) -> bool:
     """Tell whether words are just these; of those that are not, only as many are read."""
     return all(one == other for one, other in zip_longest(words, whole))
+
+
+def _count(node: Node) -> int:
+    return len(node.items) if isinstance(node, Items) else 0
 
 
 def _plain(node: Node) -> list[str]:

@@ -91,6 +91,9 @@ class _Reader:
         if token["words"] is not None:
             self.words(token)
         elif token["section"]:
+            if not self.sheet.length:  # what a text begins in is its language
+                told = dict(_pairs(token["section"])).get("lang", "")
+                self.sheet.language = language.named(told)
             contents = [*self.contents(token["section"], start, stop)]
             self.section(contents, start)
         elif token["break"]:
@@ -149,7 +152,8 @@ class _Reader:
             if key == "whisper":
                 yield "whisper"
             elif key == "lang" and found:
-                yield f"lang {found}"
+                if found is not self.sheet.language:
+                    yield f"lang {found}"
             elif key == "rate" and (value in SLOW or (factor is not None and factor < SLOW_BELOW)):
                 yield "slow"
             elif (key, value) in _SOFT:

@@ -31,10 +31,12 @@ SLOW_BELOW: Final = 0.95
 """Of the usual rate; what is nearer to it nobody hears."""
 FAST_ABOVE: Final = 1.05
 BLOCKS: Final = {"p", "paragraph"}
-TURNS: Final = {"s", "sentence", "voice"}
+TURNS: Final = {"s", "sentence", "voice", "speak", "media"}
 """Elements that nothing runs on into, or out of."""
-SILENT: Final = {"audio", "desc", "media", "metadata", "meta", "lexicon", "mark"}
+SILENT: Final = {"audio", "desc", "metadata", "meta", "lexicon", "mark"}
 
+_ROOT: Final = "<speak>"
+_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _RATE = re.compile(r"([+-]?)([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(%?)")
 
 
@@ -50,6 +52,18 @@ def extract(data: bytes, path: str) -> Extract:
     reader = _Reader(Sheet(path, text, notes=[*notes]), text)
     reader.events.read()
     return reader.sheet.extract()
+
+
+def _rooted(text: str) -> str:
+    """Return a text in one root: people keep pieces of SSML, or several documents in one file.
+
+    What declares XML becomes spaces, for it may not stand inside. A document type may not either,
+    and is refused as one where it stands.
+    """
+    if "<!DOCTYPE" in text:
+        return f"{' ' * len(_ROOT)}{text}"
+    bare = _DECLARATION.sub(lambda match: " " * len(match[0]), text)
+    return f"{_ROOT}{bare}</speak>"
 
 
 @dataclass(slots=True)
@@ -78,7 +92,7 @@ class _Reader:
     done: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        self.events = Events(self, self.original.encode())
+        self.events = Events(self, _rooted(self.original).encode())
 
     def offset(self) -> int:
         """Return the offset in the original of what is read now."""
@@ -88,10 +102,13 @@ class _Reader:
         byte, characters = self.done if self.done[0] <= index else (0, 0)
         characters += len(self.events.data[byte:index].decode(errors="ignore"))
         self.done = index, characters
-        return characters
+        return max(0, characters - len(_ROOT))
 
     def failure(self, byte: int, message: str, remedy: str) -> ScriptError:
-        return failed(self.sheet.path, self.original, self.offset_of(byte), message, remedy)
+        offset = self.offset_of(byte)
+        if "&" in self.original[max(0, offset - 1) : offset + 1]:
+            remedy = "write `&amp;` for `&`"
+        return failed(self.sheet.path, self.original, offset, message, remedy)
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         self.opened.append(_Element())
@@ -269,6 +286,5 @@ _STARTS: Final[Mapping[str, Callable[[_Reader, Mapping[str, str]], None]]] = {
     "phoneme": _noted("a phoneme; use `pronounce:` instead of", "ph"),
     "mark": _noted("a mark, left out:", "name"),
     "audio": _noted("a sound, left out; use `[sound NAME]`:", "src"),
-    "w": lambda _reader, _given: None,
-    "token": lambda _reader, _given: None,
+    **dict.fromkeys(("w", "token", "par", "seq", "media"), lambda _reader, _given: None),
 }

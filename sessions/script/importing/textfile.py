@@ -7,6 +7,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from sessions.script import frontmatter
 from sessions.script.importing.extract import MAX_TEXT, Extract, Note, refused
 from sessions.script.page import FORBIDDEN
 
@@ -26,6 +27,8 @@ _LOST: Final = "\ufffd"
 MAX_ORIGINAL: Final = 4 << 20
 """Characters of a file with its marks; pages that a browser saves have a megabyte of them."""
 MARKDOWN: Final = frozenset((".md", ".markdown"))
+_HEADED = re.compile(r"(?:\A|\n[ \t]*\n)\ufeff?#{1,6}[ \t]+(?![a-z])\S[^\n]*\n[ \t]*(?:\n|\Z)")
+"""A heading between blank lines, in whatever file; comments begin small, or stand together."""
 
 
 def extract(data: bytes, path: str) -> Extract:
@@ -39,8 +42,15 @@ def extract(data: bytes, path: str) -> Extract:
     text, notes = decoded(data, path)
     if len(text) > MAX_TEXT:
         raise too_long(path, MAX_TEXT)
-    plain = PurePath(path).suffix.lower() not in MARKDOWN
-    return Extract(text, text, notes=notes, plain=plain)
+    marked = PurePath(path).suffix.lower() in MARKDOWN or _is_markdown(text)
+    return Extract(text, text, notes=notes, plain=not marked)
+
+
+def _is_markdown(text: str) -> bool:
+    """Tell whether a text is Markdown, whatever its name: it has front matter or headings."""
+    opening, close = frontmatter.edges(text)
+    fronted = opening and close and frontmatter.readable(text[opening.end() : close.start()])
+    return bool(fronted) or _HEADED.search(text) is not None
 
 
 def too_long(path: str, most: int) -> ScriptError:

@@ -33,7 +33,8 @@ UNSPOKEN: Final[Mapping[str, str]] = {
     "textarea": "a field", "svg": "a drawing", "iframe": "another page", "object": "an object",
     "video": "a video", "audio": "a sound", "canvas": "a drawing", "del": "deleted words",
     "rt": "a gloss", "head": "the head of the page", "dialog": "a dialogue", "menu": "a menu",
-    "title": "the title of the page",
+    "title": "the title of the page", "s": "struck words", "strike": "struck words",
+    "figcaption": "what stands under a picture",
 }  # fmt: skip
 """Elements that nobody reads on, each with what a note calls it."""
 BLOCKS: Final = _words(
@@ -51,6 +52,26 @@ CLOSED_BY: Final[Mapping[str, frozenset[str]]] = {
 }
 """Elements that need no end, and what of them a next one ends, when it is the innermost."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+CLASSES: Final[Mapping[str, str]] = {
+    "properties": "properties of the page", "entry-meta": "about the page",
+    "post-meta": "about the page", "sharedaddy": "what shares the page",
+    "social-share": "what shares the page", "breadcrumb": "navigation",
+    "breadcrumbs": "navigation", "sr-only": "hidden words",
+    "screen-reader-text": "hidden words", "visually-hidden": "hidden words",
+}  # fmt: skip
+"""Classes by which the usual programs mark what nobody reads on, as `UNSPOKEN`."""
+_TITLES: Final = frozenset(("title", "MsoTitle", "page-title"))
+"""Classes of a paragraph that is the title of all, as Google and Word have them."""
+_TO_NOTE = re.compile(
+    r"(?:[^#\s]*)#_?(?:cmnt|ftnt|ftn|edn|msocom|sd(?:foot|end)note|fn|footnote|endnote|cite)[\w:-]*",
+    re.IGNORECASE,
+)
+_FROM_NOTE = re.compile(r"ref|anc\b|anc[0-9]", re.IGNORECASE)
+"""Where a link of a note leads to: the place in the text that it belongs to."""
+_AROUND_NOTES: Final = _words("p li div td")
+_PASTED: Final = frozenset(("<!--StartFragment-->", "<!--EndFragment-->"))
+"""Where a clipboard's piece of a page begins and ends."""
 
 
 def extract(data: bytes, path: str) -> Extract:
@@ -68,7 +89,7 @@ def extract(data: bytes, path: str) -> Extract:
             case Words():
                 reader.words(token)
             case Comment():
-                if has_words(token.text):
+                if has_words(token.text) and token.text not in _PASTED:
                     stop = token.start + len(token.text)
                     message = f"a comment, not spoken: '{shown(token.text[4:-3])}'"
                     reader.sheet.note(token.start, stop, message)
@@ -116,13 +137,15 @@ class _Reader:
             raise failed(self.sheet.path, self.original, tag.start, message, "make it simpler")
         self.opened.append(_Open(tag.name))
         self.names[tag.name] += 1
-        what = UNSPOKEN.get(tag.name) or ("hidden words" if _is_hidden(tag) else "")
+        what = _unspoken(tag)
         if self.mute:
             self.mute_words.append(" ")
             if tag.name == "title":
                 self.title_at = tag.stop, tag.stop
         elif what:
             self.mute, self.mute_from, self.mute_what = len(self.opened), tag.start, what
+            if tag.name == "a" and _FROM_NOTE.search(tag.given.get("href", "")):
+                self.mute, self.mute_what = self.around_note(), "a note beside the text"
         else:
             self.began(tag)
 
@@ -148,6 +171,12 @@ class _Reader:
             self.sheet.begin()
         if known:
             known(self, tag)
+
+    def around_note(self) -> int:
+        """Return how many elements are open up to the innermost that has all of a note."""
+        depths = range(len(self.opened), 0, -1)
+        blocks = (depth for depth in depths if self.opened[depth - 1].name in _AROUND_NOTES)
+        return next(blocks, len(self.opened))
 
     def void(self, tag: Tag) -> None:
         if self.mute:
@@ -214,10 +243,17 @@ class _Reader:
         return self.sheet.extract()
 
 
-def _is_hidden(tag: Tag) -> bool:
-    given = tag.given
-    unseen = "hidden" in given or given.get("aria-hidden") == "true"
-    return unseen or _HIDDEN.search(given.get("style", "")) is not None
+def _unspoken(tag: Tag) -> str:
+    """Return what a note calls the words of an element that nobody reads on, else ''."""
+    given, style = tag.given, tag.given.get("style", "")
+    if "hidden" in given or given.get("aria-hidden") == "true" or _HIDDEN.search(style):
+        return "hidden words"
+    if _STRUCK.search(style):
+        return UNSPOKEN["s"]
+    if tag.name == "a" and _TO_NOTE.fullmatch(given.get("href", "")):
+        return "the mark of a note"
+    named = (CLASSES[one] for one in given.get("class", "").split() if one in CLASSES)
+    return UNSPOKEN.get(tag.name) or next(named, "")
 
 
 def _html(reader: _Reader, tag: Tag) -> None:
@@ -227,6 +263,12 @@ def _html(reader: _Reader, tag: Tag) -> None:
 def _heading(reader: _Reader, tag: Tag) -> None:
     reader.headline = reader.headline or tag.name == "h1"
     reader.sheet.heading(int(tag.name[1]))
+
+
+def _paragraph(reader: _Reader, tag: Tag) -> None:
+    if _TITLES & set(tag.given.get("class", "").split()) and not reader.headline:
+        reader.headline = True
+        reader.sheet.heading(1)
 
 
 def _list(reader: _Reader, tag: Tag) -> None:
@@ -258,6 +300,7 @@ _STARTS: Final[Mapping[str, Callable[[_Reader, Tag], None]]] = {
     "html": _html,
     "body": _html,
     **dict.fromkeys(_HEADINGS, _heading),
+    "p": _paragraph,
     "ol": _list,
     "li": _item,
     "table": lambda reader, _tag: reader.sheet.table(),

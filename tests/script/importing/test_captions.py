@@ -100,3 +100,72 @@ def test_places_are_those_of_the_file() -> None:
 def test_captions_without_a_cue_are_an_error() -> None:
     with pytest.raises(ScriptError, match="no caption"):
         extract(b"WEBVTT\n\nNOTE nothing", "a.vtt")
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "♪ (piano) ♪",
+        "♪ la la",
+        "[zachte\nmuziek]",
+        "(applaus)",
+        "<i>[wind]</i>",
+        "♪ la\nla ♪ ♪ ♪",
+        "♪♪ la ♪♪",
+    ],
+)
+def test_sounds_and_songs_are_noted_and_no_time_is_waited_for(sound: str) -> None:
+    cues = _cue("00,000", "01,000", "Sit."), _cue("03,000", "04,000", sound)
+    found = extract("\n\n".join([*cues, _cue("09,000", "10,000", "Rest.")]).encode(), "a.srt")
+    assert found.text == "Sit.\n\n[until 0:09] Rest.\n"
+    assert [note.message[:20] for note in found.notes] == ["a sound, not heard: "]
+
+
+def test_notes_without_words_leave_nothing() -> None:
+    found = extract(
+        _cue("00,000", "01,000", "♪♪\n♪ ♪").encode() + b"\n\n1:00 --> 1:02\nSit.", "a.srt"
+    )
+    assert (found.text, found.notes) == ("[until 1:00] Sit.\n", ())
+
+
+def test_pauses_that_captions_write_are_kept() -> None:
+    assert _text(_cue("00,000", "02,000", "[pause 2s]"), _cue("02,000", "03,000", "(wait)")) == (
+        "[pause 2s] (wait)\n"
+    )
+
+
+@pytest.mark.parametrize("turn", ["- ", "-", "– ", ">> ", ">>> "])  # noqa: RUF001 - a dash
+def test_what_stands_before_a_turn_is_not_spoken(turn: str) -> None:
+    cue = _cue("00,000", "02,000", f"{turn}Sit down.\n{turn}And rest.")
+    assert _text(cue) == "Sit down.  \nAnd rest.\n"
+
+
+@pytest.mark.parametrize("names", [("Anna de Boer", "Anna de Boer"), ("NARRATOR", "VOICE 2")])
+def test_names_of_speakers_are_noted_and_not_spoken(names: tuple[str, str]) -> None:
+    cues = (
+        _cue("00,000", "02,000", f"- {names[0]}: Sit."),
+        _cue("02,000", "04,000", f"{names[1]}: Rest."),
+    )
+    found = extract("\n\n".join(cues).encode(), "a.srt")
+    assert found.text == "Sit. Rest.\n"
+    assert [note.message for note in found.notes] == [
+        f"who speaks, not spoken: '{name}'" for name in names
+    ]
+
+
+def test_a_colon_in_a_sentence_is_no_speaker() -> None:
+    assert _text(_cue("00,000", "02,000", "Remember: breathe.")) == "Remember: breathe.\n"
+
+
+@pytest.mark.parametrize("dots", ["...", "…"])
+def test_words_that_go_on_from_a_cue_wait_once(dots: str) -> None:
+    cues = _cue("00,000", "02,000", f"Rest{dots}"), _cue("02,100", "04,000", f"{dots}a while.")
+    assert _text(*cues) == f"Rest{dots} a while.\n"
+
+
+def test_what_machines_write_beside_the_cues_is_untold() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n5e4f2b1a-8f0c/12-0\n00:00.000 --> 00:02.000\nSit."
+    )
+    found = extract(text.encode(), "a.vtt")
+    assert (found.text, found.notes) == ("Sit.\n", ())

@@ -58,6 +58,40 @@ def test_a_text_that_only_looks_a_little_like_another_kind_is_a_text(text: str) 
 
 
 @pytest.mark.parametrize(
+    "piece",
+    [
+        "<meta charset='utf-8'><p>Sit.</p>",
+        "<!--StartFragment--><span>Sit.</span><!--EndFragment-->",
+        '<b style="font-weight:normal" id="docs-internal-guid-7b"><p>Sit.</p></b>',
+        "<p>Sit.</p>",
+        '<div class="x">\n<p>Sit.</p>\n</div>\n',
+        '<span lang="nl">Sit.</span>',
+        "<ul><li>Sit.</li></ul>",
+        "<h2>Sit.</h2>",
+    ],
+)
+def test_a_piece_of_a_page_is_read_as_one(piece: str) -> None:
+    assert re.fullmatch(r"(## |- )?Sit\.\n", extracted(piece.encode(), "-").text)
+
+
+def test_a_text_with_a_few_tags_is_no_page() -> None:
+    text = '<div align="center">\n\n# Feet\n\nSit.\n\n</div>\n\nRest.\n'
+    assert extracted(text.encode(), "a.md").text == text
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("a.zip", "this is a packed archive (ZIP)"), ("a.azw3", "this is a Kindle book (AZW3)"),
+        ("a.ODS", "this is a table of a spreadsheet (ODS)"), ("a.pdf", "this is a PDF"),
+    ],
+)  # fmt: skip
+def test_the_usual_name_of_a_kind_is_told(path: str, message: str) -> None:
+    with pytest.raises(ScriptError, match=re.escape(message)):
+        extracted(b"", path)
+
+
+@pytest.mark.parametrize(
     ("data", "path", "words"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a.pdf", "a PDF"),
@@ -157,7 +191,7 @@ def _account(found: Extract, words: list[str]) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from([kind.suffixes[0] for kind in KINDS]),
+    st.sampled_from([suffix for kind in KINDS for suffix in kind.suffixes[:1]]),
     st.lists(
         st.sampled_from(
             ["<", ">", "{", "}", "[", "]", "(", ")", '"', ":", ",", "\\", "\n", "a", "1", " ",

@@ -141,3 +141,43 @@ def test_what_is_wrong_has_its_place(text: str, line: int, message: str) -> None
     with pytest.raises(ScriptError, match=message) as caught:
         extract(text.encode(), "a.json")
     assert caught.value.problems[0].source.line == line
+
+
+def test_one_word_of_a_list_key_is_a_choice_and_no_text() -> None:
+    found = extract(b'{"lines": "all", "text": "Sit."}', "a.json")
+    assert found.text == "Sit.\n"
+    assert [note.message for note in found.notes] == ["'lines', not spoken: 'all'"]
+    assert extract(b'{"lines": "Sit. Rest."}', "a.json").text == "Sit. Rest.\n"
+
+
+def test_sentences_are_kept_of_a_text_that_stands_there_three_times() -> None:
+    words = [{"text": one, "start": at} for at, one in enumerate(["Sit", "down.", "Rest."])]
+    parts = [{"text": "Sit down.", "start": 0, "end": 2}, {"text": "Rest.", "start": 9, "end": 10}]
+    value = {"text": "Sit down. Rest.", "words": words, "utterances": parts}
+    assert _text(value) == "Sit down.\n\n[until 0:09] Rest.\n"
+
+
+def test_words_of_a_transcript_of_amazon_are_said_once() -> None:
+    item = {"alternatives": [{"content": "Sit"}], "start_time": "0.1"}
+    value = {"results": {"transcripts": [{"transcript": "Sit."}], "items": [item]}}
+    found = extract(json.dumps(value).encode(), "a.json")
+    assert found.text == "Sit.\n"
+    assert [note.message[:20] for note in found.notes] == ["'items', not spoken:"]
+
+
+def test_times_of_speech_marks_are_milliseconds() -> None:
+    marks = [
+        {"time": 0, "type": "sentence", "start": 0, "end": 4, "value": "Sit."},
+        {"time": 6, "type": "word", "start": 0, "end": 3, "value": "Sit"},
+        {"time": 1500, "type": "sentence", "start": 5, "end": 10, "value": "Rest."},
+    ]
+    found = extract("\n".join(map(json.dumps, marks)).encode(), "a.json")
+    assert found.text == "Sit.\n\n[until 0:01.5] Rest.\n"
+    assert [note.message for note in found.notes] == ["'value', not spoken: 'Sit'"]
+
+
+def test_who_speaks_is_noted() -> None:
+    value = {"speakers": [{"id": 1, "name": "Anna"}], "transcripts": [{"transcript": "Sit."}]}
+    found = extract(json.dumps(value).encode(), "a.json")
+    assert found.text == "Sit.\n"
+    assert [note.message for note in found.notes] == ["'speakers', not spoken: 'Anna'"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sessions.script.importing.speechmarkdown import begins, extract
+from sessions.script.model import Language
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,9 @@ def test_what_has_no_like_is_noted(mark: str) -> None:
 )  # fmt: skip
 def test_only_what_is_certain_is_recognized(text: str, certain: bool) -> None:  # noqa: FBT001
     assert begins(text) is certain
+
+
+def test_the_language_that_a_text_begins_in_is_its_own() -> None:
+    found = extract(b'#[lang:"nl-NL"]\nSit. (Rest.)[lang:"nl"] (Look.)[lang:"en"]', "a.smd")
+    assert found.text == "Sit. Rest. [lang en]Look.[end]\n"
+    assert found.language is Language.DUTCH

@@ -120,9 +120,42 @@ def test_document_types_and_entities_are_refused(prologue: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<speak>a</p>", "<speak>", "a", "", "<speak>&b;</speak>", "<a>" * 201 + "x" + "</a>" * 201],
+    [
+        "<speak>a</p>",
+        "<speak>",
+        "a</speak>",
+        "<speak>&b;</speak>",
+        "<a>" * 201 + "x" + "</a>" * 201,
+    ],
 )
 def test_what_is_no_ssml_is_an_error_with_a_place(text: str) -> None:
     with pytest.raises(ScriptError) as caught:
         extract(text.encode(), "a.ssml")
     assert caught.value.problems[0].source.line == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Sit.<break time="2s"/> Rest.',
+        '<speak>Sit.<break time="2s"/></speak>\n<speak>Rest.</speak>',
+        '<?xml version="1.0"?>\n<speak>Sit.<break time="2s"/>Rest.</speak>',
+    ],
+)
+def test_pieces_and_several_documents_are_read(text: str) -> None:
+    found = extract(text.encode(), "a.ssml")
+    assert [one.strip() for one in found.text.split("[pause 2s]")] == ["Sit.", "Rest."]
+    assert found.original == text
+
+
+def test_words_in_media_are_spoken_and_sounds_are_not() -> None:
+    inner = '<media><speak>Sit.</speak></media><media><audio src="a.mp3">rain</audio></media>'
+    found = extract(f"<speak><par>{inner}</par></speak>".encode(), "a.ssml")
+    assert found.text == "Sit.\n"
+    assert "the words of `audio`, not spoken" in [note.message for note in found.notes]
+
+
+def test_the_help_for_a_bare_ampersand_is_how_it_is_written() -> None:
+    with pytest.raises(ScriptError) as caught:
+        extract(b"<speak>Sit & rest.</speak>", "a.ssml")
+    assert caught.value.problems[0].remedy == "write `&amp;` for `&`"

@@ -42,3 +42,17 @@ def test_only_plain_text_may_have_titles_without_a_mark(path: str, plain: bool) 
 def test_what_is_no_text_or_too_much_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(ScriptError, match=message):
         extract(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("---\ntitle: A\n---\nSit.", False), ("# Feet\n\nSit.", False),
+        ("Sit.\n\n## Feet\n\nA.", False),
+        ("Sit.", True), ("# my lines\n# for the reader\n\nSit.", True), ("# slowly\n\nSit.", True),
+        ("---\nSit.\n---\nRest.", True), ("Sit.\n#rest\n", True), ("Sit.\n# Feet\nRest.", True),
+    ],
+)  # fmt: skip
+def test_markdown_is_known_by_what_it_holds(text: str, plain: bool) -> None:  # noqa: FBT001
+    assert extract(text.encode(), "a.txt").plain is plain
+    assert extract(text.encode(), "a.md").plain is False

@@ -90,3 +90,40 @@ def test_places_are_those_of_the_file() -> None:
 def test_elements_that_are_nested_too_deep_are_refused() -> None:
     with pytest.raises(ScriptError, match="nested"):
         extract(b"<div>" * 1000, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("<s>gone</s>", "struck words"),
+        ("<span style='text-decoration: line-through'>gone</span>", "struck words"),
+        (
+            "<figure><img src=a><figcaption>gone</figcaption></figure>",
+            "what stands under a picture",
+        ),
+        ("<table class='properties'><tr><td>gone</table>", "properties of the page"),
+        ("<div class='a sharedaddy'>gone</div>", "what shares the page"),
+        ("<span class=sr-only>gone</span>", "hidden words"),
+        ("<sup><a href='#cmnt1'>gone</a></sup>", "the mark of a note"),
+        ("<div><p><a href='#ftnt_ref1' id=ftnt1>gone</a></p></div>", "a note beside the text"),
+        ("<p><a href='x.htm#_ftnref1'>gone</a></p>", "a note beside the text"),
+    ],
+)
+def test_what_programs_mark_as_beside_the_text_is_noted(body: str, what: str) -> None:
+    found = extract(f"<html><p>Sit.</p>{body}<p>Rest.".encode(), "a.html")
+    assert found.text.split() == ["Sit.", "Rest."]
+    assert [note.message for note in found.notes] == [f"{what}, not spoken: 'gone'"]
+
+
+def test_a_note_beside_the_text_has_all_of_its_paragraph() -> None:
+    text = _text("<p>Sit.</p><div><p><a href='#fnref1'>1</a> Is <b>this</b> so?</p></div><p>Rest.")
+    assert text == "Sit.\n\nRest.\n"
+
+
+def test_a_link_within_the_page_is_spoken() -> None:
+    assert _text("<p><a href='#feet'>Sit</a> and <a href='a.html'>rest</a>.") == "Sit and rest.\n"
+
+
+@pytest.mark.parametrize("name", ["title", "MsoTitle", "c3 title"])
+def test_a_paragraph_that_is_a_title_is_a_heading(name: str) -> None:
+    assert _text(f"<p class='{name}'>Feet</p><p>Sit.") == "# Feet\n\nSit.\n"
