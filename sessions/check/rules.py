@@ -18,7 +18,7 @@ from sessions.check.balance import (
 )
 from sessions.check.letters import damaged, other_alphabets
 from sessions.check.marks import for_the_maker, spoken_marks
-from sessions.check.spoken import LONGEST_HOLD_SECONDS, held, unspoken
+from sessions.check.spoken import held, unspoken
 from sessions.check.style import (
     ANNOUNCED_WITHIN,
     LONG_SILENCE_SECONDS,
@@ -41,6 +41,7 @@ from sessions.check.style import (
 )
 from sessions.check.tongues import other_tongues
 from sessions.mix.levels import MOST_MOVE_DB
+from sessions.script.phrases.breathing import LONGEST_HOLD_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,7 +10,7 @@ from sessions.plan.pace import PACES
 from sessions.script.counting import is_count
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Break, Breath, Language, Pause, Speech
-from sessions.script.phrases.breathing import HOLD_REMEDY
+from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sessions.plan.pace import Pace
     from sessions.script.model import Plain
 
-LONGEST_HOLD_SECONDS: Final = 12.0
 MOST_COUNTS: Final = 40
 HOLDING: Final[Mapping[Language, re.Pattern[str]]] = {
     Language.ENGLISH: re.compile(

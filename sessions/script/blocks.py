@@ -55,7 +55,7 @@ _UNSPOKEN = re.compile(
 )
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _PREFIX = re.compile(rf"[ \t{HIDDEN}]*(?:>[ \t{HIDDEN}]*)*")
-_ITEM = re.compile(r"(?:[-*+•‣◦▪●○]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+_ITEM = re.compile(r"(?:[-*+•‣◦▪●○·]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _HEADING = re.compile(rf"(#{{1,6}})(?:[ \t{HIDDEN}]+|$)")
 _DEFINITION = re.compile(
     r"\[(?P<label>[^\]\n]+)\]:[ \t]*"
@@ -71,9 +71,10 @@ _BLANK = " \t" + HIDDEN
 _ADDRESSED = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _STOPPED = re.compile(r"[.!?…][\"'”’»›)*_~\]]*$")  # noqa: RUF001 - typographic quotes are meant
 _RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
-_STOP_WITHIN = re.compile(r"[.!?…][\"'”’»)]*\s+[^\W\d_]")  # noqa: RUF001 - as above
+_STOP_WITHIN = re.compile(r"(?<![.…])[.!?][\"'”’»)]*\s+[^\W\da-z_]")  # noqa: RUF001 - as above
 _FIRST = re.compile(r"[\W_]*(\w)")
-_NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\.{3,}|…|:))(?:\s|$)")
+_NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\s?(?:\.{3,}|…)|:))(?:\s|$|[0-9])")
+_DOTTED = re.compile(r"(?:\.{3,}|…)[\"'”’»)*_]*$")  # noqa: RUF001 - as above
 _COUNTED = re.compile(rf"[ \t{HIDDEN}>]*(?P<number>[0-9]{{1,3}})[.)](?P<rest>(?:[ \t].*)?)$")
 _ONLY_NUMBERS = re.compile(r"(?:[\s0-9.,)…]|\[[^\[\]]*\])*")
 
@@ -129,7 +130,7 @@ def _fence(
             findings.account.leave(opened.end(), max(opened.end(), start - 1), CODE, CODE_REMEDY)
             findings.account.know(opened.start(), stop)
             return stop
-    remedy = f"write `{marks[:3]}` where it ends, or delete this mark if the words are to be said"
+    remedy = "write another such line where it ends, or delete this one if the words are to be said"
     findings.add(
         opened.start("fence"), opened.end(), "a block of code that is never closed", remedy
     )
@@ -227,8 +228,10 @@ def _joined(lines: Sequence[str], widest: int) -> str:
         counting = counting or _is_numbered(row)
         numbered = counting and _is_numbered(following)
         verse_ends = verse and (narrow or not _RUNS_ON.search(row))
+        announces = row.endswith(":") and following[:1].isupper()
         beside = row.endswith("]") or following.startswith("[")  # what a bracket does is its own
-        ends = hard or numbered or (verse_ends and not beside)
+        meant = verse_ends or announces or _DOTTED.search(row)
+        ends = hard or numbered or (meant and not beside)
         text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
         pieces += [text, " " * (len(line) - len(text))]
         pieces.append(LINE_END if ends and row and following and not depth else "\n")

@@ -108,7 +108,7 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
         # With a colon it has its words in it, and no end.
         meant = None if row.opens and ":" in words else row
         mark = understood(content, spoken)
-        other = mark is not None and mark.what is not What.MANNER
+        other = mark is not None and mark.what not in {What.MANNER, What.DIRECTION}
         remedy = mended(mark) if mark and other else worded(misread.remedy, spoken)
         raise Misdirected(misread.message, remedy, meant) from misread
 

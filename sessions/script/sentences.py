@@ -28,7 +28,7 @@ MAX_CHARACTERS: Final = 300
 _CLOSERS = "\"'”’“‘»«›‹)\\]"  # noqa: RUF001 - typographic quotes are meant
 _STOPS = ".!?…．！？"  # noqa: RUF001 - full-width stops, too
 _END = re.compile(
-    rf"(?<![{_STOPS}])(?:[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)|(?:\.{{3,}}|…)[.…]*+(?=[^\W\d_]))"
+    rf"(?<![{_STOPS}])(?:[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)|(?:\.{{3,}}|…)[.…]*+(?=[^\W\d_]|[0-9]+(?:\.{{3}}|…)))"
 )
 """Stops at the end of a word, and dots between two."""
 _WIDE = str.maketrans("．！？", ".!?")  # noqa: RUF001 - as above

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 MOST_FAULTS: Final = 5_000
 """Places that cannot be read and become notes; a text with more of them is no text to say."""
-_QUOTED: Final = re.compile(r"'(?:[^']|'(?=\w))*'")
+_SAMPLE: Final = re.compile(
+    r"(?<=: )'.*'$|^'.*'(?=(?: and [0-9]+ more lines?)?: not spoken)|'[^']*'$"
+)
+"""The words of the text that a note quotes."""
 MOST_SAMPLES: Final = 30
 """Words that a note of many quotes; its lines are all named."""
 
@@ -42,9 +45,10 @@ class Note:
         count, message = len(self.problems), self.problems[0].message
         if count == 1:
             return message
-        quoted = dict.fromkeys(_QUOTED.findall(" ".join(one.message for one in self.problems)))
+        found = (_SAMPLE.search(one.message) for one in self.problems)
+        quoted = dict.fromkeys(match[0] for match in found if match)
         samples = ", ".join([*quoted][:MOST_SAMPLES]) + ", …" * (len(quoted) > MOST_SAMPLES)
-        return f"{count} times: {_QUOTED.sub(lambda _: samples, message, count=1)}"
+        return f"{count} times: {_SAMPLE.sub(lambda _: samples, message, count=1)}"
 
     @property
     def remedy(self) -> str:
@@ -105,7 +109,7 @@ class Imported:
         """What was not taken over, by its kinds, in the order of the text."""
         groups: dict[tuple[str, str], list[Problem]] = {}
         for one in sorted(dict.fromkeys(self.problems), key=lambda problem: problem.source):
-            groups.setdefault((_QUOTED.sub("", one.message), one.remedy), []).append(one)
+            groups.setdefault((_SAMPLE.sub("", one.message), one.remedy), []).append(one)
         return tuple(Note(tuple(group)) for group in groups.values())
 
     def told(self, source: Source, message: str, remedy: str) -> Imported:

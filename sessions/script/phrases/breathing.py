@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.script.model import Breath, Language, Style
 from sessions.script.page import Misread
-from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS
+from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS, in_digits
 from sessions.script.phrases.quantities import DASHES, number, shown
 
 if TYPE_CHECKING:
@@ -37,51 +37,28 @@ SHORT: Final = {2: ("in", "out"), 3: ("in", "hold", "out"), 4: ("in", "hold", "o
 
 _HOLDS: Final = frozenset(["hold", "holding", "houd", "hou", "vast", "vasthouden", "inhouden"])
 _BESIDE_HOLDS: Final = frozenset(
-    [
-        "breath",
-        "the",
-        "your",
-        "it",
-        "for",
-        "a",
-        "an",
-        "of",
-        "count",
-        "counts",
-        "beat",
-        "beats",
-        "je",
-        "de",
-        "adem",
-        "even",
-        "nu",
-        "voor",
-        "van",
-        "een",
-        "in",
-        "gedurende",
-        "and",
-        "en",
-        "keep",
-        ":",
-        "-",
-        ".",
-        ",",
-        "=",
-    ]
+    (
+        *("breath", "the", "your", "it", "for", "a", "an", "of", "count", "counts", "beat"),
+        *("beats", "je", "de", "adem", "even", "nu", "voor", "van", "een", "in", "gedurende"),
+        *("and", "en", "keep", ":", "-", ".", ",", "="),
+    )
 )
+LONGEST_HOLD_SECONDS: Final = 12.0
+"""Longer holds make dizzy and afraid."""
 HOLD_REMEDY: Final[Mapping[Language, str]] = {
     Language.ENGLISH: "write `[breathe in 4 hold 7 out 8]`, or less: long holds harm",
     Language.DUTCH: "schrijf `[adem in 4 vast 7 uit 8]`, of korter: lang inhouden schaadt",
 }
 
 
-def is_hold(words: str) -> bool:
-    """Tell whether words ask to hold the breath for so long, and for nothing else."""
-    tokens = set(_HOLD_TOKEN.findall(words.lower()))
-    numbers = {one for one in tokens if one.isdigit() or one in NUMBER_WORDS}
-    others = tokens - _HOLDS - _BESIDE_HOLDS - numbers - UNITS.keys()
-    return not others and bool(numbers) and not tokens.isdisjoint(_HOLDS)
+def held_seconds(words: str) -> float:
+    """Return how long words ask to hold, if they ask for nothing else; 0 if they do not."""
+    tokens = _HOLD_TOKEN.findall(in_digits(words.lower()))
+    numbers = [float(one) for one in tokens if one.isdigit()]
+    others = set(tokens) - _HOLDS - _BESIDE_HOLDS - UNITS.keys() - {str(int(n)) for n in numbers}
+    if others or len(numbers) != 1 or _HOLDS.isdisjoint(tokens):
+        return 0.0
+    return numbers[0] * next((UNITS[one] for one in tokens if one in UNITS), 1.0)
 
 
 COUNTED: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -102,7 +79,8 @@ _FILLERS = frozenset(
     (
         *(",", ";", ":", "=", ".", "-", "/", "s", "sec", "tel", "tellen", "second", "seconds"),
         *("seconde", "seconden", "a", "count", "counts", "for", "and", "then", "of", "with"),
-        *("en", "dan", "voor", "van", "met", "gedurende"),
+        *("en", "dan", "voor", "van", "met", "gedurende", "breathe", "breath", "adem", "repeat"),
+        *("herhaal", "herhalen", "your", "je", "it"),
     )
 )
 

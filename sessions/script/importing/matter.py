@@ -1,0 +1,61 @@
+"""Make front matter of other programs readable as ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from sessions.script import frontmatter
+from sessions.script.importing.job import lines_of
+
+if TYPE_CHECKING:
+    from sessions.script.importing.job import Job, Line
+
+_TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+(?=[ \t]*(?:\n|$))")
+_PAIR: Final = re.compile(r"[\w.-]+(?P<equals>\s*=\s*)")
+_KEY: Final = re.compile(r"(?:[\w][\w .-]{0,40}:(?:[ \t]+(?P<value>.*\S))?|[ \t]+\S|-|#)")
+
+
+def take_front(job: Job) -> int:
+    """Return where the words begin; what only looks like front matter is a line above them."""
+    if job.text.startswith("+++"):
+        return _toml(job)
+    opening, close = frontmatter.edges(job.text)
+    if opening is None:
+        return 0
+    if close is not None:
+        block = job.text[opening.end() : close.start()]
+        if frontmatter.readable(block):
+            return close.end()
+        rows = [*lines_of(job.text[: close.start()], opening.end())]
+        if all(one.blank or _KEY.match(one.text) for one in rows):
+            _quote(job, rows)
+            return close.end()
+    job.edits.replace(0, opening.end())
+    return opening.end()
+
+
+def _toml(job: Job) -> int:
+    """Write front matter of another kind, `key = value` between two `+++`, as ours."""
+    match = _TOML.match(job.text)
+    if match is None:
+        return 0
+    job.edits.replace(0, 3, "---")
+    job.edits.replace(match.end() - 3, match.end(), "---")
+    for row in lines_of(job.text[: match.end() - 4], 4):
+        key = _PAIR.match(row.text)
+        if key:
+            job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
+        elif not row.blank:
+            job.drop(row.start, row.stop, "a row of its front matter, left out")
+    return match.end()
+
+
+def _quote(job: Job, rows: list[Line]) -> None:
+    """Put the values of keys in quotes where they are no YAML, as in `title: Rest: a story`."""
+    for row in rows:
+        match = _KEY.match(row.text)
+        if match and match["value"] and not frontmatter.readable(row.text):
+            start = row.start + match.start("value")
+            job.edits.replace(start, row.stop, json.dumps(match["value"], ensure_ascii=False))
