@@ -30,6 +30,7 @@ _UNSPOKEN: Final[Mapping[str, str]] = {
     "svg-compatible:title": "what stands for a picture",
     "text:ruby-text": "a gloss",
 }
+_STRUCK: Final = "style:text-line-through-style"
 _UNTOLD: Final = frozenset(
     ("text:note-citation", "text:number", "dc:creator", "dc:date", "office:change-info",
      "text:index-title-template", "office:forms", "text:sequence-decls", "text:variable-decls")
@@ -62,6 +63,7 @@ class _Styles(Reader):
 
     bases: dict[str, str] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
     numbered: dict[tuple[str, int], int] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
     current: str = ""
@@ -74,6 +76,8 @@ class _Styles(Reader):
                 self.bases[self.current] = given.get("style:parent-style-name", "")
             case "style:text-properties" if given.get("text:display") == "none":
                 self.hidden.add(self.current)
+            case "style:text-properties" if given.get(_STRUCK, "none") != "none":
+                self.struck.add(self.current)
             case "style:section-properties" if given.get("text:display") == "none":
                 self.hidden.add(self.current)
             case "text:list-level-style-number" if given.get("style:num-format"):
@@ -90,9 +94,12 @@ class _Styles(Reader):
         if self.in_margin:
             self.margins.append(text)
 
-    def is_hidden(self, style: str) -> bool:
-        """Tell whether words in a style are hidden."""
-        return bool(self.hidden) and any(name in self.hidden for name in self.line_of(style))
+    def unspoken(self, style: str) -> str:
+        """Return what a note calls words in a style that nobody reads on, else ''."""
+        names = self.line_of(style) if style and (self.hidden or self.struck) else []
+        if any(name in self.hidden for name in names):
+            return "hidden words"
+        return "struck words" if any(name in self.struck for name in names) else ""
 
     def line_of(self, style: str) -> list[str]:
         """Return a style and those that it is based on."""
@@ -132,8 +139,10 @@ class _Body(Reader):
             self.aside("")
         elif name in _UNSPOKEN:
             self.aside(_UNSPOKEN[name])
-        elif given.get("text:display") == "none" or (style and self.styles.is_hidden(style)):
+        elif given.get("text:display") == "none":
             self.aside("hidden words")
+        elif what := self.styles.unspoken(style):
+            self.aside(what)
         if known := _STARTS.get(name):
             known(self, given)
 

@@ -388,7 +388,7 @@ _WORDS: Final[Mapping[str, Callable[[_Reader, int | None], None]]] = {
     "cell": _cell,
     "row": _row,
     "v": _hidden,
-    "deleted": _deleted,
+    **dict.fromkeys(("deleted", "strike", "striked"), _deleted),
     "plain": _plain,
     "uc": _skipped,
     "f": _font,

@@ -106,6 +106,7 @@ class _Reader:
     chat: bool
     clock: Clock = field(init=False)
     guessed: bool = False
+    planned: float = 0.0
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.sheet)
@@ -275,12 +276,15 @@ class _Reader:
 
     def begin(self, found: _Object) -> None:
         """Wait until the time at which the words begin."""
-        start = self.first(found.starts)
+        start, length = self.first(found.starts), self.first(found.lengths)
+        planned = start is None and found.texts and not found.after
+        if planned and length is not None:
+            start, self.planned = self.planned, self.planned + length
+            found.starts = found.lengths
         if start is None or not found.texts:
             self.sheet.block()
             return
         stop = self.first(found.stops)
-        length = self.first(found.lengths)
         stop = start + length if stop is None and length is not None else stop
         words = sum(1 for _, node in found.texts for _ in _plain(node))
         unit = 1.0
@@ -288,7 +292,8 @@ class _Reader:
             unit = 0.001
             self.guess(found.starts[0][1], "these times were taken for milliseconds")
         self.clock.begin(start * unit, found.starts[0][1].start)
-        self.clock.end((start if stop is None else stop) * unit)
+        # A length that is planned is longer than its words, and the next ones wait for its end.
+        self.clock.end((start if stop is None or planned else stop) * unit)
 
     def first(self, given: list[tuple[str, Node]]) -> float | None:
         """Return the seconds of the first time that can be read."""

@@ -235,6 +235,7 @@ class _Notes(Reader):
             self.words[self.kind, self.number].append(text)
 
 
+_HIDDEN: Final = "hidden words"
 _REFERENCES: Final = {
     "w:footnoteReference": ("footnotes", "a footnote"),
     "w:endnoteReference": ("endnotes", "an endnote"),
@@ -252,12 +253,14 @@ class _Body(Reader):
     inside: str = ""
     paragraph: _Style = _Style()
     properties: bool = False
-    hidden: bool = False
+    hidden: str = ""
     unseen: list[str] = field(default_factory=list)
+    unseen_as: str = ""
     header: bool = False
 
     def began(self, name: str, given: Mapping[str, str]) -> None:
         self.inside = name
+        self.properties = self.properties or name == "w:pPr"
         if name in _UNTOLD:
             self.aside("")
         elif name in _REFERENCES:
@@ -276,7 +279,7 @@ class _Body(Reader):
                 self.tell_unseen()
                 self.sheet.block()
             case "w:r":
-                self.hidden = False
+                self.hidden = ""
             case "w:tr":
                 self.sheet.row(heading=self.header)
             case "w:tbl":
@@ -286,16 +289,19 @@ class _Body(Reader):
         if self.inside not in _TEXT:
             return
         if self.hidden and not self.asides:
+            if self.hidden != self.unseen_as:
+                self.tell_unseen()
+            self.unseen_as = self.hidden
             self.unseen.append(text)
             return
         self.tell_unseen()
         self.say(text)
 
     def tell_unseen(self) -> None:
-        """Remark the hidden words so far: Word cuts them where it likes."""
+        """Remark the hidden or struck words so far: Word cuts them where it likes."""
         if self.unseen:
             words, self.unseen = "".join(self.unseen), []
-            self.sheet.unspoken("hidden words", words)
+            self.sheet.unspoken(self.unseen_as, words)
 
     def form(self) -> None:
         """Begin a heading, an item or a title, as the paragraph's properties say."""
@@ -320,27 +326,27 @@ def _paragraph(body: _Body, _given: Mapping[str, str]) -> None:
     body.paragraph = _Style()
 
 
-def _properties(body: _Body, _given: Mapping[str, str]) -> None:
-    body.properties = True
-
-
 def _styled(body: _Body, given: Mapping[str, str]) -> None:
     if not body.asides:
         body.paragraph = body.styles.get(given.get("w:val", ""), _Style())
 
 
 def _run(body: _Body, _given: Mapping[str, str]) -> None:
-    body.hidden = body.paragraph.hidden
+    body.hidden = _HIDDEN if body.paragraph.hidden else ""
 
 
 def _run_styled(body: _Body, given: Mapping[str, str]) -> None:
     if not body.properties:
-        body.hidden = body.hidden or body.styles.get(given.get("w:val", ""), _Style()).hidden
+        hidden = body.styles.get(given.get("w:val", ""), _Style()).hidden
+        body.hidden = _HIDDEN if hidden else body.hidden
 
 
-def _vanish(body: _Body, given: Mapping[str, str]) -> None:
-    if not body.properties and not body.asides:
-        body.hidden = _on(given)
+def _unseen(what: str) -> Callable[[_Body, Mapping[str, str]], None]:
+    def change(body: _Body, given: Mapping[str, str]) -> None:
+        if not body.properties and not body.asides and (_on(given) or body.hidden == what):
+            body.hidden = what if _on(given) else ""
+
+    return change
 
 
 def _changed(
@@ -371,18 +377,18 @@ def _picture(body: _Body, given: Mapping[str, str]) -> None:
 
 _STARTS: Final[Mapping[str, Callable[[_Body, Mapping[str, str]], None]]] = {
     "w:p": _paragraph,
-    "w:pPr": _properties,
     "w:pStyle": _styled,
     "w:outlineLvl": _changed(_outlined),
     "w:numId": _changed(lambda style, value: replace(style, numbered=value)),
     "w:ilvl": _changed(lambda style, value: replace(style, depth=_number(value))),
     "w:r": _run,
     "w:rStyle": _run_styled,
-    "w:vanish": _vanish,
+    "w:vanish": _unseen(_HIDDEN),
+    **dict.fromkeys(("w:strike", "w:dstrike"), _unseen("struck words")),
     "w:del": lambda body, _given: body.aside("deleted words"),
-    "w:tab": lambda body, _given: body.say(" "),
-    "w:br": lambda body, _given: body.line(),
-    "w:cr": lambda body, _given: body.line(),
+    "w:showingPlcHdr": lambda body, _given: body.aside("what is to be filled in", up=2),
+    **dict.fromkeys(("w:tab", "w:ptab"), lambda body, _given: body.say(" ")),
+    **dict.fromkeys(("w:br", "w:cr"), lambda body, _given: body.line()),
     "w:noBreakHyphen": lambda body, _given: body.say("-"),
     "w:tbl": lambda body, _given: body.sheet.table(),
     "w:tr": _row,

@@ -85,3 +85,14 @@ def test_a_table_keeps_its_rows() -> None:
 def test_bombs_are_refused(content: str, message: str) -> None:
     with pytest.raises(ScriptError, match=message):
         extract(zipped({"content.xml": content}), "a.odt")
+
+
+def test_struck_words_are_noted_and_not_spoken() -> None:
+    line = '<style:text-properties style:text-line-through-style="{0}"/></style:style>'
+    made = '<style:style style:name="{0}" style:family="text">'
+    styles = made.format("T1") + line.format("solid") + made.format("T2") + line.format("none")
+    words = '<text:span text:style-name="T1">gone</text:span>'
+    kept = '<text:span text:style-name="T2"> Rest.</text:span>'
+    found = extract(odt(f"<text:p>Sit.{words}{kept}</text:p>", styles), "a.odt")
+    assert found.text == "Sit. Rest.\n"
+    assert [note.message for note in found.notes] == ["struck words, not spoken: 'gone'"]

@@ -73,3 +73,9 @@ def test_a_file_that_is_cut_off_is_no_error(data: bytes) -> None:
 def test_groups_that_are_nested_too_deep_are_refused() -> None:
     with pytest.raises(ScriptError, match="nested"):
         extract(b"{\\rtf1" + b"{" * 1000, "a.rtf")
+
+
+def test_struck_words_are_noted_and_not_spoken() -> None:
+    found = extract(b"{\\rtf1 Sit.{\\strike gone}\\strike  too\\strike0  Rest.}", "a.rtf")
+    assert found.text == "Sit. Rest.\n"
+    assert {note.message for note in found.notes} == {"deleted words, not spoken: 'gone too'"}

@@ -181,3 +181,9 @@ def test_who_speaks_is_noted() -> None:
     found = extract(json.dumps(value).encode(), "a.json")
     assert found.text == "Sit.\n"
     assert [note.message for note in found.notes] == ["'speakers', not spoken: 'Anna'"]
+
+
+def test_the_words_of_a_step_wait_until_the_one_before_has_had_its_length() -> None:
+    steps = [("Breathe in", 4), ("Hold", 4), ("Breathe out", 6)]
+    value = {"steps": [{"instruction": words, "duration": length} for words, length in steps]}
+    assert _text(value) == "Breathe in\n\n[until 0:04] Hold\n\n[until 0:08] Breathe out\n"

@@ -124,3 +124,24 @@ def test_a_text_box_is_said_once_and_a_picture_is_noted() -> None:
 def test_bombs_and_damage_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(ScriptError, match=message):
         extract(data, "a.docx")
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", '<w:dstrike w:val="true"/>'])
+def test_struck_words_are_noted_and_not_spoken(mark: str) -> None:
+    struck = f"<w:r><w:rPr>{mark}</w:rPr><w:t>gone</w:t></w:r>"
+    off = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t xml:space="preserve"> Rest.</w:t></w:r>'
+    found = extract(docx(f"<w:p><w:r><w:t>Sit.</w:t></w:r>{struck}{off}</w:p>"), "a.docx")
+    assert found.text == "Sit. Rest.\n"
+    assert [note.message for note in found.notes] == ["struck words, not spoken: 'gone'"]
+
+
+def test_what_is_to_be_filled_in_is_noted_and_not_spoken() -> None:
+    control = "<w:sdt><w:sdtPr>{0}</w:sdtPr><w:sdtContent>{1}</w:sdtContent></w:sdt>"
+    body = control.format("<w:showingPlcHdr/>", para("Tap here.")) + control.format(
+        "", para("Sit.")
+    )
+    found = extract(docx(body), "a.docx")
+    assert found.text == "Sit.\n"
+    assert [note.message for note in found.notes] == [
+        "what is to be filled in, not spoken: 'Tap here.'"
+    ]
