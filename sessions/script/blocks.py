@@ -1,20 +1,19 @@
 """Divide a script's body into headings, paragraphs and rules, as Markdown has them.
 
-Marks that are not spoken (`#`, `>`, `-`, comments, fenced code) are overwritten with `HIDDEN` or
+Marks that are not spoken (`#`, `>`, `-`; see `unspoken`) are overwritten with `HIDDEN` or
 spaces, so a character's index in a block is still its distance from the block's offset.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from sessions.script.counting import is_count
 from sessions.script.directives import known
-from sessions.script.page import HIDDEN, LINE_END
+from sessions.script.page import HIDDEN
+from sessions.script.verse import STOPPED, joined
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -48,12 +47,6 @@ class Rule:
 
 Block: TypeAlias = Heading | Paragraph | Rule
 
-_UNSPOKEN = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*$|(?P<comment><!--)|\\.|`[^`\n]*`"
-    r"|^(?P<merge><{7}|>{7}|\|{7}|={7})(?:[ \t][^\n]*)?$",
-    re.MULTILINE,
-)
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _PREFIX = re.compile(rf"[ \t{HIDDEN}]*(?:>[ \t{HIDDEN}]*)*")
 _ITEM = re.compile(r"(?:[-*+•‣◦▪●○·]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _HEADING = re.compile(rf"(#{{1,6}})(?:[ \t{HIDDEN}]+|$)")
@@ -66,88 +59,10 @@ _DEFINITION = re.compile(
 _FOOTNOTE = re.compile(r"\[(?P<label>\^[^\]\n]+)\]:")
 _CELL = re.compile(r"[^|]+")
 _LONGEST_SETEXT = 80
-NARROW = 32
 _BLANK = " \t" + HIDDEN
 _ADDRESSED = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_STOPPED = re.compile(r"[.!?…][\"'”’»›)*_~\]]*$")  # noqa: RUF001 - typographic quotes are meant
-_RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
-_STOP_WITHIN = re.compile(r"(?<![.…])[.!?][\"'”’»)]*\s+[^\W\da-z_]")  # noqa: RUF001 - as above
-_FIRST = re.compile(r"[\W_]*(\w)")
-_NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\s?(?:\.{3,}|…)|:))(?:\s|$|[0-9])")
-_DOTTED = re.compile(r"(?:\.{3,}|…)[\"'”’»)*_]*$")  # noqa: RUF001 - as above
 _COUNTED = re.compile(rf"[ \t{HIDDEN}>]*(?P<number>[0-9]{{1,3}})[.)](?P<rest>(?:[ \t].*)?)$")
 _ONLY_NUMBERS = re.compile(r"(?:[\s0-9.,)…]|\[[^\[\]]*\])*")
-
-
-def mask(text: str, begin: int, findings: Findings) -> str:
-    """Return the text with all before `begin`, comments and fenced code overwritten.
-
-    Comments leave no trace, not even a line; code leaves empty lines, so it parts paragraphs.
-    """
-    pieces = [" " * begin]
-    position = begin
-    findings.account.know(0, begin)
-    fences = [(match.start(), match.end(), match[1]) for match in _FENCE.finditer(text, begin)]
-    merging = False
-    while match := _UNSPOKEN.search(text, position):
-        merging = merging or (match["merge"] or "")[:1] == "<"
-        merged = merging and match["merge"]
-        if not (match["comment"] or match["fence"] or merged):
-            pieces.append(text[position : match.end()])
-            position = match.end()
-            continue
-        pieces.append(text[position : match.start()])
-        if match["comment"]:
-            stop = _comment(text, match, findings)
-            pieces.append(HIDDEN * (stop - match.start()))
-        else:
-            merging = merging and (match["merge"] or "")[:1] != ">"
-            stop = _fence(match, fences, findings) if match["fence"] else _merge(match, findings)
-            pieces.append(re.sub(r"[^\n]", " ", text[match.start() : stop]))
-        position = stop
-    pieces.append(text[position:])
-    return "".join(pieces)
-
-
-def _comment(text: str, opened: re.Match[str], findings: Findings) -> int:
-    close = text.find("-->", opened.end())
-    stop = len(text) if close < 0 else close + 3
-    findings.account.know(opened.start(), stop)
-    if close < 0:
-        message = "a comment that is never closed"
-        findings.add(*opened.span(), message, "write `-->` where it ends")
-    return stop
-
-
-def _fence(
-    opened: re.Match[str], fences: Sequence[tuple[int, int, str]], findings: Findings
-) -> int:
-    """Return where a block of code ends; where it never does, that of the mark that opens it."""
-    marks = opened["fence"]
-    later = bisect_left(fences, (opened.end(),))
-    for start, stop, closing in fences[later:]:
-        if closing[0] == marks[0] and len(closing) >= len(marks):
-            findings.account.leave(opened.end(), max(opened.end(), start - 1), CODE, CODE_REMEDY)
-            findings.account.know(opened.start(), stop)
-            return stop
-    remedy = "write another such line where it ends, or delete this one if the words are to be said"
-    findings.add(
-        opened.start("fence"), opened.end(), "a block of code that is never closed", remedy
-    )
-    return opened.end()
-
-
-def _merge(marked: re.Match[str], findings: Findings) -> int:
-    """Find a conflict of versions once, at its first mark; the others may be underlines."""
-    if marked["merge"][0] == "<":
-        message = "a merge that was never finished: both versions would be spoken"
-        findings.add(*marked.span(), message, "keep one of the two, and delete these marks")
-    findings.account.know(*marked.span())
-    return marked.end()
-
-
-CODE = "in a block of code"
-CODE_REMEDY = "delete the marks around it if the words are to be said"
 
 
 def labels(masked: str) -> frozenset[str]:
@@ -182,6 +97,8 @@ def _counted(lines: Sequence[str]) -> Container[int]:
             if _ONLY_NUMBERS.fullmatch(match["rest"].strip(_BLANK)):
                 found.add(index)
     rising = {at for (_, one), (at, other) in pairwise(numbers) if other == one + 1}
+    rising |= {at for (at, one), (_, other) in pairwise(numbers) if other == one + 1}
+    found -= {at for at in found & rising if "[" in lines[at]}
     for (first, one), (second, other) in pairwise(numbers):
         if other == one - 1 and first not in rising:
             found |= {first, second}
@@ -207,73 +124,7 @@ class _Open:
     def close(self) -> Iterator[Paragraph]:
         lines, self.lines, self.item, self.quoted = self.lines, None, False, False
         if lines and "\n".join(lines).strip(_BLANK + "\n"):
-            yield Paragraph(self.offset, _joined(lines, self.widest))
-
-
-def _joined(lines: Sequence[str], widest: int) -> str:
-    """Return the lines of a paragraph as one text, with `LINE_END` where one is a line by itself.
-
-    That is where it ends with a backslash or two spaces, as Markdown has it, or before a number;
-    and in verse.
-    """
-    rows = [line.strip(_BLANK) for line in lines]
-    filled = [row for row in rows if row]
-    verse, narrow = _is_verse(filled, widest), _is_narrow(filled)
-    pieces, depth, counting = list[str](), 0, False
-    for at, line in enumerate(lines[:-1]):
-        row, following = rows[at], rows[at + 1]
-        depth = max(0, depth + sum(map(row.count, "([{")) - sum(map(row.count, ")]}")))
-        backslash = row.endswith("\\") and not row.endswith("\\\\")
-        hard = backslash or line.endswith("  ")
-        counting = counting or _is_numbered(row)
-        numbered = counting and _is_numbered(following)
-        verse_ends = verse and (narrow or not _RUNS_ON.search(row))
-        announces = row.endswith(":") and following[:1].isupper()
-        beside = row.endswith("]") or following.startswith("[")  # what a bracket does is its own
-        meant = verse_ends or announces or _DOTTED.search(row)
-        ends = hard or numbered or (meant and not beside)
-        text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
-        pieces += [text, " " * (len(line) - len(text))]
-        pieces.append(LINE_END if ends and row and following and not depth else "\n")
-    return "".join([*pieces, lines[-1]])
-
-
-def _is_numbered(row: str) -> bool:
-    match = _NUMBERED.match(row)
-    return match is not None and (match["count"] is None or is_count(match["count"]))
-
-
-def _is_narrow(rows: Sequence[str]) -> bool:
-    """Tell whether rows are narrower than anybody writes a text that goes on."""
-    return len(rows) > 2 and max(map(len, rows)) <= NARROW
-
-
-def _is_verse(rows: Sequence[str], widest: int) -> bool:
-    """Tell whether rows are lines, and not a text that was cut where it was wide enough.
-
-    Nobody ends a line where the next word would still have had room, but who means it; and all
-    lines of verse begin with a capital, or none ends with a stop.
-    """
-    if len(rows) < 2 or any(map(_STOP_WITHIN.search, rows)):
-        return False
-    room = max(map(len, rows))
-    if _is_narrow(rows):
-        return True
-    firsts = [match[1] for match in map(_FIRST.match, rows) if match]
-    capitals = all(first.isupper() or first.isdigit() for first in firsts)
-    opened = [
-        (row, following)
-        for row, following in pairwise(rows)
-        if not (_STOPPED.search(row) or _RUNS_ON.search(row))
-        if not (row.endswith("]") or following.startswith("["))
-    ]
-    if not opened or (len(opened) == 1 and len(rows) > 2 and not capitals):
-        return False
-    if len(rows) == 2 and _STOPPED.search(rows[-1]) and not capitals:
-        return False
-    width = widest if capitals else room
-    fits = sum(len(row) + 1 + len(following.split()[0]) <= width for row, following in opened)
-    return 2 * fits >= len(opened)
+            yield Paragraph(self.offset, joined(lines, self.widest))
 
 
 def _line(  # noqa: C901 - one case per kind of line
@@ -334,7 +185,7 @@ def _setext(paragraph: _Open, body: str) -> int:
     if not paragraph.lines or len(paragraph.lines) != 1 or paragraph.item or paragraph.quoted:
         return 0
     title = _ADDRESSED.sub("", paragraph.lines[0].strip(_BLANK))
-    said = _STOPPED.search(title) or title.endswith((",", ";", "]"))
+    said = STOPPED.search(title) or title.endswith((",", ";", "]"))
     if len(title) > _LONGEST_SETEXT or said:
         return 0
     return 1 if not body.strip("=") else 2 if not body.strip("-") else 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.errors import MAX_PROBLEMS, ScriptError
 from sessions.script import directives, frontmatter, recognize
 from sessions.script.account import count_words
-from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels, mask
+from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels
 from sessions.script.inline import Bracket, LineEnd, spans
 from sessions.script.model import (
     Boundary,
@@ -38,6 +38,7 @@ from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
 from sessions.script.scribe import Scribe
 from sessions.script.texts import INVISIBLE, Text
+from sessions.script.unspoken import mask
 from sessions.script.values import shown_in
 
 if TYPE_CHECKING:

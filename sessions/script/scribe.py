@@ -99,7 +99,7 @@ class Scribe:
         dotted = implied.boundary is Boundary.ELLIPSIS and implied.stretch == 1
         if not (dotted and isinstance(last, Speech) and is_count(part.text)):
             return False
-        return is_count(last.text) or begins_count(last.text)
+        return is_count(last.text.rpartition(" ")[2]) or begins_count(last.text)
 
     def chapter(self, title: str, offset: int) -> None:
         """Begin a chapter."""

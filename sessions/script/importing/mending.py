@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Source
 from sessions.script import directives, recognize, values
-from sessions.script.blocks import is_definition
+from sessions.script.blocks import is_definition, labels
 from sessions.script.importing.edits import Edits
 from sessions.script.importing.job import DRESS, HEADING, Job, Line, lines_of
 from sessions.script.importing.matter import take_front
@@ -29,6 +29,7 @@ from sessions.script.phrases import production
 from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS, held_seconds
 from sessions.script.phrases.marks import bare, understood
 from sessions.script.phrases.quantities import digits
+from sessions.script.unspoken import Kind, Silent, silent
 
 if TYPE_CHECKING:
     from sessions.script.model import Language
@@ -41,17 +42,14 @@ _TOKEN: Final = re.compile(
     r"\\.|`[^`\n]*`"
     r"|\[\[(?P<double>(?:[^\[\]\n]|\n(?!\s*\n)){1,300})\]\]"
     r"|(?P<picture>!?)\[(?P<square>(?:[^\[\]\n]|\n(?!\s*\n)){0,300})\]"
-    r"(?P<link>\((?:<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\)|\[[^\[\]\n]{0,100}\])?"
+    r"(?P<link>\((?:<[^<>\n]*>|[^\s()]*)(?:\s+\"[^\"\n]*\")?\))?"
     r"|\((?P<round>(?:[^()\[\]\n]|\n(?!\s*\n)){1,300})\)"
     r"|<\|(?P<bars>[^<>|\n]{1,100})\|>|(?P<hashes><#[^<>#\n]{1,100}#>)"
     r"|<(?P<tag>[a-z][^<>\n]{0,200})>"
     r"|\{\{?(?P<braces>[^{}\n]{1,100})\}\}?",
     re.IGNORECASE,
 )
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
-_MERGE: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 _NAME: Final = re.compile(
     r"^[\[({<]{1,2}\s*(?:(?:insert|your|the|client's|listener's|first|jouw|je|uw|de|vul|in)\s+)*"
     r"(?:first\s?|voor)?(?:name|naam)(?:\s+(?:here|hier|in))?\s*[\])}>]{1,2}$",
@@ -69,46 +67,38 @@ def mended(text: str, language: Language, *, plain: bool) -> Job:
     """
     job = Job(Edits(text), language, plain)
     begin = take_front(job)
-    for match in _COMMENT.finditer(text, begin):
-        job.note(*match.span(), A_COMMENT)
-        job.edits.replace(*match.span())
-    lines = [*lines_of(text, begin)]
-    fenced = _fenced(lines)
-    free = [one for one, code in zip(lines, fenced, strict=True) if not code]
-    tokens = _unfenced(
-        job.text, begin, [one for one, code in zip(lines, fenced, strict=True) if code]
-    )
-    job.balanced = _balanced(tokens)
-    leave_comments(job, free)
-    leave_sections(job, free)
-    take_tables(job, free)
-    for line in free:
-        if _MERGE.match(line.text):
-            job.drop(line.start, line.stop, "a mark of a merge, not spoken")
-    for at, line in enumerate(free):
-        _line(job, free, at, line)
-    definitions = Edits(text)
-    for line in free:
+    kept = Edits(text)  # what stays as it is: code, and where links lead
+    for one in silent(text, begin):
+        _silent(job, one, kept)
+    lines = [line for line in lines_of(text, begin) if kept.free(line.start, line.stop)]
+    for line in lines:
         if is_definition(line.text):
-            definitions.replace(line.start, line.stop)
+            kept.replace(line.start, line.stop)
+    tokens = [one for one in _TOKEN.finditer(text, begin) if kept.free(*one.span())]
+    job.balanced = _balanced(tokens)
+    leave_comments(job, lines)
+    leave_sections(job, lines)
+    take_tables(job, lines)
+    for at, line in enumerate(lines):
+        if kept.free(line.start, line.stop):
+            _line(job, lines, at, line)
+    known = labels(text)
     for token in tokens:
-        if definitions.free(*token.span()) and job.edits.free(*token.span()):
-            _token(job, token)
+        if job.edits.free(*token.span()):
+            _token(job, token, known)
     return job
 
 
-def _fenced(lines: list[Line]) -> list[bool]:
-    """Return which lines are a block of code; a mark without another is none."""
-    found = [False] * len(lines)
-    opened: tuple[int, str] | None = None
-    for at, line in enumerate(lines):
-        match = _FENCE.match(line.text)
-        if match and opened is None:
-            opened = at, match[1]
-        elif match and opened and match[1].startswith(opened[1]):
-            found[opened[0] : at + 1] = [True] * (at + 1 - opened[0])
-            opened = None
-    return found
+def _silent(job: Job, one: Silent, kept: Edits) -> None:
+    """Leave out a comment or what a merge left; of one that is only opened, no more than its mark."""
+    if one.kind is Kind.CODE:
+        kept.replace(one.start, one.stop)
+    elif one.kind is Kind.MERGE:
+        job.drop(one.start, one.stop, "a mark of a merge, not spoken")
+    elif one.opened:
+        job.drop(one.start, one.stop, "a comment that is never closed, its words spoken")
+    else:
+        job.drop(one.start, one.stop, A_COMMENT)
 
 
 def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
@@ -148,14 +138,6 @@ def _mark_of(title: str, language: Language) -> Mark | None:
     return bare(inner, language) if sure else None  # `# Stilte` may be what a chapter is called
 
 
-def _unfenced(text: str, begin: int, fenced: list[Line]) -> list[re.Match[str]]:
-    """Return what stands between brackets of some kind, but not in code."""
-    code = Edits(text)
-    for line in fenced:
-        code.replace(line.start, line.stop)
-    return [one for one in _TOKEN.finditer(text, begin) if code.free(*one.span())]
-
-
 def _balanced(tokens: list[re.Match[str]]) -> bool:
     """Tell whether as many styles and repeats begin as end, so that they are meant as ours."""
     contents = [one["square"] or "" for one in tokens]
@@ -173,15 +155,18 @@ def _opens(content: str) -> bool:
     return bool(meaning and meaning.opens and not recognize.line_form(content, 0, len(content)))
 
 
-def _token(job: Job, token: re.Match[str]) -> None:
+def _token(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
     start, stop = token.span()
     if token["square"] is not None:
         if token["picture"]:
             job.drop(start, stop, "a picture, not spoken")
-        elif not token["link"] or not re.search(r"[/.#:\[]", token["link"]):
+        elif not token["link"] or not re.search(r"[/.#:]", token["link"]):
             close = start + len(token["square"]) + 2
-            _square(job, start, close, token["square"])
+            if not _is_reference(job.text, close, token["square"], labels):
+                _square(job, start, close, token["square"])
         return
+    if token["round"] and "\n" not in token["round"] and not held_seconds(token["round"]):
+        return  # as `production.outs` has judged it, by what stands around it
     inner = next((words for words in token.groupdict().values() if words), None)
     mark = understood(inner, job.language) if inner else None
     if mark:
@@ -197,6 +182,13 @@ def _token(job: Job, token: re.Match[str]) -> None:
             job.edits.replace(start, start + 1, "\\{")
     elif token["double"]:
         job.drop(start, stop, "words in double brackets, not spoken")
+
+
+def _is_reference(text: str, close: int, words: str, labels: frozenset[str]) -> bool:
+    """Tell whether words between brackets are those of a link, or its label, in a text."""
+    second = re.compile(r"\[([^\[\]\n]{0,100})\]").match(text, close)
+    names = (words, second[1] if second else "")
+    return any(" ".join(name.lower().split()) in labels for name in names if name)
 
 
 def _hold(job: Job, start: int, stop: int, seconds: float) -> None:
