@@ -74,6 +74,8 @@ _RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
 _STOP_WITHIN = re.compile(r"[.!?…][\"'”’»)]*\s+[^\W\d_]")  # noqa: RUF001 - as above
 _FIRST = re.compile(r"[\W_]*(\w)")
 _NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\.{3,}|…|:))(?:\s|$)")
+_DIRECTED = re.compile(r"(?:\[[^\[\]]*\]\s*)+")
+"""A row of directives alone: it is no line of verse, and the line above it ends by what they do."""
 _COUNTED = re.compile(rf"[ \t{HIDDEN}>]*(?P<number>[0-9]{{1,3}})[.)](?P<rest>(?:[ \t].*)?)$")
 _ONLY_NUMBERS = re.compile(r"(?:[\s0-9.,)…]|\[[^\[\]]*\])*")
 
@@ -216,7 +218,7 @@ def _joined(lines: Sequence[str], widest: int) -> str:
     and in verse.
     """
     rows = [line.strip(_BLANK) for line in lines]
-    filled = [row for row in rows if row]
+    filled = [row for row in rows if row and not _DIRECTED.fullmatch(row)]
     verse, narrow = _is_verse(filled, widest), _is_narrow(filled)
     pieces, depth, counting = list[str](), 0, False
     for at, line in enumerate(lines[:-1]):
@@ -226,7 +228,8 @@ def _joined(lines: Sequence[str], widest: int) -> str:
         hard = backslash or line.endswith("  ")
         counting = counting or _is_numbered(row)
         numbered = counting and _is_numbered(following)
-        ends = hard or numbered or (verse and (narrow or not _RUNS_ON.search(row)))
+        flows = any(map(_DIRECTED.fullmatch, (row, following)))
+        ends = hard or numbered or (verse and not flows and (narrow or not _RUNS_ON.search(row)))
         text = line.rstrip(_BLANK)[:-1] + HIDDEN if backslash else line
         pieces += [text, " " * (len(line) - len(text))]
         pieces.append(LINE_END if ends and row and following and not depth else "\n")
