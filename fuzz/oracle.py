@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
     from sessions.errors import Problem
     from sessions.script.importing.extract import Extract
-    from sessions.script.model import Draft, Script
+    from sessions.script.model import Draft
 
 KINDS: Final[Mapping[bytes, str]] = {
     b"t": ".txt", b"M": ".md", b"x": ".ssml", b"s": ".srt", b"v": ".vtt", b"h": ".html",
     b"j": ".json", b"r": ".rtf", b"p": ".smd", b"w": ".docx", b"o": ".odt",
 }  # fmt: skip
 """What a first byte chooses: the suffix of a file that is taken over; any other is a script."""
-PACKED: Final[Mapping[str, Callable[[str], bytes]]] = {
-    ".docx": lambda body: docx(body),
-    ".odt": lambda body: odt(body),
+PACKED: Final[Mapping[str, Callable[..., bytes]]] = {
+    ".docx": docx,
+    ".odt": odt,
 }
 """Of these the body is given, for hardly any change of a packed file can be unpacked."""
 
@@ -54,7 +54,7 @@ _NO_WORDS: Final = re.compile(
     r"|^[\w .-]{1,40}:|^[\w.-]+\s*=",
     re.DOTALL | re.MULTILINE,
 )
-"""Comments, targets of links, tags, entities, numbers of lists, labels, languages, names of keys."""
+"""Comments, targets of links, tags, entities, numbers of lists, labels, names of keys."""
 _GROUP: Final = re.compile(r"[\[({][^\[\](){}]{1,300}[\])}]")
 _MORE: Final = re.compile(r"' and ([0-9]+) more line")
 
@@ -71,7 +71,7 @@ def _of_marks() -> frozenset[str]:
 OF_MARKS: Final = _of_marks()
 
 
-def nothing(_name: str, _script: Script) -> Script:
+def nothing(_name: str, _draft: Draft) -> Draft:
     """Include nothing."""
     raise Misread("no script", "none")
 
