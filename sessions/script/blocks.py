@@ -143,7 +143,8 @@ def _merge(marked: re.Match[str], findings: Findings) -> int:
     if marked["merge"][0] == "<":
         message = "a merge that was never finished: both versions would be spoken"
         findings.add(*marked.span(), message, "keep one of the two, and delete these marks")
-    findings.account.know(*marked.span())
+    else:
+        findings.account.leave(*marked.span(), "the mark of a merge")
     return marked.end()
 
 
