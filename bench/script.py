@@ -16,6 +16,7 @@ import multiprocessing
 import resource
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sessions.check.reading import Reading
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-    from sessions.script.model import Script
+    from sessions.script.model import Draft
 
 KIB: Final = 1024
 FULL: Final = 1 << 20
@@ -118,16 +119,18 @@ PIECES: Final = {
 }
 
 
+def _repeated(piece: str, size: int) -> str:
+    """Return a text of at most so many bytes of one piece over and over."""
+    return piece * (size // len(piece.encode()))
+
+
 def _rising(*, falling: bool) -> str:
     marks = ["`" * length + "\n" for length in range(3, 1430)]
     return "".join(reversed(marks) if falling else marks)
 
 
 SHAPES: Final[dict[str, Callable[[int], str]]] = {
-    **{
-        name: lambda size, piece=piece: (piece * (size // len(piece.encode()) + 1))[:size]
-        for name, piece in PIECES.items()
-    },
+    **{name: partial(_repeated, piece) for name, piece in PIECES.items()},
     "rising fences": lambda size: _rising(falling=False)[: size - 1],
     "falling fences": lambda size: _rising(falling=True)[:size],
     "front matter": lambda size: "---\n" + "a: b\n" * (size // 5 - 2) + "---\n",
@@ -138,7 +141,7 @@ SHAPES: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
-def nothing(_name: str, _script: Script) -> Script:
+def nothing(_name: str, _draft: Draft) -> Draft:
     """Include nothing."""
     raise Misread("no script", "none")
 

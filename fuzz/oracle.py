@@ -8,11 +8,13 @@ came of it, so that a fault in `sessions.script.account` cannot hide itself.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from sessions.check.reading import Reading
 from sessions.check.rules import lint
 from sessions.errors import ScriptError
+from sessions.script.directives import BY_NAME
 from sessions.script.expand import expand, write_out
 from sessions.script.importing import extracted, taking
 from sessions.script.importing.edits import Places
@@ -30,16 +32,16 @@ if TYPE_CHECKING:
 
     from sessions.errors import Problem
     from sessions.script.importing.extract import Extract
-    from sessions.script.model import Draft, Script
+    from sessions.script.model import Draft
 
 KINDS: Final[Mapping[bytes, str]] = {
     b"t": ".txt", b"M": ".md", b"x": ".ssml", b"s": ".srt", b"v": ".vtt", b"h": ".html",
     b"j": ".json", b"r": ".rtf", b"p": ".smd", b"w": ".docx", b"o": ".odt",
 }  # fmt: skip
 """What a first byte chooses: the suffix of a file that is taken over; any other is a script."""
-PACKED: Final[Mapping[str, Callable[[str], bytes]]] = {
-    ".docx": lambda body: docx(body),
-    ".odt": lambda body: odt(body),
+PACKED: Final[Mapping[str, Callable[..., bytes]]] = {
+    ".docx": docx,
+    ".odt": odt,
 }
 """Of these the body is given, for hardly any change of a packed file can be unpacked."""
 
@@ -52,17 +54,14 @@ _NO_WORDS: Final = re.compile(
     r"|^[\w .-]{1,40}:|^[\w.-]+\s*=",
     re.DOTALL | re.MULTILINE,
 )
-"""Comments, targets of links, tags, entities, numbers of lists, labels, languages, names of keys."""
+"""Comments, targets of links, tags, entities, numbers of lists, labels, names of keys."""
 _GROUP: Final = re.compile(r"[\[({][^\[\](){}]{1,300}[\])}]")
 _MORE: Final = re.compile(r"' and ([0-9]+) more line")
 
 
 def _of_marks() -> frozenset[str]:
     """Return the words of which directives and marks are made; these are done, not said."""
-    names = "pause pauze bell bel end einde soft zacht whisper fluister slow langzaam repeat herhaal"
-    names += " until tot breathe adem say zeg as als voice stem sound geluid background achtergrond"
-    names += " level niveau break slot include strength none true false x"
-    words = {*names.split(), *NUMBER_WORDS, *UNITS}
+    words = {*BY_NAME, *NUMBER_WORDS, *UNITS, "true", "false", "x", "count", "aloud", "tel", "mee"}
     for row in WORDS.values():
         for field in row.__slots__:
             words.update(getattr(row, field))
@@ -72,7 +71,7 @@ def _of_marks() -> frozenset[str]:
 OF_MARKS: Final = _of_marks()
 
 
-def nothing(_name: str, _script: Script) -> Script:
+def nothing(_name: str, _draft: Draft) -> Draft:
     """Include nothing."""
     raise Misread("no script", "none")
 
@@ -82,7 +81,9 @@ def one(data: bytes) -> None:
     suffix = KINDS.get(data[:1])
     try:
         if suffix is None:
-            draft = _read(data[1:].decode(errors="surrogateescape"))
+            text = data[1:].decode(errors="surrogateescape")
+            write_out(read_through(text, path="nl/a.md")[0], {}, nothing)
+            draft = _read(text)
         else:
             draft = _taken(data[1:], suffix)
     except ScriptError as error:
@@ -92,20 +93,17 @@ def one(data: bytes) -> None:
     again = parse(write(draft), path="nl/a.md")
     assert without_places(again) == without_places(draft)  # noqa: S101 - as above
     script, _ = write_out(again, {}, nothing)
-    lint(Reading(again, script))
-    try:
-        expanded = expand(draft, {"naam": "Bo"}, nothing)
-    except ScriptError:
-        return
-    paced(expanded, 0.94)
-    lint(Reading(draft, expanded))
+    with suppress(ScriptError):
+        script = expand(draft, {"naam": "Bo"}, nothing)
+        paced(script, 0.94)
+    lint(Reading(draft, script))
 
 
 def _read(text: str) -> Draft:
-    draft, problems = read_through(text, path="nl/a.md")
-    told = [*problems, *(draft.problem(*left) for left in draft.left)]
+    draft = parse(text, path="nl/a.md")
+    told = [draft.problem(*left) for left in draft.left]
     _account(draft.text, range(len(draft.text)), draft.text, write(draft), told)
-    return parse(text, path="nl/a.md")
+    return draft
 
 
 def _taken(data: bytes, suffix: str) -> Draft:
@@ -138,7 +136,8 @@ def _account(
     blank = _NO_WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for match in _WORD.finditer(blank):
         word = match[0].casefold()
-        if word in letters or word in OF_MARKS or word.isdecimal():
+        measured = any(map(str.isdecimal, word))  # a length is written in its own way
+        if measured or word in letters or word in OF_MARKS:
             continue
         line = page.source(origins[match.start()]).line
         assert line in lines, f"lost in line {line}: {match[0]!r}"  # noqa: S101 - as above

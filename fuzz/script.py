@@ -1,4 +1,4 @@
-"""Fuzz the reading of scripts and of all kinds of file with coverage; what must hold: `fuzz.oracle`.
+"""Fuzz the reading of scripts and all kinds of file with coverage; `fuzz.oracle` says what holds.
 
     pip install atheris
     python -m fuzz.script -max_total_time=180 fuzz/corpus

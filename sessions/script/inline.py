@@ -211,6 +211,7 @@ class _Reader:
             remedy = "end the words in braces before it"
             message = "a directive inside of words that may go"
             self.found_fault(start, stop, Misread(message, remedy))
+            return  # between two halves of a reference neither could be read
         self.flush()
         self.know(start, stop)
         begin, after, last = (self.offset + place for place in (start, stop, end or stop))
