@@ -208,6 +208,11 @@ def lines(text: str) -> int:
     return clean[: close.end() if close else len(clean)].count("\n") + 1
 
 
+def knows(name: str) -> bool:
+    """Tell whether a key means something, whatever its case and signs between its words."""
+    return _plain(name) in _BY_NAME
+
+
 def readable(block: str) -> bool:
     """Tell whether some lines between two `---` are keys with values, of whatever program."""
     try:

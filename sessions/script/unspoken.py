@@ -94,6 +94,8 @@ def mask(text: str, begin: int, findings: Findings) -> str:
         elif one.kind is Kind.CODE:
             first, last = inside.find("\n"), inside.rfind("\n")
             findings.account.leave(one.start + first, one.start + last, CODE, CODE_REMEDY)
+        elif one.kind is Kind.MERGE:
+            findings.account.leave(one.start, one.stop, "a mark of a merge", "delete it")
         findings.account.know(one.start, one.stop)
     pieces.append(text[position:])
     return "".join(pieces)

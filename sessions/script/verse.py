@@ -102,5 +102,5 @@ def _is_verse(rows: Sequence[str], widest: int) -> bool:
     width = widest if capitals else room
     if 4 * sum(map(_runs_on, (row for row, _ in opened))) >= len(opened):
         return False
-    fits = sum(len(row) + 1 + len(following.split()[0]) <= width for row, following in opened)
+    fits = sum(len(row) + 1 + len(following.split(" ", 1)[0]) <= width for row, following in opened)
     return 2 * fits >= len(opened)

@@ -12,9 +12,11 @@ from sessions.script.importing.job import lines_of
 if TYPE_CHECKING:
     from sessions.script.importing.job import Job, Line
 
+A_ROW: Final = "a row of its front matter, left out"
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+(?=[ \t]*(?:\n|$))")
-_PAIR: Final = re.compile(r"[\w.-]+(?P<equals>\s*=\s*)")
-_KEY: Final = re.compile(r"(?:[\w][\w .-]{0,40}:(?:[ \t]+(?P<value>.*\S))?|[ \t]+\S|-|#)")
+_PAIR: Final = re.compile(r"(?P<name>[\w.-]+)(?P<equals>\s*=\s*)")
+_TOP: Final = re.compile(r"(?P<name>[\w][\w .-]{0,40}):(?:[ \t]+(?P<value>.*\S))?")
+_KEY: Final = re.compile(r"(?:[\w][\w .-]{0,40}:|[ \t]+\S|-|#|[\]}])")
 
 
 def take_front(job: Job) -> int:
@@ -26,14 +28,26 @@ def take_front(job: Job) -> int:
         return 0
     if close is not None:
         block = job.text[opening.end() : close.start()]
-        if frontmatter.readable(block):
-            return close.end()
         rows = [*lines_of(job.text[: close.start()], opening.end())]
-        if all(one.blank or _KEY.match(one.text) for one in rows):
-            _quote(job, rows)
+        if frontmatter.readable(block) or all(one.blank or _KEY.match(one.text) for one in rows):
+            _rows(job, rows)
             return close.end()
     job.edits.replace(0, opening.end())
     return opening.end()
+
+
+def _rows(job: Job, rows: list[Line]) -> None:
+    """Keep the keys that mean something here, in a form that can be read, and no others."""
+    known = True
+    for row in rows:
+        key = _TOP.match(row.text)
+        if key:
+            known = frontmatter.knows(key["name"])
+        if not known and not row.blank:
+            job.drop(row.start, row.stop, A_ROW)
+        elif key and key["value"] and not frontmatter.readable(row.text):
+            start = row.start + key.start("value")
+            job.edits.replace(start, row.stop, json.dumps(key["value"], ensure_ascii=False))
 
 
 def _toml(job: Job) -> int:
@@ -45,17 +59,8 @@ def _toml(job: Job) -> int:
     job.edits.replace(match.end() - 3, match.end(), "---")
     for row in lines_of(job.text[: match.end() - 4], 4):
         key = _PAIR.match(row.text)
-        if key:
+        if key and frontmatter.knows(key["name"]):
             job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
         elif not row.blank:
-            job.drop(row.start, row.stop, "a row of its front matter, left out")
+            job.drop(row.start, row.stop, A_ROW)
     return match.end()
-
-
-def _quote(job: Job, rows: list[Line]) -> None:
-    """Put the values of keys in quotes where they are no YAML, as in `title: Rest: a story`."""
-    for row in rows:
-        match = _KEY.match(row.text)
-        if match and match["value"] and not frontmatter.readable(row.text):
-            start = row.start + match.start("value")
-            job.edits.replace(start, row.stop, json.dumps(match["value"], ensure_ascii=False))

@@ -55,6 +55,8 @@ _NAME: Final = re.compile(
     r"(?:first\s?|voor)?(?:name|naam)(?:\s+(?:here|hier|in))?\s*[\])}>]{1,2}$",
     re.IGNORECASE,
 )
+_CALLED: Final = frozenset(("adempauze", "breathing space"))
+"""What chapters are called, though it is a pause."""
 _PLAIN_PARTS: Final = (Pause, Until, Breath, OneShot, LevelChange)
 """What a directive may be in a text from elsewhere; the rest may name what is not here."""
 A_HOLD: Final = "a breath to hold, not done"
@@ -90,7 +92,7 @@ def mended(text: str, language: Language, *, plain: bool) -> Job:
 
 
 def _silent(job: Job, one: Silent, kept: Edits) -> None:
-    """Leave out a comment or what a merge left; of one that is only opened, no more than its mark."""
+    """Leave out a comment or what a merge left; where it is only opened, no more than its mark."""
     if one.kind is Kind.CODE:
         kept.replace(one.start, one.stop)
     elif one.kind is Kind.MERGE:
@@ -134,8 +136,7 @@ def _mark_of(title: str, language: Language) -> Mark | None:
         return None
     if bracketed:
         return understood(inner, language)
-    sure = inner.isupper() or re.search(r"[0-9]|^pau[sz]e", inner.lower())
-    return bare(inner, language) if sure else None  # `# Stilte` may be what a chapter is called
+    return None if inner.lower() in _CALLED else bare(inner, language)
 
 
 def _balanced(tokens: list[re.Match[str]]) -> bool:
@@ -155,15 +156,21 @@ def _opens(content: str) -> bool:
     return bool(meaning and meaning.opens and not recognize.line_form(content, 0, len(content)))
 
 
+def _bracket(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
+    """Mend what stands between square brackets, unless it is a link."""
+    start, close = token.start(), token.start() + len(token["square"]) + 2
+    if token["picture"]:
+        job.drop(*token.span(), "a picture, not spoken")
+    elif token["link"] and re.search(r"[/.#:]", token["link"]):
+        return
+    elif not _is_reference(job.text, close, token["square"], labels):
+        _square(job, start, close, token["square"])
+
+
 def _token(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
     start, stop = token.span()
     if token["square"] is not None:
-        if token["picture"]:
-            job.drop(start, stop, "a picture, not spoken")
-        elif not token["link"] or not re.search(r"[/.#:]", token["link"]):
-            close = start + len(token["square"]) + 2
-            if not _is_reference(job.text, close, token["square"], labels):
-                _square(job, start, close, token["square"])
+        _bracket(job, token, labels)
         return
     if token["round"] and "\n" not in token["round"] and not held_seconds(token["round"]):
         return  # as `production.outs` has judged it, by what stands around it

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.script.importing.job import DRESS, HEADING, Line, is_blank
 from sessions.script.phrases import production
 from sessions.script.phrases.breathing import PHASES, TIMES
+from sessions.script.phrases.marks import understood
 
 if TYPE_CHECKING:
     from sessions.script.importing.job import Job
@@ -147,7 +148,7 @@ def take_title(job: Job, lines: list[Line], at: int, *, first: bool) -> None:
         if job.edits.replace(line.start, line.stop, f"# {_cased(words)}\n") and not headed:
             job.note(line.start, line.stop, A_TITLE)
         return
-    title = _titled(lines, at, words) if job.plain else ""
+    title = _titled(job, lines, at, words) if job.plain else ""
     if title and job.edits.replace(line.start, line.stop, f"\n{'#' if first else '##'} {title}\n"):
         job.note(line.start, line.stop, A_TITLE)
 
@@ -167,7 +168,7 @@ def _is_called(lines: list[Line], at: int, words: str) -> bool:
     return dressed or (len(large) > 1 and all(word[0].isupper() for word in large))
 
 
-def _titled(lines: list[Line], at: int, words: str) -> str:
+def _titled(job: Job, lines: list[Line], at: int, words: str) -> str:
     """Return the title that a line of a plain text is, else ''."""
     above = lines[at - 1].text.strip() if at else ""
     bare = is_blank(lines, at - 1) or is_blank(lines, at + 1) or _STOPPED.search(above)
@@ -181,10 +182,12 @@ def _titled(lines: list[Line], at: int, words: str) -> str:
     if words.endswith(":"):
         return _cased(words[:-1].strip()) if len(words.split()) <= MOST_COLON_WORDS else ""
     bracketed = _BRACKETED.fullmatch(words)
-    if bracketed:
+    if bracketed and understood(words, job.language) is None:
         words = bracketed["title"].strip()
         named = words.isupper() and len(words.split()) <= MOST_BRACKETED_WORDS
         return _cased(words) if named else ""
+    if words[:1] == "[":
+        return ""
     capital = words.isupper() and len(words) > 2 and words[-1] not in ".!?,;…"
     return _cased(words) if capital and not following.isupper() else ""
 
