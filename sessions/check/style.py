@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.library.catalogue import PHASES
+from sessions.script.estimate import waits
 from sessions.script.model import (
     Breath,
     Include,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 25
 LONG_SILENCE_SECONDS: Final = 20.0
+UNTIL_THEN: Final = "until a set time"
 ANNOUNCED_WITHIN: Final = 6
 """Lines before a long silence in which it may be announced, and lines from which one holds on."""
 WORDS_PER_MINUTE: Final = 115.0
@@ -63,16 +65,17 @@ def unannounced(reading: Reading) -> Iterator[Finding]:
     """Find long silences that nothing announces."""
     before: list[str] = []
     announcing = ANNOUNCING[reading.draft.meta.language]
-    for part in reading.draft.parts:
+    waiting = waits(reading.draft.parts, reading.settings.lead_in_seconds)
+    for index, part in enumerate(reading.draft.parts):
         if isinstance(part, Speech):
             before.append(part.text)
         elif isinstance(part, Include):
             before.append("stilte silence")  # what it ends with is its own affair
         elif isinstance(part, Pause | Until):
-            most = part.at_most if isinstance(part, Pause) else math.inf
+            most = part.at_most if isinstance(part, Pause) else waiting[index]
             near = before[-ANNOUNCED_WITHIN:]
             if most > LONG_SILENCE_SECONDS and not any(map(announcing.search, near)):
-                how_long = "until a set time" if math.isinf(most) else f"of up to {most:g} s"
+                how_long = f"of up to {most:g} s" if isinstance(part, Pause) else UNTIL_THEN
                 yield part.source, f"a silence {how_long} that nothing announces"
 
 

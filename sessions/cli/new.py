@@ -56,16 +56,15 @@ def command(name: str, language: Language | None, origin: str | None) -> None:
 
 def taken_over(origin: str, language: Language | None, path: Path) -> Imported:
     """Return what a file holds, or standard input, for a script at a path."""
-    from sessions.check.intake import sound  # noqa: PLC0415
+    from sessions.check.intake import taken_in  # noqa: PLC0415
     from sessions.library.texts import read_document  # noqa: PLC0415
-    from sessions.script.importing.taking import read  # noqa: PLC0415
     from sessions.settings import read_files  # noqa: PLC0415
 
     if origin == STANDARD_INPUT:
         data, told = sys.stdin.buffer.read(), f"{path.stem}.txt"
     else:
         data, told = read_document(origin), origin
-    return sound(read(data, told, language), path.parent, read_files())
+    return taken_in(data, told, language, path.parent, read_files())
 
 
 def with_notes(imported: Imported, origin: str) -> str:

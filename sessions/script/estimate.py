@@ -18,10 +18,11 @@ from sessions.script.model import (
     Slot,
     SlotEnd,
     Speech,
+    Until,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sessions.script.model import Part, Style
 
@@ -58,6 +59,27 @@ def natural_seconds(part: Part) -> float:
             return part.seconds
         case _:
             return 0.0
+
+
+def waits(parts: Sequence[Part], lead_in_seconds: float, slowness: float = 1.0) -> dict[int, float]:
+    """Return how long each `Until` waits, by its index; less than 0 where it comes too late.
+
+    `slowness` is how much longer than estimated words may take, as a factor.
+    """
+    found: dict[int, float] = {}
+    now, implied = lead_in_seconds, 0.0
+    for index, (part, length) in enumerate(zip(parts, seconds_of(parts), strict=True)):
+        if isinstance(part, Break):
+            implied += length  # which a written pause replaces
+            continue
+        if isinstance(part, Until):
+            found[index] = part.seconds - now
+            now = max(now, part.seconds)
+        elif not isinstance(part, Pause):
+            now += implied
+        now += length * (slowness if isinstance(part, Speech) else 1.0)
+        implied = 0.0
+    return found
 
 
 def seconds_of(parts: Iterable[Part]) -> list[float]:

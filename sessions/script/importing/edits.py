@@ -45,6 +45,11 @@ class Edits:
     def __post_init__(self) -> None:
         self._taken = bytearray(len(self.text) + 1)
 
+    @property
+    def none(self) -> bool:
+        """Whether nothing is changed."""
+        return not self._made
+
     def free(self, start: int, stop: int) -> bool:
         """Tell whether none of the characters `start` to `stop` is changed."""
         return not any(self._taken[start:stop])

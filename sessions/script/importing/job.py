@@ -68,13 +68,14 @@ class Job:
     """The changes of a text, and notes of what is not taken over: start, stop, what, remedy.
 
     In a `plain` text, lines in capitals or with a colon may be titles, and `#` may be a comment.
-    `balanced` is whether its styles and repeats end as often as they begin; `begun` whether any
-    words have come so far.
+    `ours` is whether it has front matter of ours, and no other; `balanced` whether its styles and
+    repeats end as often as they begin; `begun` whether any words have come so far.
     """
 
     edits: Edits
     language: Language
     plain: bool
+    ours: bool = False
     balanced: bool = True
     begun: bool = False
     notes: list[tuple[int, int, str, str]] = field(default_factory=list)

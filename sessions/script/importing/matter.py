@@ -31,6 +31,7 @@ def take_front(job: Job) -> int:
         rows = [*lines_of(job.text[: close.start()], opening.end())]
         if frontmatter.readable(block) or all(one.blank or _KEY.match(one.text) for one in rows):
             _rows(job, rows)
+            job.ours = job.edits.none and any(map(_TOP.match, (row.text for row in rows)))
             return close.end()
     job.edits.replace(0, opening.end())
     return opening.end()

@@ -23,7 +23,7 @@ from sessions.script.importing.structure import (
     take_tables,
     take_title,
 )
-from sessions.script.model import Break, Breath, End, LevelChange, OneShot, Pause, Repeat, Until
+from sessions.script.model import Break, End, Repeat, Slot
 from sessions.script.page import Misread
 from sessions.script.phrases import production
 from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS, held_seconds
@@ -57,18 +57,18 @@ _NAME: Final = re.compile(
 )
 _CALLED: Final = frozenset(("adempauze", "breathing space"))
 """What chapters are called, though it is a pause."""
-_PLAIN_PARTS: Final = (Pause, Until, Breath, OneShot, LevelChange)
-"""What a directive may be in a text from elsewhere; the rest may name what is not here."""
 A_HOLD: Final = "a breath to hold, not done"
 
 
-def mended(text: str, language: Language, *, plain: bool) -> Job:
+def mended(text: str, language: Language, *, plain: bool, whole: bool = True) -> Job:
     """Return the changes that make a text one of ours.
 
     In a `plain` text, lines in capitals or with a colon may be titles, and `#` may be a comment.
+    `whole` is whether a text with front matter of ours may have what only ours have.
     """
     job = Job(Edits(text), language, plain)
     begin = take_front(job)
+    job.ours = job.ours and whole
     kept = Edits(text)  # what stays as it is: code, and where links lead
     for one in silent(text, begin):
         _silent(job, one, kept)
@@ -116,7 +116,7 @@ def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
     for out in production.outs(line.text, job.language):
         start, stop = line.start + out.start, line.start + out.stop
         inner = line.text[out.start + 1 : out.stop - 1]
-        if line.text[out.start] == "[" and _kept(inner, balanced=job.balanced):
+        if line.text[out.start] == "[" and _kept(job, inner):
             continue
         if out.mark:
             job.do(start, stop, out.mark)
@@ -180,6 +180,8 @@ def _token(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
         job.do(start, stop, mark)
     elif inner and held_seconds(inner):
         _hold(job, start, stop, held_seconds(inner))
+    elif job.ours:
+        return
     elif token["braces"] and values.REFERENCE.match(job.text, start):
         if _NAME.search(token[0]):
             job.fill(start, stop)
@@ -210,7 +212,7 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
     """Do what stands between square brackets, or say it if it is a sentence."""
     if not words.strip() or words.strip().lower() == "x" or words[0] == "^":
         return
-    if _kept(words, balanced=job.balanced):
+    if _kept(job, words):
         return
     mark = understood(words, job.language)
     if mark:
@@ -228,17 +230,14 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
         job.drop(start, stop + key, what, "write what should be heard, if anything")
 
 
-def _kept(words: str, *, balanced: bool) -> bool:
-    """Tell whether words are a directive of ours, that can be done wherever it comes from."""
+def _kept(job: Job, words: str) -> bool:
+    """Tell whether words between brackets are a directive of ours, that can stay as it is."""
     if recognize.line_form(words, 0, len(words)) or recognize.says(words):
-        row = _meaning(words)
-        return row is not None and row.name != "voice" and ":" in words
+        return ":" in words or job.ours
     try:
         meaning = recognize.read(words, _NOWHERE)
     except Misread:
         return False
-    if isinstance(meaning, OneShot):
-        return meaning.sound == "bell"
-    if isinstance(meaning, directives.Opening | Repeat | End):
-        return balanced and not (isinstance(meaning, directives.Opening) and meaning.voice)
-    return isinstance(meaning, _PLAIN_PARTS) and not isinstance(meaning, Break)
+    if isinstance(meaning, directives.Opening | Repeat | Slot | End):
+        return job.balanced
+    return job.ours or not isinstance(meaning, Break)

@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Problem, ScriptError
-from sessions.script import frontmatter
 from sessions.script.importing import extracted
 from sessions.script.importing.edits import Places
 from sessions.script.importing.mending import mended
@@ -19,6 +18,8 @@ from sessions.script.phrases import language
 from sessions.script.writer import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sessions.errors import Source
     from sessions.script.importing.extract import Extract
     from sessions.script.model import Draft
@@ -112,19 +113,27 @@ class Imported:
             groups.setdefault((_SAMPLE.sub("", one.message), one.remedy), []).append(one)
         return tuple(Note(tuple(group)) for group in groups.values())
 
-    def told(self, source: Source, message: str, remedy: str) -> Imported:
-        """Return this with one more note, at a place of a part or key of the script."""
-        where = self.origin.read(source, source.length, message, remedy) if self.origin else None
-        found = where or self.script.problem(source, message, remedy)
-        return replace(self, problems=(*self.problems, found))
+    def told(self, notes: Iterable[tuple[Source, str, str]]) -> Imported:
+        """Return this with more notes, each at a place of a part or key of the script."""
+        found = (
+            self.origin.read(source, source.length, *words)
+            if self.origin
+            else self.script.problem(source, *words)
+            for source, *words in notes
+        )
+        return replace(self, problems=(*self.problems, *found))
 
 
-def read(data: bytes, path: str, spoken_in: Language | None = None) -> Imported:
+def read(
+    data: bytes, path: str, spoken_in: Language | None = None, *, whole: bool = True
+) -> Imported:
     """Return the script of a file of any kind, as `extracted` and `take` do."""
-    return take(extracted(data, path), path, spoken_in)
+    return take(extracted(data, path), path, spoken_in, whole=whole)
 
 
-def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Imported:
+def take(
+    extract: Extract, path: str, spoken_in: Language | None = None, *, whole: bool = True
+) -> Imported:
     """Return the script of a text.
 
     Parameters
@@ -135,6 +144,8 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
         Where it came from: shown in notes; its name is the title of a text without one.
     spoken_in
         The language where it is known.
+    whole
+        Whether a script of ours, in which nothing is to be mended, may stay as it is.
 
     Raises
     ------
@@ -142,11 +153,11 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
         Nothing in it can be spoken, or there is too much.
     """
     text = FORBIDDEN.sub(lambda match: " " * len(match[0]), extract.text)
-    own = _own(text, path, spoken_in)
-    if own is not None:
-        return Imported(own, text)
     told = spoken_in or extract.language or language.of_path(path) or language.of_text(text)
-    job = mended(text, told or language.DEFAULT, plain=extract.plain)
+    job = mended(text, told or language.DEFAULT, plain=extract.plain, whole=whole)
+    own = _own(extract, path, spoken_in) if whole and job.ours and job.edits.none else None
+    if own is not None:
+        return Imported(own, extract.text)
     made, edits = job.edits.applied()
     out = Places(extract.indexes, extract.origins)
     origin = Origin(Page.of(path, extract.original), out, edits, Page.of(path, made))
@@ -180,15 +191,13 @@ def take(extract: Extract, path: str, spoken_in: Language | None = None) -> Impo
 NOTHING: Final = "give a text with at least one line to speak"
 
 
-def _own(text: str, path: str, spoken_in: Language | None) -> Draft | None:
-    """Return the script that a text is already: one with front matter, and without a fault."""
-    if not frontmatter.lines(text):
-        return None
+def _own(extract: Extract, path: str, spoken_in: Language | None) -> Draft | None:
+    """Return the script that a text is already, if nothing is wrong in it."""
     try:
-        draft, problems = read_through(text, path=path, language=spoken_in)
+        draft, problems = read_through(extract.text, path=path, language=spoken_in)
     except ScriptError:
         return None
-    return None if problems or not draft.meta.places else draft
+    return None if problems or extract.notes else draft
 
 
 def _name(path: str) -> str:

@@ -119,8 +119,8 @@ def test_many_notes_in_a_long_line_are_one_that_counts_them() -> None:
 
 def test_a_value_of_another_program_is_no_value_of_ours() -> None:
     imported = taken("Hello {name}, and {their words}. Sit down. {iemand} too.")
-    assert [name for name, _ in imported.script.named] == ["name", "name"]
-    assert [note.message for note in imported.notes] == ["a placeholder, not spoken: '{name}'"]
+    assert [name for name, _ in imported.script.named] == ["name"]
+    assert [note.message for note in imported.notes] == ["a name to be filled in: '{name}'"]
 
 
 PIECES = (
