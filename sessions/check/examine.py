@@ -37,10 +37,32 @@ class Examined:
 
 
 def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, Any]) -> Examined:
-    """Look at a script that was read: what it names, what is wrong with it, its style warnings.
+    """Look at a script that was read: what is wrong with it, and its style warnings.
+
+    The parameters and errors are those of `faults`.
+    """
+    from sessions.check.reading import Reading  # noqa: PLC0415
+    from sessions.check.rules import lint  # noqa: PLC0415
+
+    script, settings, wrong = faults(drafted, values, files)
+    if wrong:
+        found = lint(Reading(drafted.draft, script, settings=settings), whole=False)
+        return Examined(script, wrong, found, {})
+    guess, crowded, struck = guessed(script, settings)
+    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck, settings))
+    needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
+    return Examined(script, (), found, needed)
+
+
+def faults(
+    drafted: Drafted, values: Mapping[str, str], files: Mapping[str, Any]
+) -> tuple[Script, Settings, tuple[Problem, ...]]:
+    """Return a script written out, its settings, and all that is wrong with it.
 
     Parameters
     ----------
+    drafted
+        What was read.
     values
         What is filled in; over those of its front matter.
     files
@@ -51,8 +73,6 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
     SessionsError
         As much is wrong as one run reports, or something that has no place in the script.
     """
-    from sessions.check.reading import Reading  # noqa: PLC0415
-    from sessions.check.rules import lint  # noqa: PLC0415
     from sessions.render import edges_of, lengths_of  # noqa: PLC0415
     from sessions.settings import resolve, voices_folder  # noqa: PLC0415
     from sessions.sounds.named import check_sounds  # noqa: PLC0415
@@ -60,23 +80,18 @@ def examined(drafted: Drafted, values: Mapping[str, str], files: Mapping[str, An
 
     script, wrong = drafted.written_out(values)
     settings = resolve({}, script.meta, files)
-    looks = (
-        partial(refuse, [*wrong, *unknown_codes(script)]),
-        partial(check_sounds, script, settings.background or ()),
-        partial(check_voices, script, voices_folder()),
-        partial(check, script, lengths_of(settings), edges_of(settings)),
-    )
     try:
-        refuse_all(*looks)
+        refuse_all(
+            partial(refuse, [*wrong, *unknown_codes(script)]),
+            partial(check_sounds, script, settings.background or ()),
+            partial(check_voices, script, voices_folder()),
+            partial(check, script, lengths_of(settings), edges_of(settings)),
+        )
     except ScriptError as error:
         if not error.problems:
             raise
-        found = lint(Reading(drafted.draft, script, settings=settings), whole=False)
-        return Examined(script, error.problems, found, {})
-    guess, crowded, struck = guessed(script, settings)
-    found = lint(Reading(drafted.draft, script, drafted.phases, guess, crowded, struck, settings))
-    needed = {one.source: one.needed_seconds for one in crowded if isinstance(one, slots.TooShort)}
-    return Examined(script, (), found, needed)
+        return script, settings, error.problems
+    return script, settings, ()
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sessions.check.examine import examined
+from sessions.check.examine import faults
 from sessions.errors import ScriptError
 from sessions.library.scripts import Drafted, Shelf
 from sessions.render import edges_of
@@ -77,7 +77,7 @@ def _wrong(
     draft = parse(imported.text, path="script.md", folder=folder)
     drafted = Drafted(draft, (), Shelf.at(None), values_known=True)
     try:
-        return examined(drafted, {}, files).wrong, draft
+        return faults(drafted, {}, files)[2], draft
     except ScriptError as error:
         return error.problems, draft
 

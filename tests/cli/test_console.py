@@ -165,7 +165,7 @@ def test_carets_stand_under_the_fault(
     (folder / "fout.md").write_text(f"Dag {before}[paus 4s].\n", encoding="utf-8")
     code, _, err = said(monkeypatch, encoding, ["check", "fout.md"])
     assert code == 65
-    line, carets = err.splitlines()[3:5]
+    line, carets = err[err.index("error: ") :].splitlines()[3:5]
     start = cells(line[: line.index("[paus")])
     assert carets.index("^") == start
     assert carets.count("^") == len("[paus 4s]")

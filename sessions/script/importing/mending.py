@@ -27,7 +27,7 @@ from sessions.script.model import Break, End, Repeat, Slot
 from sessions.script.page import Misread
 from sessions.script.phrases import production
 from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS, held_seconds
-from sessions.script.phrases.marks import bare, understood
+from sessions.script.phrases.marks import What, bare, understood
 from sessions.script.phrases.quantities import digits
 from sessions.script.unspoken import Kind, Silent, silent
 
@@ -234,6 +234,9 @@ def _kept(job: Job, words: str) -> bool:
     """Tell whether words between brackets are a directive of ours, that can stay as it is."""
     if recognize.line_form(words, 0, len(words)) or recognize.says(words):
         return ":" in words or job.ours
+    mark = understood(words, job.language)
+    if mark and mark.what is What.SOUND and not job.ours:
+        return False  # `[music off]` is of the maker of a recording
     try:
         meaning = recognize.read(words, _NOWHERE)
     except Misread:

@@ -15,6 +15,7 @@ from sessions.script.model import Breath, Language, OneShot, Speech
 from sessions.script.page import FORBIDDEN, Page
 from sessions.script.parser import read_through
 from sessions.script.phrases import language
+from sessions.script.scribe import MAX_PARTS
 from sessions.script.writer import write
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ def take(
         Nothing in it can be spoken, or there is too much.
     """
     text = FORBIDDEN.sub(lambda match: " " * len(match[0]), extract.text)
+    if text.count("\n") > MOST_LINES:
+        place = Page.of(path, text).problem(0, 1, f"there are more than {MOST_LINES} lines", SPLIT)
+        raise ScriptError.of([place])
     told = spoken_in or extract.language or language.of_path(path) or language.of_text(text)
     job = mended(text, told or language.DEFAULT, plain=extract.plain, whole=whole)
     own = _own(extract, path, spoken_in) if whole and job.ours and job.edits.none else None
@@ -188,6 +192,9 @@ def take(
     return Imported(draft, write(draft), found, origin)
 
 
+MOST_LINES: Final = 3 * MAX_PARTS
+"""More cannot become a script of so many parts, but for those that are blank or wrapped."""
+SPLIT: Final = "split it into several texts"
 NOTHING: Final = "give a text with at least one line to speak"
 
 
