@@ -79,6 +79,8 @@ def _done(out: Out) -> bool:
 
 
 def _remedy(out: Out, language: Language) -> str:
+    if out.remedy:
+        return f"leave it out, or {out.remedy}"
     if out.mark is None or not out.mark.written:
         return _LEAVE_OUT
     with_words = ": these words" if out.mark.what is What.MANNER else ""
@@ -105,12 +107,17 @@ def _told(reading: Reading) -> Iterator[tuple[Source, Out]]:
         elif number in spoken and not closed and not in_table:
             found = _table(rows, number, language)
             in_table = bool(found)
-            found = found or [out for out in outs(row, language) if _heard(out, spoken[number])]
+            found = found or [
+                out for out in outs(row, language) if _heard(out, row, spoken[number])
+            ]
         for out in found:
             yield Source(reading.draft.path, number, out.start + 1, out.stop - out.start), out
 
 
-def _heard(out: Out, starts: Sequence[int]) -> bool:
+def _heard(out: Out, row: str, starts: Sequence[int]) -> bool:
+    """Tell whether a word of it is spoken; a sign without words is, as the rest of its row."""
+    if not _WORD.search(row, out.start, out.stop):
+        return True
     first = bisect_left(starts, out.start)
     return first < len(starts) and starts[first] < out.stop
 

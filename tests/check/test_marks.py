@@ -1,5 +1,7 @@
 """Warnings of what is spoken though nobody meant it."""
 
+# ruff: noqa: RUF001 -- the signs that people type are the point
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -100,6 +102,36 @@ def test_marks_are_told_once(text: str, mark: str) -> None:
 )  # fmt: skip
 def test_what_is_for_the_maker_is_told_once(text: str, words: str) -> None:
     assert [(code, said) for code, _, said in told(text)] == [("W19", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Sit. /pauze/ Go.", "/pauze/"), ("Sit.\n\n---5 sec---\n\nGo.", "---5 sec---"),
+        ("Sit. --pause-- Go.", "--pause--"), ("Sit. ^pauze 5^ Go.", "^pauze 5^"),
+        ("Sit. @pauze@ Go.", "@pauze@"), ("Sit. #pauze10 Go.", "#pauze10"),
+        ("Sit.\n#10s#\nGo.", "#10s#"), ("Sit. (P) Go.", "(P)"), ("Sit. (kort) Go.", "(kort)"),
+        ("Sit.\n\nPAUSE 10 SECONDS\nGo.", "PAUSE 10 SECONDS"),
+        ("Sit.\n\nPAUSE.\n\nGo.", "PAUSE."),
+        ("Sit.\n\nwacht 5 sec.\n\nGo.", "wacht 5 sec."), ("Sit. *beat* Go.", "*beat*"),
+        ("Sit.\n\n⏸️ 10 sec\n\nGo.", "⏸️ 10 sec"), ("Sit. (15’’) Go.", "(15’’)"),
+        ("Sit. (silently count to 5) Go.", "(silently count to 5)"),
+    ],
+)  # fmt: skip
+def test_marks_in_signs_are_told(text: str, mark: str) -> None:
+    assert [(code, words) for code, _, words in told(text)] == [("W12", mark)]
+
+
+@pytest.mark.parametrize("sign", ["*", "$", "||", "^"])
+def test_a_sign_left_over_is_told(sign: str) -> None:
+    assert told(f"Come to rest. {sign} Breathe in.") == [("W19", 1, sign)]
+
+
+def test_a_repetition_is_told_with_its_remedy() -> None:
+    draft = parse("I am calm. (x3)", path="a.md", language=Language.ENGLISH)
+    reading = Reading(draft, expand(draft, {}, lambda _name, _draft: draft))
+    remedy = "leave it out, or write `[repeat 3]` above what is repeated and `[end]` below it"
+    assert [found[2:] for found in for_the_maker(reading)] == [(remedy,)]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ class Words:
         What sounds beside one of the other.
     fillers, people, struck, ended, dressing, links
         What may stand beside a pause, a pause with a length, a bell, an end, and a direction.
+    rough, asked, given
+        Fillers that make a length no exact one; how somebody is told to pause; and what such
+        people are given for it.
+    counting, inwardly
+        Words of counting to a number, and those of them by which nobody hears it.
     hedges
         What no sound of a recording is described with.
     """
@@ -57,6 +62,11 @@ class Words:
     few: frozenset[str]
     fillers: frozenset[str]
     people: frozenset[str]
+    rough: frozenset[str]
+    asked: frozenset[str]
+    given: frozenset[str]
+    counting: frozenset[str]
+    inwardly: frozenset[str]
     struck: frozenset[str]
     ends: frozenset[str]
     ended: frozenset[str]
@@ -75,12 +85,12 @@ class Words:
 _ENGLISH: Final = Words(
     pauses=_set(
         "pause pauses paused pausing silence silent silently quiet quietly rest resting wait "
-        "waiting break beat stillness"
+        "waiting waits break beat stillness"
     ),
     bells=_set("bell bells gong gongs chime chimes bowl bowls tingsha tingshas handbell"),
-    plain=_set("pause pauses pausing silence bell bells gong gongs chimes tingsha"),
+    plain=_set("pause pauses pausing silence bell bells gong gongs chimes tingsha beat"),
     sizes=_table({
-        1: "x-short tiny", 3: "short shorter brief small quick little slight effect",
+        1: "x-short tiny", 3: "short shorter brief briefly small quick little slight effect",
         5: "medium normal regular", 10: "long longer large big deep", 20: "x-long",
     }),
     vague=_table({5: "moment moments bit", 20: "while"}),
@@ -91,7 +101,17 @@ _ENGLISH: Final = Words(
         "in total then just again another more also complete full gentle natural please time dur "
         "duration length strength"
     ),
-    people=_set("let them him her everyone people client clients listener listeners allow to"),
+    people=_set(
+        "them him her everyone people client clients listener listeners therapist narrator speaker "
+        "reader guide facilitator teacher group participant participants to"
+    ),
+    rough=_set("about approx approximately around roughly ca circa least up"),
+    asked=_set("let allow leave give insert add make take fall some"),
+    given=_set("time"),
+    counting=_set(
+        "count counting to up slowly silently quietly mentally in your the head mind yourself"
+    ),
+    inwardly=_set("silently quietly mentally head mind"),
     struck=_set(
         "sfx fx sound sounds ring rings ringing rang strike strikes struck hit hits tap taps tone "
         "singing tibetan temple meditation crystal low high soft softly gentle gently loud single "
@@ -104,10 +124,11 @@ _ENGLISH: Final = Words(
         "slow slowly slower",
     ),
     weak=_manners("gentle gently quiet quieter quietly", "whispery", "calmly"),
-    voices=_set("voice voices tone tones delivery pitch inflection"),
+    voices=_set("voice voices tone tones delivery pitch inflection say"),
     music=_set(
         "music drone soundscape ambience ambient ambiance piano flute harp pads instrumental "
-        "melody jingle soundtrack fade fades volume"
+        "melody jingle soundtrack fade fades volume whistle whistles drum drums rattle triangle "
+        "rainstick"
     ),
     natural=_set(
         "rain wind waves wave ocean sea water stream river fire birds bird birdsong thunder "
@@ -117,18 +138,20 @@ _ENGLISH: Final = Words(
         "fading begin begins start starts stop stops end ends continue continues plays playing "
         "away play swell swells chirp chirping sing singing crash crashing crackle crackling blow "
         "blowing lapping rustle rustling fall falls falling rise rises grows effect effects sound "
-        "sounds loop sfx fx"
+        "sounds loop sfx fx build builds swells duck ducks track louder"
     ),
     deliveries=_set(
         "speak speaks spoken speaking read reads reading smiling smiles sighs sighing laughs "
         "laughing chuckles narrator speaker reader cue repeat repeats optional inhales exhales "
-        "yawns yawning clears emphasis emphasize emphasise ad-lib improvise"
+        "yawns yawning clears emphasis emphasize emphasise ad-lib improvise breathes nods coughs "
+        "swallows hums nodding"
     ),
     dressing=_set(
         "to from under over on off out up down warm warmly low lower calm soothing kind kindly "
         "friendly deep deeper steady relaxed light lightly loud louder bright long short single "
         "one two slight slightly little bit higher clear clearly drops lowers throat his her "
-        "their x times this line background far distant away hypnotic monotone neutral"
+        "their x times this line text sentence aloud drop next previous background far distant "
+        "away hypnotic monotone neutral"
     ),
     links=_set("a an the in with and very more even now again"),
     hedges=_set("your you my we our or perhaps maybe if is are was that which may can"),
@@ -136,12 +159,15 @@ _ENGLISH: Final = Words(
 _DUTCH: Final = Words(
     pauses=_set(
         "pauze pauzes pauzeer pauzeren stilte stiltes stil rust rusten wacht wachten rustpauze "
-        "adempauze rustmoment"
+        "adempauze rustmoment pauzeert stiltemoment stiltemomentje pauzemoment denkpauze pauzetijd"
     ),
     bells=_set("bel bellen belletje belletjes gong gongs klankschaal klankschalen"),
-    plain=_set("pauze pauzes pauzeer pauzeren stilte adempauze bel belletje klankschaal gong"),
+    plain=_set(
+        "pauze pauzes pauzeer pauzeren pauzeert stilte stiltemoment stiltemomentje pauzemoment "
+        "denkpauze adempauze bel belletje klankschaal gong"
+    ),
     sizes=_table({
-        3: "kort korte kortere kleine", 5: "gewone normale middellange",
+        3: "kort korte kortere kleine eventjes", 5: "gewone normale middellange",
         10: "lang lange langere grote diepe",
     }),
     vague=_table({5: "moment momentje ogenblik", 20: "poos poosje tijdje"}),
@@ -151,7 +177,15 @@ _DUTCH: Final = Words(
         "voor van een de het ongeveer circa ca zo'n ruim minstens hier nu in totaal dan nog weer "
         "even volledige hele met duur tijd lengte gedurende"
     ),
-    people=_set("laat ze hen hem haar iedereen luisteraar luisteraars deelnemers"),
+    people=_set(
+        "ze hen hem haar iedereen luisteraar luisteraars deelnemer deelnemers cliënt cliënten "
+        "therapeut begeleider spreker verteller voorlezer groep"
+    ),
+    rough=_set("ongeveer circa ca zo'n ruim minstens"),
+    asked=_set("laat geef gun las neem maak houd voeg toe vallen wat in"),
+    given=_set("tijd"),
+    counting=_set("tel tellen tot zelf stil in stilte gedachten je hoofd langzaam zachtjes"),
+    inwardly=_set("stil stilte gedachten hoofd"),
     struck=_set(
         "sfx geluid klank klinkt klinken gaat luidt luid sla slag slaan aanslaan op zacht zachte "
         "zachtjes lage hoge heldere kleine grote diepe laatste eerste tibetaanse keer eenmaal "
@@ -164,10 +198,12 @@ _DUTCH: Final = Words(
         "langzaam langzamer traag trager",
     ),
     weak=_manners("zachte rustige", "fluisterende", "langzame trage"),
-    voices=_set("stem toon stemgeluid"),
+    voices=_set(
+        "stem toon stemgeluid lezen voorlezen spreken inspreken uitspreken zeg"
+    ),
     music=_set(
         "muziek achtergrondmuziek muziekje piano fluit harp melodie klanktapijt achtergrondgeluid "
-        "achtergrondgeluiden volume"
+        "achtergrondgeluiden volume fluitje triangel trommel regenstok"
     ),
     natural=_set(
         "regen wind golven zee water beek rivier vuur vogels vogel onweer krekels bos bladeren "
@@ -176,16 +212,21 @@ _DUTCH: Final = Words(
     sounding=_set(
         "begint beginnen start stopt stop eindigt speelt zwelt fluiten zingen ruist ruisen "
         "knettert neemt sterft verdwijnt klinkt klinken fade waait valt effect dooft geluid "
-        "geluiden"
+        "geluiden opbouwen afbouwen inzetten aanzetten uitzetten wegdraaien afspelen starten "
+        "stoppen "
+        "harder zwellen track"
     ),
     deliveries=_set(
         "spreek spreekt sprekend lees leest gelezen glimlachend glimlacht zucht zuchtend lacht "
-        "lachend verteller spreker voorlezer herhaal herhalen herhaling optioneel gaapt nadruk"
+        "lachend verteller spreker voorlezer herhaal herhalen herhaling optioneel gaapt nadruk "
+        "ademt knikt "
+        "hoest slikt neuriet"
     ),
     dressing=_set(
         "uit op aan af door naar onder weg toe warm warme laag lage lager kalm kalme kalmerend "
         "rustig vriendelijk vriendelijke diep diepe luid luider licht lichte lang lange kort korte "
-        "iets beetje helder x keer deze regel achtergrond ver verte eentonig"
+        "iets beetje helder x keer deze regel tekst zin volgende vorige hardop luidop achtergrond "
+        "ver verte eentonig"
     ),
     links=_set("een de het in met en van heel zeer meer nog nu weer"),
     hedges=_set("je jouw jij mijn we ons onze of misschien als is zijn die dat mag kan"),
@@ -219,4 +260,5 @@ def telling(known: Words) -> frozenset[str]:
     sizes = known.sizes.keys() | known.vague.keys() | known.measures.keys()
     manners = known.manners.keys() | known.weak.keys() | known.voices
     sounds = known.music | known.natural | known.bells | known.sounding
-    return known.pauses | known.few | known.ends | known.deliveries | sizes | manners | sounds
+    told = known.pauses | known.few | known.ends | known.deliveries | known.given
+    return told | sizes | manners | sounds

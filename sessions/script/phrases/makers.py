@@ -31,8 +31,14 @@ class Makers:
         Keys of a note for the studio.
     gaps, gaps_alone
         What is to be filled in, between brackets and on a line alone.
-    furniture
-        Lines of a page around a script.
+    furniture, contacts
+        Lines of a page around a script, and what stands before an address or a number there.
+    makings
+        What was done `by` somebody.
+    lasting, rough
+        What stands before the length of a session.
+    usage, remarks, working
+        How to use a script; the keys of a remark, and words of it that only its reader is told.
     sections
         Headings, by what stands below them.
     columns, voiced
@@ -49,6 +55,13 @@ class Makers:
     gaps: str
     gaps_alone: str
     furniture: str
+    contacts: str
+    makings: str
+    lasting: str
+    rough: str
+    usage: str
+    remarks: str
+    working: str
     sections: Mapping[str, str]
     columns: Mapping[str, str]
     voiced: str
@@ -66,11 +79,13 @@ _ENGLISH: Final = Makers(
         "|category|title|subtitle|ambient|ambience|sound ?scape|sound effects?|sound design"
         "|bpm|bit ?rate|format|file ?name|version|language|equipment|microphone|script ?type"
         "|voice ?style|voice ?over|speaking rate|background sounds?|background music|url|source"
-        "|licen[cs]e|credits|genre|difficulty|age ?group|platform"
+        "|references|sources|bibliography|adapted from|based on|photo(?: credits?)?|materials?"
+        "|props"
+        "|requirements|text by|licen[cs]e|credits|genre|difficulty|age ?group|platform"
     ),
     likely=(
         "length|time|music|sound|sounds|voice|style|level|tone|mood|pace|tempo|speed|volume"
-        "|background|setting|theme|delivery|pauses|purpose"
+        "|background|setting|theme|delivery|pauses|purpose|image|what you need|you will need|script"
     ),
     qualified=(
         "approx(?:imate|\\.)?|total|estimated|suggested|recommended|target|audio|session|script"
@@ -82,7 +97,7 @@ _ENGLISH: Final = Makers(
     ),
     exclaimed=(
         "remember|note|important|warning|tip|breathe(?: in| out)?|inhale|exhale|hold|in|out|rest"
-        "|and|but|now|please|yes|no|ps|begin|here"
+        "|and|but|now|please|yes|no|ps|begin|here|nb|n\\.b\\."
     ),
     notes=(
         "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?"
@@ -103,8 +118,25 @@ _ENGLISH: Final = Makers(
         "|follow (?:us|me) on .+|back to (?:top|home|index)|click here.*|sign up (?:for|to) .+"
         "|download (?:this|the) (?:script|pdf|audio|recording|file|mp3).*|print this(?: page)?"
         "|related (?:posts|articles|scripts)|leave a (?:comment|reply)|previous post|next post"
-        "|skip to content|table of contents|posted (?:by|on|in) .+|advertisement"
+        "|skip to content|table of contents|posted (?:by|on|in) .+|advertisement|print"
+        "|[0-9]+ (?:comments?|likes?|shares?|views?)|[0-9]+ min(?:ute)? read|privacy policy"
+        "|(?:please |don't forget to |remember to )?(?:like|share)(?:, ?(?:like|share|comment))?"
+        ",? (?:and|&) (?:subscribe|share)"
+        "|(?:please |don't forget to |remember to )subscribe"
+        "|(?:.{0,30}(?:website|site) )(?:uses?|sets) (?:.{0,20} )?cookies\\b.*"
+        "|we use (?:.{0,20} )?cookies (?:to|on|for)\\b.*|accept (?:all )?cookies|cookies"
+        "|cookie (?:policy|settings|preferences|notice)"
     ),
+    contacts="tel|telephone|phone|call|mobile|e-?mail|mail|web(?:site)?|fax|contact",
+    makings="written|narrated|script|created|compiled|recorded|translated|adapted|edited|read"
+    "|prepared|text|meditation|photo|image",
+    lasting="duration|length|time|(?:total|running|reading) time",
+    rough="about|approx(?:imately|\\.)?|around|roughly",
+    usage="how to (?:use|read|record) (?:this|the) (?:script|text|recording|session|meditation)s?"
+    "|how do (?:you|i) (?:use|read|record) (?:this|the) (?:script|text|recording)",
+    remarks="tips?|notes?|important|instructions?|n\\.b\\.|nb|attention|remark|pro tip",
+    working="record(?:ing)?|microphone|read (?:this|it|slowly|aloud|the text)"
+    "|(?:the )?(?:client|listeners?|narrator)|fade|music (?:off|on|out|in|down)|script",
     sections={
         STUDIO: (
             "(?:recording|production|studio|director'?s?|narrator'?s?|narration|audio|voice"
@@ -157,26 +189,30 @@ _DUTCH: Final = Makers(
         "duur|tijdsduur|leestijd|speelduur|aantal woorden|woorden|doelgroep|auteur|schrijver"
         "|geschreven door"
         "|ingesproken door|gepubliceerd|datum|trefwoorden|categorie|titel|ondertitel"
+        "|nodig|benodigd|materia(?:al|len)|bronnen|literatuur|referenties|bronvermelding"
+        "|gebaseerd op"
+        "|foto|afbeelding|bewerking|wat heb je nodig|dit heb je nodig"
         "|achtergrondgeluid(?:en)?|achtergrondmuziek|geluidseffect(?:en)?|geluidsdecor|bestandsnaam"
         "|versie|taal|benodigdheden|microfoon|stemgebruik|spreektempo|bron|licentie|moeilijkheid"
         "|leeftijd"
     ),
     likely=(
         "lengte|tijd|muziek|geluid|stem|stijl|niveau|toon|sfeer|tempo|volume|achtergrond|thema"
-        "|pauzes|doel"
+        "|pauzes|doel|tekst|wat je nodig hebt"
     ),
     qualified="totale|geschatte|geschikte|ca\\.?|aanbevolen",
     address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier",
     speakers=(
-        "verteller|spreker|inspreker|stem|voice-?over|voorlezer|begeleider|gids|therapeut|presentator|docent|trainer"
+        "verteller|spreker|inspreker|stem|voice-?over|voorlezer|begeleider|gids|therapeut"
+        "|presentator|docent|trainer"
         "|cliënt"
     ),
     exclaimed=(
         "onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast"
-        "|vast|ps"
+        "|vast|ps|n\\.b\\."
     ),
     notes=(
-        "(?:noot|notitie|opmerking|aanwijzing)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
+        "(?:noot|notitie|opmerking|aanwijzing|tip)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
         "|lezer|inspreker|stem"
         "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?|regie"
         "|opname(?:notitie|aanwijzing)(?:en|s)?"
@@ -195,7 +231,24 @@ _DUTCH: Final = Makers(
         "|schrijf je in voor .+|volg (?:ons|mij) op .+|terug naar (?:boven|home)|klik hier.*"
         "|download (?:dit|het|de) (?:script|pdf|audio|opname).*|naar de inhoud"
         "|gerelateerde (?:berichten|artikelen)|laat een reactie achter|geplaatst (?:door|op|in) .+"
+        "|[0-9]+ (?:reacties?|weergaven|vind-ik-leuks)|[0-9]+ min(?:uten)? leestijd|afdrukken"
+        "|privacy ?(?:beleid|verklaring)|(?:vorige?|volgende?)(?: (?:bericht|artikel|pagina))?"
+        "|(?:vergeet niet te )?(?:liken|delen) en (?:te )?abonneren"
+        "|(?:.{0,30}(?:website|site) )(?:gebruikt|maakt gebruik van|plaatst) (?:.{0,20} )?cookies"
+        "\\b.*|(?:wij|we) gebruiken (?:.{0,20} )?cookies (?:om|voor|op)\\b.*"
+        "|(?:alle )?cookies (?:accepteren|weigeren|toestaan)|cookie-?(?:beleid|instellingen)"
     ),
+    contacts="tel|telefoon|gsm|mobiel|bel|e-?mail|web(?:site)?|contact",
+    makings="geschreven|gemaakt|opgemaakt|opgesteld|ingesproken|vertaald|bewerkt|samengesteld"
+    "|tekst|script|foto|gelezen|voorgelezen",
+    lasting="duur|tijdsduur|lengte|tijd|leestijd|totale duur",
+    rough="ongeveer|ca\\.?|circa|zo'n",
+    usage="hoe (?:gebruik|lees) (?:je|ik|u) (?:dit|deze|het|de) (?:script|tekst|opname|sessie)"
+    "|hoe (?:dit|het) script te (?:gebruiken|lezen)",
+    remarks="tips?|noot|opmerking(?:en)?|belangrijk|let op|aanwijzing(?:en)?|instructies?",
+    working="opname|opnemen|microfoon|inspreken|voorlezen|lees (?:\\w+ ){0,3}voor|neem .{1,20} op"
+    "|spreek (?:\\w+ ){1,4}(?:in|uit)|pauzeer|muziek (?:\\w+ )?(?:uit|aan|af|weg|zachter|zetten)"
+    "|de (?:cliënt|luisteraar)|script",
     sections={
         STUDIO: (
             "opname-?(?:notities|aanwijzingen|instructies|tips)|notities|opmerkingen"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -79,6 +79,12 @@ STRENGTH_SECONDS: Final[Mapping[str, float]] = {
 FEW_SECONDS: Final[Mapping[float, float]] = {0.001: 0.3, 1.0: 5.0, 60.0: 180.0, 3600.0: 3600.0}
 """A few of a unit, by the seconds of that unit; of breaths and beats it is `FEW`."""
 FEW: Final = 3
+MOST_UNNAMED_SECONDS: Final = 60.0
+"""A longer length that no word calls a pause is how long something takes: `(15 min)`."""
+MOST_SQUARE_SECONDS: Final = 300.0
+"""As above, between square brackets, where most of what stands is a mark."""
+LONG_SECONDS: Final = 120.0
+"""A longer pause is told: whoever did not mean it would find the session over."""
 MOST_BELLS: Final = 12
 """A higher number beside a bell is one to call, or a time."""
 LONGEST: Final = 200
@@ -90,7 +96,7 @@ _UNTIL = re.compile(
     rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{CLOCK})\.?"
 )
 _CLOCKS = re.compile(rf"({CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({CLOCK})")
-_EDGES = " \t♪♫|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
+_EDGES = " \t♪♫▶►#^@$%+=|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
 _SIGNS = re.compile(r"[\"'“”‘’|<>(){}\[\]/;!?=_*~@](?!n\b)|[:,](?![0-9])|(?<![0-9]):")  # noqa: RUF001 - as above
 _JOINTS = re.compile(r"(?<=[^\W\d_])[-_](?=[0-9])")
 """`pause-5`"""
@@ -99,6 +105,20 @@ _JOINING = frozenset(("-", "..", "…", "to", "tot", "and", "en", "&", "à"))
 _TIMES = re.compile(
     r"\bx ?([0-9]{1,3})\b|\b([0-9]{1,3}) ?(?:x|times|keer|maal)\b|\b(?:twice|tweemaal)\b"
 )
+_PICTURES: Final = str.maketrans(
+    {"⏸": " pause ", "⏳": " pause ", "⌛": " pause ", "🔔": " bell ", "🛎": " bell ",
+     "🎵": " music ", "🎶": " music ", "\ufe0f": ""}
+)  # fmt: skip
+_SHORTER: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(?<![\"'’”″0-9.,])([0-9]+) ?['’′](?=[0-9]|[^\w'’′\"]*$)", r"\1 min "),  # noqa: RUF001
+        (r"(?<![\"'’”″0-9.,])([0-9]+(?:[.,][0-9]+)?) ?(?:[\"”″]|['’′]{2})(?!\w)", r"\1 s"),  # noqa: RUF001
+        (rf"^(\W*)p(?=\W*$|[0-9]|[:=] ?[0-9]| [0-9.,]+ ?(?:{'|'.join(UNITS)})\b)", r"\1pause "),
+        (r"^(\W*)(?:na|after) (?=[0-9])", r"\1"),
+    )
+)
+"""What is written shorter than in words: `15"`, `2'30`, `p 5s`; and a length that is waited for."""
 _TOOLS = re.compile(r"^\W*<#\s*([0-9.]+)\s*#>$|^\W*slnc\s+([0-9]+)\W*$", re.IGNORECASE)
 """Pauses of other tools that say so by no word, in seconds and in milliseconds."""
 _EXTRA = re.compile(r"\b(?:extra|very|heel) (?=long\b)")
@@ -118,7 +138,7 @@ _Found: TypeAlias = "tuple[What, str, str]"
 """What it is, the directive in English, and what was guessed."""
 
 
-def understood(words: str, language: Language) -> Mark | None:
+def understood(words: str, language: Language, *, square: bool = False) -> Mark | None:
     """Return the mark that some words are; None where they are to be said.
 
     Parameters
@@ -127,24 +147,29 @@ def understood(words: str, language: Language) -> Mark | None:
         What stands between brackets, emphasis marks or dashes, or on a line alone, without these.
     language
         That of the script, in which the directive is written. The words may be of another.
+    square
+        Whether they stand between square brackets, where a longer length may be a pause.
     """
     if len(words) > LONGEST:
         return None
     words = _TOOLS.sub(
         lambda match: f"pause {match[1] or match[2]}{'s' if match[1] else 'ms'}", words
     )
-    return _understood(" ".join(words.lower().translate(DASHES).split()).strip(_EDGES), language)
+    plain = " ".join(words.lower().translate(DASHES).translate(_PICTURES).split())
+    for pattern, shorter in _SHORTER:
+        plain = pattern.sub(shorter, plain)
+    return _understood(plain.strip(_EDGES), language, square)
 
 
 @lru_cache(maxsize=1024)  # a script says its pauses in the same words over and over
-def _understood(plain: str, language: Language) -> Mark | None:
+def _understood(plain: str, language: Language, square: bool) -> Mark | None:  # noqa: FBT001
     tokens = _split(plain)
     if _TELLING.isdisjoint(tokens) and not any(token[0].isdecimal() for token in tokens):
         return None
     tongues: list[Language | None] = sorted(Language, key=lambda one: one is not language)
     if not PLAIN.isdisjoint(tokens):
         tongues.append(MIXED)
-    found = (reader(plain, tokens, one) for reader in _READERS for one in tongues)
+    found = (reader(plain, tokens, one) for reader in _READERS[square] for one in tongues)
     first = next(filter(None, found), None)
     if first is None:
         return None
@@ -227,10 +252,28 @@ def _clocks(plain: str, _tokens: Sequence[str], language: Language | None) -> _F
     others = _split(_without(match))
     if not _BESIDE[language].issuperset(others) or not 0 < seconds <= MAX_PAUSE_SECONDS:
         return None
+    if seconds > MOST_UNNAMED_SECONDS and WORDS[language].pauses.isdisjoint(others):
+        return What.UNTIL, "", ""
     return What.PAUSE, f"pause {digits(seconds)}s", ""
 
 
-def _pause(plain: str, _tokens: Sequence[str], language: Language | None) -> _Found | None:
+def _counted_to(_plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
+    """Read `count silently to 5` as the seconds that it takes."""
+    known = WORDS[language]
+    numbers = [number for number in map(_number, tokens) if number]
+    words = {token for token in tokens if not _number(token)}
+    counted = not words.isdisjoint({"count", "counting", "tel", "tellen"})
+    if not counted or len(numbers) != 1 or words.isdisjoint(known.inwardly):
+        return None
+    if not known.counting.issuperset(words):
+        return None
+    return What.PAUSE, f"pause {numbers[0]}s", "1 s for each number"
+
+
+def _pause(
+    plain: str, _tokens: Sequence[str], language: Language | None, *, most_seconds: float
+) -> _Found | None:
+    """Read a pause; where no word calls it one, of at most so many seconds."""
     if _CLOCKS.search(plain):
         return None
     text = " ".join(_split(in_digits(_EXTRA.sub("x-", _JOINTS.sub(" ", plain)))))
@@ -240,10 +283,15 @@ def _pause(plain: str, _tokens: Sequence[str], language: Language | None) -> _Fo
     letters = (token for token in text.split() if not token[0].isdecimal())
     if not _OF_LENGTHS[language].issuperset(letters):
         return None
-    named = not WORDS[language].pauses.isdisjoint(text.split())
-    beside = _BESIDE[language]
+    known, words = WORDS[language], set(text.split())
+    named = not known.pauses.isdisjoint(words) or all(
+        not words.isdisjoint(those) for those in (known.given, known.people, known.asked)
+    )
+    exact = known.rough.isdisjoint(words)
+    beside = _BESIDE[language] | known.asked if named else _BESIDE[language]
     for length, others, alone in _lengths(text, language):
-        if (named or alone) and beside.issuperset(others):
+        short = alone and exact and length[1] * count <= most_seconds
+        if (named or short) and beside.issuperset(others):
             return What.PAUSE, *_lasting(length, count)
     return None
 
@@ -257,7 +305,15 @@ _BESIDE: Final = {language: _beside(known) for language, known in WORDS.items()}
 """What may stand beside the length of a pause."""
 _OF_LENGTHS: Final = {
     language: frozenset().union(
-        *(_BESIDE[language], UNITS, _JOINING, STRENGTH_SECONDS, known.measures, known.few),
+        *(
+            _BESIDE[language],
+            UNITS,
+            _JOINING,
+            STRENGTH_SECONDS,
+            known.measures,
+            known.few,
+            known.asked,
+        ),
         *(word.split() for word in NUMBER_WORDS),
         ("strength", "of", "more"),
     )
@@ -278,6 +334,10 @@ def _lasting(length: _Length, count: int) -> tuple[str, str]:
     low, high = (min(round(side * count, 3), MAX_PAUSE_SECONDS) for side in (low, high))
     if low <= 0:
         return "", guess
+    if high > LONG_SECONDS and not guess:
+        minutes, seconds = divmod(high, 60)
+        rest = f" and {digits(seconds)} seconds" if seconds else ""
+        guess = f"a pause of {minutes:.0f} minutes{rest}"
     return f"pause {digits(low)}s" + (f"..{digits(high)}s" if high > low else ""), guess
 
 
@@ -402,7 +462,7 @@ def _manner(_plain: str, tokens: Sequence[str], language: Language | None) -> _F
 
 def _sound(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
-    words = set(tokens) - known.links - {",", "-"}
+    words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
     described = _OF_SOUND.match(plain) and known.hedges.isdisjoint(words) and "," not in plain
     if described or _SOUND_KEY.match(plain):
         return What.SOUND, "", ""
@@ -418,13 +478,19 @@ def _direction(plain: str, tokens: Sequence[str], language: Language | None) -> 
     words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
     adjectives = known.dressing | known.manners.keys() | known.weak.keys()
     delivered = words & known.deliveries or (words & known.voices and words & adjectives)
-    whole = (adjectives | known.deliveries | known.voices).issuperset(words)
+    whole = (adjectives | known.deliveries | known.voices | known.people).issuperset(words)
     return (What.DIRECTION, "", "") if _NOTE.match(plain) or (delivered and whole) else None
 
 
 _TELLING: Final = frozenset[str](
-    ("note", "nb", "opmerking", "noot", "studio", "editor", "geluidseffect")
+    ("note", "nb", "opmerking", "noot", "studio", "editor", "geluidseffect", "half", "halve")
 ).union(NUMBER_WORDS.keys() - _A, STRENGTH_SECONDS, *map(telling, WORDS.values()))
 """Words of which a mark has one at the least; most brackets in prose have none."""
-_READERS: Final = (_until, _end, _bell, _clocks, _pause, _manner, _sound, _direction)
+_READERS: Final = {
+    square: (
+        *(_until, _end, _bell, _clocks, _counted_to, partial(_pause, most_seconds=most_seconds)),
+        *(_manner, _sound, _direction),
+    )
+    for square, most_seconds in ((False, MOST_UNNAMED_SECONDS), (True, MOST_SQUARE_SECONDS))
+}
 """In this order, for a bell may have a sound, and a pause may be soft."""

@@ -11,11 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sessions.script.phrases import counts
+from sessions.script.phrases.furniture import is_credit, is_length, is_remark, of_page
 from sessions.script.phrases.makers import MAKERS
 from sessions.script.phrases.marks import CLOCK, LONGEST, What, bare, understood
+from sessions.script.phrases.numerals import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sessions.script.model import Language
     from sessions.script.phrases.marks import Mark
@@ -25,13 +28,15 @@ if TYPE_CHECKING:
 class Out:
     """The characters `start` to `stop` of a line that are not for the listener, and why.
 
-    `mark` is what they ask for, where a recording can have it.
+    `mark` is what they ask for, where a recording can have it. `remedy` says which directive is
+    meant where it cannot stand in their place, as what repeats stands around words.
     """
 
     start: int
     stop: int
     reason: str
     mark: Mark | None = None
+    remedy: str = ""
 
 
 REASONS: Final = {
@@ -45,6 +50,9 @@ REASONS: Final = {
 }
 """Why the marks of `sessions.script.phrases.marks` are not said."""
 HEADER: Final = "a header"
+STUDIO_NOTE: Final = "a note for the studio"
+SPEAKER: Final = "the name of a speaker"
+REPETITION: Final = "a repetition"
 LONGEST_LINE: Final = 300
 """Characters of a line that is all for the maker."""
 
@@ -55,6 +63,8 @@ def _any(field: str) -> str:
 
 _SPAN = rf"{CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{CLOCK}"  # noqa: RUF001 - the dash that people type
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
+_CAPTION = r"(?:[-–—]\s?)?"  # noqa: RUF001 - the dashes that people type
+"""Captions have a dash before each who speaks."""
 _DASHED = re.compile(
     r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
 )
@@ -67,12 +77,12 @@ _HEADER = re.compile(
 _ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
 _ROLE = rf"(?:{_any('speakers')})(?:[ _-]?[0-9]{{1,2}})?"
 _SPEAKER = re.compile(
-    rf"(?:[*_]{{0,3}}{_ROLE}(?:\s*\([^()]{{1,30}}\))?[*_]{{0,3}}\s*:[*_]{{0,3}}"
+    rf"{_CAPTION}(?:[*_]{{0,3}}{_ROLE}(?:\s*\([^()]{{1,30}}\))?[*_]{{0,3}}\s*:[*_]{{0,3}}"
     rf"|\[{_ROLE}\]:?)\s+(?=\S)",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(
-    r"[*_]{0,3}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|[. '-]){1,24}(?:[0-9]{1,2})?)"
+    _CAPTION + r"[*_]{0,3}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|[. '-]){1,24}(?:[0-9]{1,2})?)"
     r"[*_]{0,3}:[*_]{0,3}\s+(?=\S)"
 )
 _EXCLAIMED = re.compile(rf"(?:{_any('exclaimed')})", re.IGNORECASE)
@@ -91,21 +101,28 @@ _GAP_ALONE = re.compile(
     rf"[*_]{{0,3}}(?:(?:TODO|FIXME|TBD|TBA|XXX+)\b.*|(?i:{_any('gaps_alone')})[.…]*"
     r"|(?i:lorem ipsum).*)"
 )
-_FURNITURE = re.compile(
-    rf"(?:{_any('furniture')})[.!:…»>]*|(?:©|\(c\)) ?[0-9]{{4}}.*|(?:https?://|www\.)\S+"
-    r"|[0-9]{1,3} ?/ ?[0-9]{1,3}|[-–—] ?[0-9]{1,3} ?[-–—]",  # noqa: RUF001
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://|%%)\s?.*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://(?!\S.*//$)|%%)\s?.*")
+_FENCE = r"[/^@#|=+%$~-]"
 _INSIDE = re.compile(
     r"(?<!\\)(?:(?P<comment><!--.{0,300}?-->)"
     r"|\{\{?(?P<gap>[^{}]{1,60})\}\}?"
-    r"|<\|?(?P<angle>[^<>|]{1,80})\|?>"
+    r"|[\[<](?P<tag>[^\W\d_]{1,12})[\]>](?P<tagged>[^\[\]<>]{0,20})[\[<]/(?P=tag)[\]>]"
+    r"|<{1,3}\|?(?P<angle>[^<>|]{1,80})\|?>{1,3}"
     r"|\[{1,2}(?P<square>[^\[\]]{1,200})\]{1,2}(?![(:])"
     r"|(?P<signs>\*{1,3}|_{1,3})(?=\S)(?P<dressed>[^*_]{1,100})(?P=signs)(?!\w)"
     r"|\((?P<round>[^()]{1,200})\)"
-    r"|(?<!\S)(?P<dash>[—–~]|-{1,3})\s(?P<set_off>[^—–~\s-][^—–~]{0,60}?)\s(?P=dash)(?!\S))"  # noqa: RUF001
+    rf"|(?<!\S)(?P<fence>{_FENCE}{{1,3}})(?P<fenced>[^\W_][^\n/^@#|=+%$~]{{0,60}}?)(?P=fence)"
+    r"(?![^\s.,;:!?])"
+    r"|(?<!\S)[#@](?P<hashed>[^\W_]{1,20})(?!\w)"
+    rf"|(?P<picture>[⏸⏳⌛🔔🛎]\ufe0f?(?:\s?[0-9]+\s?(?:{'|'.join(UNITS)})\b\.?)?)"
+    rf"|(?<=\])(?P<again>\s*{counts.SIGNED})"
+    r"|(?<!\S)(?P<dash>[—–~]|-{1,3})\s(?P<set_off>[^—–~\s-][^—–~]{0,60}?)\s(?P=dash)(?!\S)"  # noqa: RUF001
+    r"|(?<!\S)(?<![0-9][ \t])(?P<left>[‖^~$¶§*_]{1,2}|\|\||(?<=[.!?…][ \t])\|)(?!\S|[ \t][0-9]))",
+    re.IGNORECASE,
 )
+_RULE = re.compile(r"[\s|:*_~-]{3,}|[ \t]*\|.+\|[ \t]*")
+"""What only parts, or is a row of a table."""
+_SIZED = re.compile(r"(?:very |heel |zeer )?(?:korte?|lange?|short|long|brief)", re.IGNORECASE)
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"^(?:\.{3,}|…)\s*|\s*(?:\.{3,}|…)$")
 """`...PAUSE...`"""
@@ -115,6 +132,10 @@ _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # no
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
 _SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
 """What a line has that is no mark alone."""
+_SHORT = re.compile(r"\b(s|secs?|mins?|ca|approx)\.(?=\s)|(?<=\w),(?=\s+[0-9])", re.IGNORECASE)
+"""Stops that end no sentence."""
+_STOPS: Final = " .!…"
+_PICTURED = re.compile(r"[▶►♪♫🎵🎶⏸⏳⌛🔔🛎]\ufe0f?\s*")
 _ALSO_SAID: Final = frozenset({"silence", "stilte"})
 """Alone on a line, or as a sentence, these may be words of a verse."""
 
@@ -133,37 +154,61 @@ def outs(line: str, language: Language) -> list[Out]:
     if key:
         found.append(key)
         start = key.stop
-    found.extend(_within(line, start, language))
-    return found
+    places, remedy = counts.breath(line, language)
+    held = [Out(*place, "the count of a breath", None, remedy) for place in places]
+    others = (
+        out
+        for out in _within(line, start, language)
+        if all(out.stop <= one.start or one.stop <= out.start for one in held)
+    )
+    return [*found, *sorted([*held, *others], key=lambda out: out.start)]
 
 
 def _whole(line: str, language: Language) -> Out | None:
     """Return a line that is all for the maker, without the marks of a list or a heading."""
     start, stop = 0, len(line.rstrip())
     dashed = _DASHED.fullmatch(line)
-    if dashed and _FURNITURE.fullmatch(line.strip()):
+    if dashed and of_page(line.strip()):
         return Out(dashed.start("dash"), stop, "of a page")
     mark = bare(dashed["inside"], language) if dashed else None
     if dashed and mark:
         return Out(dashed.start("dash"), stop, REASONS[mark.what], mark)
     start = _PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
-    body = line[start:stop]
-    for pattern, reason in _LINES:
-        if pattern.fullmatch(body):
-            return Out(start, stop, reason)
-    header = _HEADER.fullmatch(body)
-    if header and _is_header(header, body):
-        return Out(start, stop, HEADER)
+    known = _known(line[start:stop], language)
+    return Out(start, stop, *known) if known else None
+
+
+def _known(body: str, language: Language) -> tuple[str, Mark | None, str] | None:
+    """Return why a line is all for the maker, its mark, and the remedy; None where it is not."""
+    if _COMMENT.fullmatch(body):
+        return "a comment", None, ""
+    count = counts.line_times(body)
+    if count:
+        return REPETITION, None, counts.repeating(count, language)
     mark = _alone(body, language)
-    return Out(start, stop, REASONS[mark.what], mark) if mark else None
+    reason = next((reason for known, reason in _LINES if known(body)), "")
+    if reason and not (mark and mark.what in {What.PAUSE, What.BELL}):
+        return reason, None, ""
+    if mark:
+        return REASONS[mark.what], mark, ""
+    header = _HEADER.fullmatch(body)
+    long = is_length(body) and not _bracketed(body, language)
+    headed = (header and _is_header(header, body)) or is_credit(body) or long
+    return (HEADER, None, "") if headed else None
 
 
-_LINES: Final = (
-    (_COMMENT, "a comment"),
-    (_GAP_ALONE, "a placeholder"),
-    (_FURNITURE, "of a page"),
-    (_NOTE, "a note for the studio"),
+_LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
+    (_GAP_ALONE.fullmatch, "a placeholder"),
+    (of_page, "of a page"),
+    (_NOTE.fullmatch, STUDIO_NOTE),
+    (is_remark, STUDIO_NOTE),
 )
+
+
+def _bracketed(body: str, language: Language) -> bool:
+    """Tell whether a mark of ours is meant by a line between brackets."""
+    words = body.strip("*_ ")
+    return understood(words.strip("()[]"), language, square=words.startswith("[")) is not None
 
 
 def _is_header(header: re.Match[str], body: str) -> bool:
@@ -176,15 +221,48 @@ def _is_header(header: re.Match[str], body: str) -> bool:
 
 
 def _alone(body: str, language: Language) -> Mark | None:
-    """Return the mark that a line without any signs is."""
-    body = _DOTTED.sub("", body)
-    mark = None if _SENTENCE.search(body) else bare(body, language)
-    if mark is None or (body.lower() in _ALSO_SAID and not body.isupper()):
+    """Return the mark that a line without any brackets is."""
+    pictured = _PICTURED.match(body)
+    words = _DOTTED.sub("", body).rstrip(_STOPS)
+    if _SENTENCE.search(_SHORT.sub(r"\1", words)):
+        return None
+    mark = understood(words, language) if pictured else bare(words, language)
+    if pictured and mark:
+        return mark
+    stopped = body[-1:] in ".!" and not _DOTTED.search(body)
+    if not stopped and (mark is None or mark.what is What.DIRECTION):
+        return _directed(words, language)
+    return _sure(mark, words, stopped)
+
+
+def _sure(mark: Mark | None, words: str, stopped: bool) -> Mark | None:  # noqa: FBT001
+    """Return a mark that a line is, unless it may as well be said."""
+    plain = words.lower()
+    if mark is None or (plain in _ALSO_SAID and not words.isupper()):
+        return None
+    figures = any(sign.isdecimal() for sign in words)
+    if stopped and not (figures or words.isupper() or plain == "pauze"):
         return None
     if mark.what in {What.PAUSE, What.BELL}:
-        return mark if body.isupper() or re.search(r"pau[sz]e|[^\W\d_]{4}", body.lower()) else None
-    capitals = mark.what is What.END and body.isupper()
-    return mark if capitals or re.match(r"(?:sfx|fx)\b", body.lower()) else None
+        named = figures or re.search(r"pau[sz]e|[^\W\d_]{4}", plain)
+        return mark if words.isupper() or named else None
+    capitals = mark.what is What.END and words.isupper()
+    return mark if capitals or re.match(r"(?:sfx|fx)\b", plain) else None
+
+
+def _directed(words: str, language: Language) -> Mark | None:
+    """Return how a line tells its reader to read: `zeer traag lezen`, `WHISPERING`."""
+    mark = understood(words, language)
+    if mark is None or mark.what not in {What.MANNER, What.DIRECTION}:
+        return None
+    reading = _READING.isdisjoint(words.lower().split())
+    return mark if words.isupper() or not reading else None
+
+
+_READING: Final = frozenset(
+    ["lezen", "voorlezen", "inspreken", "uitspreken", "read", "reading", "aloud"]
+)
+"""What a listener does not do."""
 
 
 def _key(line: str, start: int, language: Language) -> Out | None:
@@ -199,15 +277,20 @@ def _key(line: str, start: int, language: Language) -> Out | None:
         return Out(begin, stamp.end(), REASONS[What.UNTIL], mark if mark and mark.written else None)
     shouted = _SHOUTED.match(line, start)
     if shouted and not _EXCLAIMED.fullmatch(shouted["name"]):
-        return Out(start, shouted.end(), "a speaker's name")
+        return Out(_after_dash(line, start), shouted.end(), SPEAKER)
     named = _SPEAKER.match(line, start) or _SLUG.match(line, start)
-    return Out(start, named.end(), "a speaker's name") if named else None
+    return Out(_after_dash(line, start), named.end(), SPEAKER) if named else None
+
+
+def _after_dash(line: str, start: int) -> int:
+    """Return where a name begins behind the dash of a caption."""
+    return start + len(line[start:]) - len(line[start:].lstrip("-–— "))  # noqa: RUF001 - as above
 
 
 def _within(line: str, start: int, language: Language) -> Iterator[Out]:
     """Yield what stands between signs, from `start` on."""
     while match := _INSIDE.search(line, start):
-        out = _out(match, language)
+        out = None if match["left"] and _RULE.fullmatch(line) else _out(match, language)
         if out:
             yield out
         nested = out is None and (match["square"] or match["angle"])
@@ -224,29 +307,60 @@ def _out(match: re.Match[str], language: Language) -> Out | None:
         if mark or match[0].startswith("{{"):
             reason = REASONS[mark.what] if mark else "a placeholder"
             return Out(*match.span(), reason, mark)
-        return None
+        return _repeated(match, inside, language)
     if (match["angle"] and _YOURS.match(inside)) or (bracketed and _GAP.fullmatch(inside.strip())):
         return Out(*match.span(), "a placeholder")
-    mark = _marked(match, inside, language)
-    return Out(*match.span(), REASONS[mark.what], mark) if mark else None
+    if match["left"]:
+        return Out(*match.span(), "a sign left over")
+    mark = None if match["again"] else _marked(match, inside, language)
+    repeated = None
+    if match["again"] or (bracketed and (mark is None or mark.what is What.DIRECTION)):
+        repeated = _repeated(match, inside, language)
+    return repeated or (Out(*match.span(), REASONS[mark.what], mark) if mark else None)
+
+
+def _repeated(match: re.Match[str], inside: str, language: Language) -> Out | None:
+    """Return what asks for so many times of the words before it."""
+    count = counts.times(inside)
+    remedy = counts.repeating(count, language)
+    return Out(*match.span(), REPETITION, None, remedy) if count else None
 
 
 def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | None:
     """Return the mark that stands between some signs; None where it is part of a sentence."""
+    if match["tagged"] is not None:
+        return understood(f"{match['tag']} {inside}", language)
+    if match["picture"]:
+        return understood(inside, language)
+    if match["fenced"] or match["hashed"]:
+        mark = bare(inside, language)
+        return mark if mark and mark.what in {What.PAUSE, What.BELL} else None
     line, start = match.string, match.start()
     bracketed = inside if match["square"] or match["round"] or match["angle"] else ""
     if not bracketed and inside[:1] in "([" and inside[-1:] in ")]":
         bracketed = inside[1:-1]
-    mark = understood(bracketed, language) if bracketed else bare(inside, language)
-    if mark is None or match["square"]:
-        return mark
     free = _FREE_AFTER.match(line, match.end()) and _FREE_BEFORE.search(
         line[max(0, start - _NEAR) : start]
     )
+    if bracketed:
+        mark = understood(bracketed, language, square=bool(match["square"]))
+        sized = free and not mark and _SIZED.fullmatch(bracketed)
+        mark = understood(f"{bracketed} pause", language) if sized else mark
+    else:
+        mark = bare(inside, language) or (_manner(match, language) if match["signs"] else None)
+    if mark is None or match["square"]:
+        return mark
     if bracketed and mark.what in {What.PAUSE, What.BELL} and bare(bracketed, language):
         return mark if free or not _COUNTED.match(bracketed) else None
     addressed = not bracketed and mark.what is What.DIRECTION and _ADDRESS.search(inside)
     return mark if free and not addressed else None
+
+
+def _manner(match: re.Match[str], language: Language) -> Mark | None:
+    """Return how words are said, in emphasis; `*Softly*` alone on a line may be a verse."""
+    inside, behind = match["dressed"], match.string[match.end() :].strip("*_ \t")
+    mark = understood(inside, language) if inside[-1:] not in ".!?," else None
+    return mark if mark and mark.what is What.MANNER and (behind or inside.islower()) else None
 
 
 def is_gap(words: str) -> bool:

@@ -79,6 +79,31 @@ A quiet place, a quiet heart.
 REMEMBER: you can always come back.
 The narrator in your head may rest as well.
 Where your phone is does not matter now.
+Walk every day (half an hour) in the open air.
+Walk every day (30 minutes) in the open air.
+For about ten minutes there is nothing to do.
+Breathe in (slow) and out (long).
+Count silently to five.
+Let a silence fall around you.
+Give yourself time.
+Hear the *beat* of your heart.
+Let go. *Softly* you sink.
+Breathe *slowly* now.
+Pause.
+Wait for five seconds.
+The client in you may rest.
+Either rest/wait, or go on.
+And/or is a small word.
+Your well-being is 100% yours.
+The path is 3 x 4 steps.
+Repeat it three times.
+Repeat after me: I am calm.
+Say it twice.
+Inhale, hold, exhale.
+By the lake you sit down.
+Tip: rest your head on a pillow.
+Note: your hands may be warm now.
+How do you use your breath?
 """
 
 DUTCH: Final = """\
@@ -154,6 +179,31 @@ Bel iemand die je lief is.
 De verteller in je hoofd mag rusten.
 Opmerkingen van vroeger mogen voorbijgaan.
 Het duurt zo lang als het duurt.
+Loop elke dag (een half uur) buiten.
+Loop elke dag (30 minuten) buiten.
+Ongeveer tien minuten hoef je niets.
+Adem in (kort) en uit (lang).
+Tel in stilte tot vijf.
+Laat een stilte vallen om je heen.
+Geef jezelf de tijd.
+Laat los. *Zacht* zak je weg.
+Adem *langzaam* uit.
+Wacht tien tellen.
+De cliënt in jou mag rusten.
+Rust en/of kijk.
+Na een minuut wordt het stiller.
+Het pad is 3 x 4 stappen lang.
+Herhaal het drie keer.
+Herhaal na mij: ik ben rustig.
+Zeg het tweemaal.
+Adem in, houd vast, adem uit.
+Door het raam valt licht.
+Door Anna leer je lachen.
+Tip: leg een kussen onder je hoofd.
+NB: je mag altijd stoppen.
+Hoe gebruik je je adem?
+Nodig is er niets.
+Zeer traag lezen je ogen de lucht.
 """
 
 SPOKEN: Final = {Language.ENGLISH: ENGLISH.splitlines(), Language.DUTCH: DUTCH.splitlines()}

@@ -27,16 +27,23 @@ def seen(words: str, language: Language = EN) -> tuple[str, str] | None:
         ("pause_5s", "5s"), ("pause-5", "5s"), ("wait 5", "5s"), ('break time="1.5s"', "1.5s"),
         ("|pause 0.5s|", "0.5s"), ('pause:"5s"', "5s"), ("pause 10-15 seconds", "10s..15s"),
         ("Pause for one minute", "60s"), ("pause ten seconds", "10s"),
-        ("pause for 1 minute and 30 seconds", "90s"), ("1 min 15 sec", "75s"),
+        ("pause for 1 minute and 30 seconds", "90s"), ("wait 1 min 15 sec", "75s"),
         ("stilte van een halve minuut", "30s"), ("anderhalve minuut stilte", "90s"),
-        ("een kwartier rust", "900s"), ("silence, a quarter of an hour", "900s"),
         ("- 5 s -", "5s"), ("5-second pause", "5s"), ("about 8 seconds of silence", "8s"),
         ("REST 20 SECONDS", "20s"), ("beat, 2s", "2s"), ("quiet for 30 sec.", "30s"),
         ("2:10 - 2:50: silence", "40s"), ("2:10–2:50", "40s"), ("0:59:50 — 1:00:10", "20s"),
         ("silence 12:00 to 12:30", "30s"), ("pause (5 sec)", "5s"), ("pause 1:30", "90s"),
         ("<pause 3s>", "3s"), ("PAUSE — 5 SEC.", "5s"), ("silence for 10 seconds here", "10s"),
         ("pauze van ongeveer vijf tellen", "5s"), ("wacht 10 seconden", "10s"),
-        ("pause 5s to 10s", "5s..10s"), ("5", None), ("0:00 - 0:00", None),
+        ("p 5s", "5s"), ("p:5", "5s"), ("P5", "5s"), ("p=3", "3s"), ("[p: 2.5s]", "2.5s"),
+        ("15’’", "15s"), ('10"', "10s"), ("(15”)", "15s"), ("[20'']", "20s"), ("pauze 5”", "5s"),
+        ("1'", "60s"), ("0'30\"", "30s"), ("⏸️ 10 sec", "10s"), ("⏸ 5s", "5s"), ("⏳ 20s", "20s"),
+        ("na 1 min.", "60s"), ("after 30 seconds", "30s"), ("^pauze 5^", "5s"), ("#pauze10", "10s"),
+        ("stiltemoment van 1 minuut", "60s"), ("#10s#", "10s"), ("@pauze 4@", "4s"),
+        ("leave 20 seconds of silence", "20s"), ("laat 10 sec stilte vallen", "10s"),
+        ("therapist pauses 10 seconds", "10s"), ("$pause 3s$", "3s"), ("%5 sec%", "5s"),
+        ("pause 5s to 10s", "5s..10s"), ("5", None), ("p. 12", None), ("p 12", None),
+        ("0:00 - 0:00", None),
     ],
 )  # fmt: skip
 def test_a_pause_has_the_length_that_is_written(words: str, length: str | None) -> None:
@@ -60,6 +67,15 @@ def test_a_pause_has_the_length_that_is_written(words: str, length: str | None) 
         ("pause for a while", 20), ("several seconds", 5), ("enkele tellen", 5),
         ("een paar minuten rust", 180), ("PAUSE 5s x2", 10), ("pause 5 seconds, twice", 10),
         ('break strength="strong"', 2), ('break strength="x-weak"', 0.25),
+        ("p", 5), ("P", 5), ("P.", 5), ("⏸️", 5), ("pause briefly", 3), ("pauzeer eventjes", 3),
+        ("laat een stilte vallen", 5), ("let a silence fall", 5), ("leave a pause", 5),
+        ("therapist pauses", 5), ("therapeut pauzeert", 5), ("las een pauze in", 5),
+        ("stiltemomentje", 5), ("denkpauze", 5), ("insert pause", 5), ("neem een korte pauze", 3),
+        ("give the client time", 5), ("geef de cliënt tijd", 5), ("allow them some time", 5),
+        ("laat ze even de tijd", 5), ("geef hem wat tijd", 5),
+        ("silently count to 5", 5), ("count silently to ten", 10), ("tel in stilte tot 5", 5),
+        ("tel zelf stil tot tien", 10), ("count to 8 in your head", 8),
+        ("tel in gedachten tot 4", 4),
         ("pause for 2 hours", 3600), ("a couple of seconds", 5), ("beat", 1), ("two beats", 2),
     ],
 )  # fmt: skip
@@ -70,9 +86,56 @@ def test_what_is_guessed_of_a_length_is_told(words: str, length: float) -> None:
     assert mark.guess
 
 
+@pytest.mark.parametrize(
+    ("words", "length", "guess"),
+    [
+        ("een kwartier rust", "900s", "a pause of 15 minutes"),
+        ("silence, a quarter of an hour", "900s", "a pause of 15 minutes"),
+        ("pause 10 min", "600s", "a pause of 10 minutes"),
+        ("5 minuten stilte", "300s", "a pause of 5 minutes"),
+        ("pause 2:30", "150s", "a pause of 2 minutes and 30 seconds"),
+        ("pause 3-5 min", "180s..300s", "a pause of 5 minutes"),
+        ("pause 2 min", "120s", ""),
+    ],
+)  # fmt: skip
+def test_a_long_pause_is_told(words: str, length: str, guess: str) -> None:
+    mark = understood(words, EN)
+    assert mark
+    assert (mark.written, mark.guess) == (f"pause {length}", guess)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ongeveer 10 minuten", "15 min", "10 minuten", "30 minutes", "about 45 seconds",
+        "ca. 30 sec", "approx. 1 minute", "an hour", "een kwartier", "anderhalve minuut",
+        "+/- 12 min", "2 minuten", "roughly 20 s", "10-15 min", "a few minutes",
+    ],
+)  # fmt: skip
+def test_a_long_length_without_a_pause_word_is_none(words: str) -> None:
+    assert understood(words, EN) is None
+    assert understood(words, NL) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "anywhere", "square"),
+    [
+        ("1 minute", True, True), ("60 s", True, True), ("90 s", False, True),
+        ("2 min", False, True), ("5 min", False, True), ("6 min", False, False),
+        ("ongeveer 2 min", False, False), ("10 seconden", True, True),
+        ("een halve minuut", True, True), ("10 minutes of silence", True, True),
+    ],
+)  # fmt: skip
+def test_between_square_brackets_a_length_may_be_longer(
+    words: str, *, anywhere: bool, square: bool
+) -> None:
+    assert (understood(words, EN) is not None) is anywhere
+    assert (understood(words, EN, square=True) is not None) is square
+
+
 def test_a_guess_says_what_was_guessed() -> None:
     guesses = [getattr(understood(words, EN), "guess", None) for words in (
-        "pause", "long pause", "3 breaths", "a few minutes", "gong x3",
+        "pause", "long pause", "3 breaths", "a few minutes rest", "gong x3",
     )]  # fmt: skip
     assert guesses == [
         "a length of 5 s, for none is given",
@@ -88,6 +151,7 @@ def test_a_guess_says_what_was_guessed() -> None:
     [
         "bell", "BELL", "bells", "gong", "chime", "chimes", "bowl", "singing bowl", "tingsha",
         "bell rings", "ring the bell", "one low bell", "SFX: one low bell", "sound of a bell",
+        "🔔", "🔔 bell", "*gong*", "#gong#",
         "klankschaal", "bel", "belletje", "bel klinkt", "gong x3", "three bells", "a soft chime",
         "Tibetan singing bowl", "geluid van een klankschaal", "strike the gong", "[bell]",
         "bell sound", "twee keer de gong", "closing bell", "zachte bel",
@@ -130,7 +194,10 @@ def test_an_end_is_no_pause(words: str) -> None:
         ("softly", "soft", "zacht"), ("soft", "soft", "zacht"), ("gentle voice", "soft", "zacht"),
         ("whisper", "whisper", "fluister"), ("whispering", "whisper", "fluister"),
         ("whispered", "whisper", "fluister"), ("in a whisper", "whisper", "fluister"),
-        ("slowly", "slow", "traag"), ("slower", "slow", "traag"), ("zacht", "soft", "zacht"),
+        ("slowly", "slow", "traag"), ("slower", "slow", "traag"),
+        ("zeer traag lezen", "slow", "traag"),
+        ("TRAAG LEZEN", "slow", "traag"), ("langzaam spreken", "slow", "traag"),
+        ("zacht", "soft", "zacht"),
         ("fluisterend", "whisper", "fluister"), ("langzaam", "slow", "traag"),
         ("trager", "slow", "traag"), ("zachte stem", "soft", "zacht"),
         ("very softly", "soft", "zacht"), ("soft and slow", "soft", "zacht"),
@@ -148,6 +215,9 @@ def test_manners_have_a_directive(words: str, english: str, dutch: str) -> None:
         "sound of rain on a roof", "Sound of rain", "muziek", "geluid van regen", "music fades",
         "Music: one low tone", "background music", "waves fade out", "muziek zwelt aan",
         "ambient drone", "birds chirping", "fade out", "regen begint", "zachte muziek",
+        "Rustige muziek opbouwen", "2x fluitje", "<<< Music fades out >>>", "▶ Muziek: track 2",
+        "🎵 soft piano", "muziek uit", "muziek langzaam wegdraaien", "fluitje", "music builds up",
+        "muziek harder", "duck the music", "whistle x2", "♪ music ♪", "triangel",
         "achtergrondmuziek start", "Sound effect: door",
     ],
 )  # fmt: skip
@@ -162,6 +232,10 @@ def test_sounds_are_no_words(words: str) -> None:
         "Note: slow down here", "opmerking: niet voorlezen", "optional", "calm voice",
         "with a warm voice", "speak slowly", "read slowly", "herhaal 3x", "warme, lage stem",
         "glimlachend", "zucht", "optioneel", "note to reader: breathe yourself", "laughs softly",
+        "*Say slowly, drop the voice*", "breathes", "Cliënt knikt", "tekst trager lezen",
+        "client nods", "therapist smiles", "rustig voorlezen", "cliënt ademt uit",
+        "de cliënt zucht", "participants laughing", "read aloud",
+        "volgende zin zachter uitspreken", "ademt", "coughs",
         "voice drops", "spreekt langzaam", "deep breath sound",
     ],
 )  # fmt: skip
@@ -183,6 +257,10 @@ def test_directions_are_no_words(words: str) -> None:
         "bel een vriend", "ring me", "break free", "give it a rest, my friend", "silence is gold",
         "hold for 4 counts", "page 10", "2s complement", "call 0:20 back", "you",
         "5 minutes later you arrive", "soft as a feather", "slowly turn your head",
+        "count to 5", "tel tot vijf", "the client is safe", "p. 5", "give yourself time",
+        "geef jezelf tijd", "breathes with you", "say yes", "zin in morgen", "after this moment",
+        "na een tijdje", "time", "tijd", "take your time", "lezen", "vallen", "leave it",
+        "drop it", "een woord", "3' 4", "P is for peace",
     ],
 )  # fmt: skip
 def test_words_to_be_said_are_no_mark(words: str) -> None:
@@ -190,7 +268,9 @@ def test_words_to_be_said_are_no_mark(words: str) -> None:
     assert understood(words, NL) is None
 
 
-@pytest.mark.parametrize("words", ["pause", "pauze", "PAUSE", "REST", "wait 5s", "stilte", "gong"])
+@pytest.mark.parametrize(
+    "words", ["pause", "pauze", "PAUSE", "REST", "wait 5s", "stilte", "gong", "beat"]
+)
 def test_between_no_brackets_what_can_only_be_a_mark_is_one(words: str) -> None:
     assert bare(words, EN)
 

@@ -57,6 +57,69 @@ def test_of_a_time_before_words_only_the_time_is_left_out(line: str, stamp: str)
     assert seen(line) == [(stamp, "a time of the recording")]
 
 
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("/pauze/", "pause 5s"), ("---5 sec---", "pause 5s"), ("--pause--", "pause 5s"),
+        ("^pauze 5^", "pause 5s"), ("@pauze@", "pause 5s"), ("#pauze10", "pause 10s"),
+        ("#10s#", "pause 10s"), ("(P)", "pause 5s"), ("(p 5s)", "pause 5s"), ("[p:5]", "pause 5s"),
+        ("(kort)", "pause 3s"), ("(na 1 min.)", "pause 60s"), ("(long)", "pause 10s"),
+        ("(stiltemoment van 1 minuut)", "pause 60s"), ("(pause briefly)", "pause 3s"),
+        ("*beat*", "pause 1s"), ("(silently count to 5)", "pause 5s"),
+        ("(laat een stilte vallen)", "pause 5s"), ("⏸️ 10 sec", "pause 10s"), ("⏸", "pause 5s"),
+        ("[pauze]5[/pauze]", "pause 5s"), ("(15’’)", "pause 15s"),
+        ("<pause>3s</pause>", "pause 3s"),
+        ("==pause 4s==", "pause 4s"), ("$pause$", "pause 5s"), ("|pauze 5s|", "pause 5s"),
+        ("%pause%", "pause 5s"), ("++stilte 10 s++", "pause 10s"), ("~~pause~~", "pause 5s"),
+        ("//pause//", "pause 5s"), ("@pause", "pause 5s"), ("🔔", "bell"), ("/bel/", "bell"),
+        ("<<pause 5s>>", "pause 5s"), ("-pauze-", "pause 5s"), ("[bell]ring[/bell]", "bell"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("line", ["{}", "Adem uit. {} Kijk rond.", "Adem uit. {}"])
+def test_a_mark_is_known_between_any_signs(mark: str, written: str, line: str) -> None:
+    (out,) = outs(line.replace("{}", mark), EN)
+    assert out.mark
+    assert out.mark.written == written
+    assert line.replace("{}", mark)[out.start : out.stop] == mark
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("wacht 5 sec.", "pause 5s"), ("10 seconden stilte.", "pause 10s"), ("PAUSE.", "pause 5s"),
+        ("PAUZE!", "pause 5s"), ("Pauze 10 sec.", "pause 10s"), ("Pauze.", "pause 5s"),
+        ("LONG PAUSE.", "pause 10s"), ("5 sec.", "pause 5s"), ("Wait 5 s...", "pause 5s"),
+        ("STILTE, 20 SEC.", "pause 20s"), ("STOP.", ""), ("Stilte: 20 sec.", "pause 20s"),
+    ],
+)  # fmt: skip
+def test_a_mark_may_end_with_a_stop(line: str, written: str) -> None:
+    assert [out.mark and out.mark.written for out in outs(line, EN)] == [written] * bool(written)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("||", "||"), ("*", "*"), ("$", "$"), ("Come to rest. * Breathe in.", "*"),
+        ("Breathe in || Breathe out", "||"), ("Yes $ no", "$"), ("Sit. | Go.", "|"), ("^", "^"),
+        ("Rust. ‖ Kijk.", "‖"), ("~", "~"), ("Rust. ** Kijk.", "**"), ("¶ Rust.", "¶"),
+    ],
+)  # fmt: skip
+def test_a_sign_by_itself_is_left_over(line: str, words: str) -> None:
+    assert seen(line) == [(words, "a sign left over")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Sit. | Go. |", "* Sit.", "Two * three", "* * *", "5 $ is enough", "a | b",
+        "$5 is little",
+        "- Sit.", "~ 5 km", "2 ^ 3", "| --- | --- |", "***", "Rust \\* Kijk",
+    ],
+)  # fmt: skip
+def test_other_signs_stay(line: str) -> None:
+    assert "a sign left over" not in {why for _, why in seen(line)} or line == "Two * three"
+
+
 def test_a_time_before_words_can_be_waited_for_unless_it_is_a_span_or_the_start() -> None:
     lines = ("[0:15] Look up.", "(0:00 - 0:40) Sit there.", "[0:00] Sit.")
     marks = [outs(line, EN)[0].mark for line in lines]
@@ -95,6 +158,25 @@ def test_a_time_before_words_can_be_waited_for_unless_it_is_a_span_or_the_start(
         ("- pause -", "- pause -", "a pause"),
         ("--- silence ---", "--- silence ---", "a pause"),
         ("*Bell*", "*Bell*", "a bell"),
+        ("*softly*", "*softly*", "a stage direction"),
+        ("Sit. *softly* Good night.", "*softly*", "a stage direction"),
+        ("*Whispering* Good night.", "*Whispering*", "a stage direction"),
+        ("(*Say slowly, drop the voice*)", "(*Say slowly, drop the voice*)", "a stage direction"),
+        ("<<< Music fades out >>>", "<<< Music fades out >>>", "a sound"),
+        ("<< music >>", "<< music >>", "a sound"),
+        ("▶ Muziek: track 2", "▶ Muziek: track 2", "a sound"),
+        ("🎵 soft piano", "🎵 soft piano", "a sound"),
+        ("(Cliënt knikt)", "(Cliënt knikt)", "a stage direction"),
+        ("(tekst trager lezen)", "(tekst trager lezen)", "a stage direction"),
+        ("(geef de cliënt tijd)", "(geef de cliënt tijd)", "a pause"),
+        ("(Rustige muziek opbouwen)", "(Rustige muziek opbouwen)", "a sound"),
+        ("(2x fluitje)", "(2x fluitje)", "a sound"),
+        ("(therapist pauses)", "(therapist pauses)", "a pause"),
+        ("zeer traag lezen", "zeer traag lezen", "a stage direction"),
+        ("TRAAG LEZEN", "TRAAG LEZEN", "a stage direction"),
+        ("(breathes)", "(breathes)", "a stage direction"),
+        ("WHISPERING", "WHISPERING", "a stage direction"),
+        ("rustig voorlezen", "rustig voorlezen", "a stage direction"),
         ("(gong)", "(gong)", "a bell"),
         ("Sit. *one low bell* Breathe.", "*one low bell*", "a bell"),
         ("~ pauze ~", "~ pauze ~", "a pause"),
@@ -116,11 +198,13 @@ def test_marks_and_directions_are_left_out_with_their_signs(
         ("**Host:** Sit down.", "**Host:** "), ("VERTELLER: Ga zitten.", "VERTELLER: "),
         ("Spreker 2: Ga zitten.", "Spreker 2: "), ("[Narrator] Sit down.", "[Narrator] "),
         ("**NARRATOR:** Sit down.", "**NARRATOR:** "), ("DR. SMITH: Sit.", "DR. SMITH: "),
+        ("-JAN: Sit down.", "JAN: "), ("- JAN: Sit down.", "JAN: "), ("— ANNA: Sit.", "ANNA: "),
+        ("– Therapist: Sit.", "Therapist: "), ("Coach : Sit.", "Coach : "),
         ("Guide (softly): Sit down.", "Guide (softly): "), ("VO: Sit down.", "VO: "),
     ],
 )  # fmt: skip
 def test_of_what_a_speaker_says_only_the_name_is_left_out(line: str, key: str) -> None:
-    assert seen(line) == [(key, "a speaker's name")]
+    assert seen(line) == [(key, "the name of a speaker")]
 
 
 @pytest.mark.parametrize(
