@@ -107,7 +107,7 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
         spoken = language if shared or turned else named_in
         # With a colon it has its words in it, and no end.
         meant = None if row.opens and ":" in words else row
-        mark = understood(content, spoken)
+        mark = understood(content, spoken, square=True)
         other = mark is not None and mark.what not in {What.MANNER, What.DIRECTION}
         remedy = mended(mark) if mark and other else worded(misread.remedy, spoken)
         raise Misdirected(misread.message, remedy, meant) from misread
@@ -173,7 +173,7 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     match = _FIRST_WORD.match(text)
     word = match[1] if match else ""
     message = f"unknown directive '{shown(word)}'" if word else "a directive without a name"
-    mark = understood(text, language)
+    mark = understood(text, language, square=True)
     if mark and not (word in BY_NAME and mark.what is What.MANNER):
         row = BY_NAME[mark.written.split()[0]][0] if mark.written else None
         return Misdirected(message, mended(mark), None if row and row.opens else row)

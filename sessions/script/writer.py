@@ -49,6 +49,7 @@ _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _PARAGRAPHS: Final = {Boundary.PARAGRAPH, Boundary.CLAUSE}
 _ENDED: Final = {*_PARAGRAPHS, Boundary.SECTION}
+_STOPS = re.compile(r"[.!?…]+$")
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
 
@@ -199,13 +200,22 @@ def _speech(part: Speech, base: Style, *, apart: bool) -> str:
     """Return a line in the style it has; `apart` keeps it from joining what is before it."""
     words = _escaped(part.text)
     if part.spoken:
-        words = f"[say as: {_inside(part.spoken)} | {_inside(part.text)}]"
+        ending = _common_end(part)
+        sides = (text.removesuffix(ending) for text in (part.spoken, part.text))
+        words = f"[say as: {' | '.join(map(_inside, sides))}]{ending}"
     forms = _forms(part.style, base)
     if apart and not forms:
         forms = [f"lang {base.language}"]
     for form in forms:
         words = f"[{form}: {words}]"
     return words
+
+
+def _common_end(part: Speech) -> str:
+    """Return the stops that end a line both as it is said and as it is shown."""
+    shown, spoken = (_STOPS.search(text) for text in (part.text, part.spoken))
+    alike = shown and spoken and shown[0] == spoken[0] and shown.start() and spoken.start()
+    return shown[0] if shown and alike else ""
 
 
 def _forms(style: Style, base: Style) -> list[str]:

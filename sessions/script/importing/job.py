@@ -22,7 +22,7 @@ HEADING: Final = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*
 UNDONE: Final = {
     What.PAUSE: "a pause of no length, left out",
     What.BELL: "a bell, left out",
-    What.UNTIL: "the beginning, left out",
+    What.UNTIL: "a time, left out",
     What.MANNER: "how to say it, not done",
     What.SOUND: "a sound, not heard",
     What.DIRECTION: "a stage direction, not spoken",

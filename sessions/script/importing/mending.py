@@ -123,7 +123,7 @@ def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
         elif _NAME.search(line.text[out.start : out.stop]):
             job.fill(start, stop)
         else:
-            job.drop(start, stop, f"{out.reason}, not spoken")
+            job.drop(start, stop, f"{out.reason}, not spoken", out.remedy)
     if not heading and job.edits.free(line.start, line.stop):
         take_title(job, lines, at, first=first)
 
@@ -214,7 +214,7 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
         return
     if _kept(job, words):
         return
-    mark = understood(words, job.language)
+    mark = understood(words, job.language, square=True)
     if mark:
         job.do(start, stop, mark)
     elif held_seconds(words):
@@ -226,7 +226,7 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
     else:
         above = job.text.rfind("\n", 0, start) + 1
         key = job.text[stop : stop + 2] == ": " and not job.text[above:start].strip()
-        what = "a speaker's name, not spoken" if key else "a stage direction, not spoken"
+        what = "the name of a speaker, not spoken" if key else "a stage direction, not spoken"
         job.drop(start, stop + key, what, "write what should be heard, if anything")
 
 
