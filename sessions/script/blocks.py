@@ -48,7 +48,11 @@ class Rule:
 Block: TypeAlias = Heading | Paragraph | Rule
 
 _PREFIX = re.compile(rf"[ \t{HIDDEN}]*(?:>[ \t{HIDDEN}]*)*")
-_ITEM = re.compile(r"(?:[-*+•‣◦▪●○·]|(?P<number>[0-9]{1,9})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+BULLETS = "•‣◦▪●○·"
+"""Marks of items as word processors have them."""
+_ITEM = re.compile(
+    rf"(?:[-*+{BULLETS}]|(?P<number>[0-9]{{1,9}})[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?"
+)
 _HEADING = re.compile(rf"(#{{1,6}})(?:[ \t{HIDDEN}]+|$)")
 _DEFINITION = re.compile(
     r"\[(?P<label>[^\]\n]+)\]:[ \t]*"

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.script import sentences
+from sessions.script.blocks import BULLETS
+from sessions.script.counting import is_count
 from sessions.script.model import (
     BedChange,
     Boundary,
@@ -142,7 +144,11 @@ def _line(parts: Sequence[Part], base: Style) -> str:
     joins = False
     for index, part in enumerate(parts):
         after = parts[index + 1] if index + 1 < len(parts) else None
-        apart = isinstance(part, Speech) and isinstance(before, Speech)
+        last = before
+        if isinstance(before, Break) and before.boundary is Boundary.ELLIPSIS and index > 1:
+            counted = parts[index - 2]  # a number would else stay with the words behind it
+            last = counted if isinstance(counted, Speech) and is_count(counted.text) else before
+        apart = isinstance(part, Speech) and isinstance(last, Speech)
         match part:
             case Speech():
                 words = _speech(part, base, apart=apart)
@@ -163,6 +169,8 @@ def _line(parts: Sequence[Part], base: Style) -> str:
 
 def _at_line_start(word: str) -> str:
     """Return words with a first mark escaped that would make a list or heading of their line."""
+    if word[0] in BULLETS:
+        return f"&#{ord(word[0])};{word[1:]}"  # they cannot be escaped as marks of ASCII are
     match = _LINE_START.match(word)
     if match is None:
         return word

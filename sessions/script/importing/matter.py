@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 A_ROW: Final = "a row of its front matter, left out"
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+(?=[ \t]*(?:\n|$))")
 _PAIR: Final = re.compile(r"(?P<name>[\w.-]+)(?P<equals>\s*=\s*)")
-_TOP: Final = re.compile(r"(?P<name>[\w][\w .-]{0,40}):(?:[ \t]+(?P<value>.*\S))?")
+_TOP: Final = re.compile(r"(?P<name>[\w][\w .-]{0,40}):(?:$|[ \t]+(?P<value>.*\S)?)")
 _KEY: Final = re.compile(r"(?:[\w][\w .-]{0,40}:|[ \t]+\S|-|#|[\]}])")
 
 
@@ -44,7 +44,8 @@ def _rows(job: Job, rows: list[Line]) -> None:
         key = _TOP.match(row.text)
         if key:
             known = frontmatter.knows(key["name"])
-        if not known and not row.blank:
+        continues = key or row.blank or row.text[0] in " \t-#]}"
+        if not (known and continues) and not row.blank:
             job.drop(row.start, row.stop, A_ROW)
         elif key and key["value"] and not frontmatter.readable(row.text):
             start = row.start + key.start("value")
