@@ -25,6 +25,7 @@ from sessions.script.model import Language, Pause
 from sessions.script.page import HIDDEN, Misread
 from sessions.script.phrases import breathing
 from sessions.script.phrases.marks import What, understood
+from sessions.script.phrases.names import VALUE, is_name
 from sessions.script.phrases.quantities import shown
 from sessions.script.phrases.wording import worded
 
@@ -177,6 +178,10 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     if mark and not (word in BY_NAME and mark.what is What.MANNER):
         row = BY_NAME[mark.written.split()[0]][0] if mark.written else None
         return Misdirected(message, mended(mark), None if row and row.opens else row)
+    if is_name(text):
+        name = VALUE[language]
+        remedy = f"write `{{{name}?, {{{name}}}}}` for a name that may be given with `--set`"
+        return Misdirected(message, remedy, None)
     meant = _meant(text[:_LOOKED_AT].lower(), language)
     if meant is None:
         remedy = "delete it, or write `\\[` if it is to be said; the format of scripts has a list"

@@ -142,6 +142,7 @@ def test_what_an_unknown_directive_is_about_is_guessed(text: str, meant: str) ->
         ("niveau 3", "write `[niveau stem -2 dB bed +3 dB]`"),
         ("lange stilte", "write `[pauze 10s]`"),
         ("2s", "write `[pauze 2s]`"),
+        ("NAME", "write `{naam?, {naam}}`"),
         ("0:20", "write `[tot 0:20]`"),
         ("bell rings", "write `[bell]`"),
         ("gong klinkt", "write `[bel]`"),

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.model import Language
 from sessions.script.phrases.marks import What
+from sessions.script.phrases.names import VALUE
 from sessions.script.phrases.quantities import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sessions.script.importing.edits import Edits
+    from sessions.script.model import Language
     from sessions.script.phrases.marks import Mark
 
 DRESS: Final = "#*_~ \t"
@@ -105,7 +106,7 @@ class Job:
 
     def fill(self, start: int, stop: int) -> None:
         """Write a value for a name that is to be filled in, with the comma or space before it."""
-        name = "naam" if self.language is Language.DUTCH else "name"
+        name = VALUE[self.language]
         lead = re.search(r"(?:,?[ \t]|)$", self.text[max(0, start - 2) : start])
         before = lead[0] if lead else ""
         if self.edits.replace(start - len(before), stop, f"{{{name}?{before}{{{name}}}}}"):

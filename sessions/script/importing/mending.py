@@ -28,6 +28,7 @@ from sessions.script.page import Misread
 from sessions.script.phrases import production
 from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS, held_seconds
 from sessions.script.phrases.marks import What, bare, understood
+from sessions.script.phrases.names import is_name
 from sessions.script.phrases.quantities import digits
 from sessions.script.unspoken import Kind, Silent, silent
 
@@ -50,11 +51,6 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
-_NAME: Final = re.compile(
-    r"^[\[({<]{1,2}\s*(?:(?:insert|your|the|client's|listener's|first|jouw|je|uw|de|vul|in)\s+)*"
-    r"(?:first\s?|voor)?(?:name|naam)(?:\s+(?:here|hier|in))?\s*[\])}>]{1,2}$",
-    re.IGNORECASE,
-)
 _CALLED: Final = frozenset(("adempauze", "breathing space"))
 """What chapters are called, though it is a pause."""
 A_HOLD: Final = "a breath to hold, not done"
@@ -120,7 +116,7 @@ def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
             continue
         if out.mark:
             job.do(start, stop, out.mark)
-        elif _NAME.search(line.text[out.start : out.stop]):
+        elif is_name(line.text[out.start : out.stop]):
             job.fill(start, stop)
         else:
             job.drop(start, stop, f"{out.reason}, not spoken", out.remedy)
@@ -183,7 +179,7 @@ def _token(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
     elif job.ours:
         return
     elif token["braces"] and values.REFERENCE.match(job.text, start):
-        if _NAME.search(token[0]):
+        if is_name(token[0]):
             job.fill(start, stop)
         elif production.is_gap(inner or ""):
             job.drop(start, stop, "a placeholder, not spoken", "write `{name?, {name}}` for it")
@@ -217,6 +213,8 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
     mark = understood(words, job.language, square=True)
     if mark:
         job.do(start, stop, mark)
+    elif is_name(words):
+        job.fill(start, stop)
     elif held_seconds(words):
         _hold(job, start, stop, held_seconds(words))
     elif words.strip()[-1] in ".!?" and len(words.split()) >= LEAST_SENTENCE_WORDS:
