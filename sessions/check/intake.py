@@ -11,13 +11,26 @@ from sessions.library.scripts import Drafted, Shelf
 from sessions.render import edges_of
 from sessions.script.estimate import waits
 from sessions.script.importing.taking import read
-from sessions.script.model import Break, Breath, Chapter, Include, Meta, Slot, SlotEnd, Speech
+from sessions.script.model import (
+    Boundary,
+    Break,
+    Breath,
+    Chapter,
+    Include,
+    Meta,
+    OneShot,
+    Pause,
+    Slot,
+    SlotEnd,
+    Speech,
+    Until,
+)
 from sessions.script.parser import parse
 from sessions.script.writer import write
 from sessions.settings import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sessions.errors import Problem, Source
@@ -89,9 +102,33 @@ def _timely(imported: Imported, files: Mapping[str, Any]) -> Imported:
     parts = list(script.parts)
     dropped: list[Source] = []
     while late := [at for at, left in waits(parts, lead_in, SLOWEST).items() if left <= 0]:
-        dropped.append(parts[late[0]].source)
-        del parts[late[0]]
+        at = late[0]
+        dropped.append(parts[at].source)
+        parts[at : at + 1] = _instead(parts[at], parts[at - 1 : at], parts[at + 1 : at + 2])
     return _changed(imported, parts, script.meta, [(one, TOO_LATE, "") for one in dropped])
+
+
+def _tidied(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield parts without the ends of sentences and paragraphs in which nothing sounds any more."""
+    sounding: Part | None = None
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if not isinstance(part, Break):
+            sounding = part if isinstance(part, Speech | Breath | OneShot) else sounding
+            yield part
+        elif part.boundary in {Boundary.PARAGRAPH, Boundary.CLAUSE}:
+            if sounding:
+                runs_on = isinstance(sounding, Speech) and sounding.text.endswith(",")
+                yield replace(part, boundary=Boundary.CLAUSE if runs_on else Boundary.PARAGRAPH)
+            sounding = None
+        elif not (part.boundary is Boundary.SENTENCE and isinstance(following, Break)):
+            yield part
+
+
+def _instead(part: Part, before: Sequence[Part], after: Sequence[Part]) -> list[Part]:
+    """Return what stands for a part that is left out: for a pause, the one that it replaced."""
+    parted = isinstance(part, Pause | Until) and any(isinstance(one, Speech) for one in before)
+    follows = any(not isinstance(one, Break | Pause | Until) for one in after)
+    return [Break(Boundary.SENTENCE, part.source)] if parted and follows else []
 
 
 def _changed(
@@ -102,7 +139,7 @@ def _changed(
 ) -> Imported:
     if not notes:
         return imported
-    draft = replace(imported.script, meta=meta, parts=tuple(parts))
+    draft = replace(imported.script, meta=meta, parts=tuple(_tidied(parts)))
     changed = replace(imported, script=draft, text=write(draft))
     return changed.told(notes)
 
@@ -117,7 +154,8 @@ def _without(imported: Imported, read_again: Draft, wrong: tuple[Problem, ...]) 
     notes: list[tuple[Source, str, str]] = []
     parts: list[Part] = []
     open_slots = 0
-    for part, again in zip(script.parts, read_again.parts, strict=True):
+    after = [*script.parts[1:], None]
+    for part, again, following in zip(script.parts, read_again.parts, after, strict=True):
         if isinstance(part, SlotEnd) and open_slots:
             open_slots -= 1
             continue
@@ -130,6 +168,7 @@ def _without(imported: Imported, read_again: Draft, wrong: tuple[Problem, ...]) 
             parts.append(part)
         else:
             open_slots += isinstance(part, Slot)
+            parts += _instead(part, parts[-1:], [following] if following else [])
             notes.append((part.source, f"{at.message}; left out", at.remedy))
     meta = script.meta
     for name, place in read_again.meta.places:
