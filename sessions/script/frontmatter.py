@@ -216,7 +216,7 @@ def knows(name: str) -> bool:
 def readable(block: str) -> bool:
     """Tell whether some lines between two `---` are keys with values, of whatever program."""
     try:
-        return any(True for _ in entries(block, 0))
+        return bool(list(entries(block, 0)))
     except Refused:
         return False
 

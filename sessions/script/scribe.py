@@ -6,8 +6,8 @@ The parser and the importers write alike. Offsets are those of the page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from sessions.script import sentences
 from sessions.script.counting import begins_count, is_count
@@ -137,7 +137,15 @@ class Scribe:
             message = f"the script has more than {MAX_PARTS} parts"
             self.findings.add(offset, offset + 1, message, "split it into several scripts")
             self.findings.settle()
+        last = self.parts[-1] if self.parts else None
+        if _is_dotted(part) and _is_dotted(last):
+            part = replace(part, stretch=min(part.stretch + last.stretch, MOST_ELLIPSES))
+            self.parts.pop()
         self.parts.append(part)
+
+
+def _is_dotted(part: Part | None) -> TypeGuard[Break]:
+    return isinstance(part, Break) and part.boundary is Boundary.ELLIPSIS
 
 
 def ellipses_at_end(words: str) -> int:

@@ -17,7 +17,9 @@ STOPPED = re.compile(r"[.!?…][\"'”’»›)*_~\]]*$")  # noqa: RUF001 - typo
 _RUNS_ON = re.compile(r"[,;:–—-][*_~]*$")  # noqa: RUF001 - a dash
 _STOP_WITHIN = re.compile(r"(?<![.…])[.!?][\"'”’»)]*\s+[^\W\da-z_]")  # noqa: RUF001 - as above
 _FIRST = re.compile(r"[\W_]*(\w)")
-_NUMBERED = re.compile(r"(?:[0-9]{1,3}[.):]|(?P<count>[^\W_]+)(?:\s?(?:\.{3,}|…)|:))(?:\s|$|[0-9])")
+_NUMBERED = re.compile(
+    r"(?:[0-9]{1,3}\\?[.):]|(?P<count>[^\W_]+)(?:\s?(?:\.{3,}|…)|:))(?:\s|$|[0-9])"
+)
 _DOTTED = re.compile(r"(?:\.{3,}|…)[\"'”’»)*_]*$")  # noqa: RUF001 - as above
 NARROW = 32
 RUNNING_ON: Final = frozenset(
