@@ -51,6 +51,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
+_ALONE: Final = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _CALLED: Final = frozenset(("adempauze", "breathing space"))
 """What chapters are called, though it is a pause."""
 A_HOLD: Final = "a breath to hold, not done"
@@ -108,6 +109,9 @@ def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
     first, job.begun = not job.begun, job.begun or not mark
     if mark:
         job.do(line.start, line.stop, mark)
+        return
+    alone = _ALONE.fullmatch(line.text)
+    if alone and _kept(job, alone[1]):
         return
     for out in production.outs(line.text, job.language):
         start, stop = line.start + out.start, line.start + out.stop
@@ -230,6 +234,12 @@ def _square(job: Job, start: int, stop: int, words: str) -> None:
 
 def _kept(job: Job, words: str) -> bool:
     """Tell whether words between brackets are a directive of ours, that can stay as it is."""
+    if words not in job.kept:
+        job.kept[words] = _stays(job, words)
+    return job.kept[words]
+
+
+def _stays(job: Job, words: str) -> bool:
     if recognize.line_form(words, 0, len(words)) or recognize.says(words):
         return ":" in words or job.ours
     mark = understood(words, job.language)

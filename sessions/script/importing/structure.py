@@ -143,7 +143,7 @@ def take_title(job: Job, lines: list[Line], at: int, *, first: bool) -> None:
     uneven = any(words.count(one) != words.count(other) for one, other in ("[]", "()", "<>"))
     if uneven or not re.search(r"[^\W\d_]", words):
         return
-    headed = at + 1 < len(lines) and _is_header(job, lines[at + 1])
+    headed = first and at + 1 < len(lines) and _is_header(job, lines[at + 1])
     if first and (headed or _is_called(lines, at, words)):
         if job.edits.replace(line.start, line.stop, f"# {_cased(words)}\n") and not headed:
             job.note(line.start, line.stop, A_TITLE)
