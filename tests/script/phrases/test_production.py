@@ -84,6 +84,30 @@ def test_a_mark_is_known_between_any_signs(mark: str, written: str, line: str) -
 
 
 @pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("(take a moment)", "pause 5s"), ("(neem een moment)", "pause 5s"),
+        ("(give them time)", "pause 5s"), ("(pause…)", "pause 5s"), ("(… pauze …)", "pause 5s"),
+        ("(pause: 3 deep breaths)", "pause 18s"), ("(pause for 2 or 3 breaths)", "pause 18s"),
+        ("(pauze, 2 of 3 diepe ademhalingen)", "pause 18s"), ("(4-5 breaths)", "pause 30s"),
+        ("(pause and breathe)", "pause 5s"), ("(pauze en ademen)", "pause 5s"),
+        ("(hold for 5)", "pause 5s"), ("(hold for five)", "pause 5s"),
+        ("(houd 4 tellen vast)", "pause 4s"), ("(anderhalve minuut)", "pause 90s"),
+        ('(3")', "pause 3s"), ("(pause 1'30\")", "pause 90s"), ("【pause】", "pause 5s"),
+        ("【5 sec】", "pause 5s"), ("[gong sounds three times]", "bell"),
+        ("(bell, 3 times)", "bell"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", Language)
+def test_a_mark_between_sentences_is_known(mark: str, written: str, language: Language) -> None:
+    (out,) = outs(f"Sit down. {mark} Go on.", language)
+    assert out.mark
+    assert out.mark.written == (
+        written if language is EN else written.replace("pause", "pauze").replace("bell", "bel")
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "written"),
     [
         ("wacht 5 sec.", "pause 5s"), ("10 seconden stilte.", "pause 10s"), ("PAUSE.", "pause 5s"),
