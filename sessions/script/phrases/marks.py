@@ -125,6 +125,8 @@ _SOUND_KEY = re.compile(
     r"|(?:achtergrond)?(?:muziek|geluid)) ?[:=-] ?\S"
 )
 _OF_SOUND = re.compile(r"(?:\w+ )?(?<!the )(?<!het )(?:sounds? of|geluid(?:en)? van) \S")
+_SAID = re.compile(r"(?:an?|the|een|de|het|your|my|our|je|jouw|mijn|ons|onze)\b", re.IGNORECASE)
+"""How words of a sentence begin, in which a pause or a bell is only spoken of."""
 _NOTE = re.compile(
     r"(?:[\w']+ )?(?:note|nb|opmerking|noot)\b[^:]{0,40}:"
     r"|(?:narrator|reader|speaker|studio|editor|verteller|voorlezer|spreker) ?:"
@@ -184,6 +186,9 @@ def bare(words: str, language: Language) -> Mark | None:
     if mark is None or mark.what is What.MANNER:
         return None
     sure = words.isupper() or any(sign.isdecimal() for sign in words)
+    exact = mark.what is What.PAUSE and not mark.guess
+    if not sure and not exact and _SAID.match(words):
+        return None
     named = not PLAIN.isdisjoint(_split(words.lower()))
     return mark if sure or named or mark.what not in {What.PAUSE, What.BELL} else None
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from sessions.script.phrases import counts
+from sessions.script.phrases.alone import alone
 from sessions.script.phrases.furniture import is_credit, is_length, is_remark, of_page
 from sessions.script.phrases.makers import MAKERS
-from sessions.script.phrases.marks import CLOCK, LONGEST, What, bare, understood
+from sessions.script.phrases.marks import CLOCK, LONGEST, PAUSE_NAMES, What, bare, understood
 from sessions.script.phrases.numerals import UNITS
 
 if TYPE_CHECKING:
@@ -124,20 +126,10 @@ _RULE = re.compile(r"[\s|:*_~-]{3,}|[ \t]*\|.+\|[ \t]*")
 """What only parts, or is a row of a table."""
 _SIZED = re.compile(r"(?:very |heel |zeer )?(?:korte?|lange?|short|long|brief)", re.IGNORECASE)
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
-_DOTTED = re.compile(r"^(?:\.{3,}|…)\s*|\s*(?:\.{3,}|…)$")
-"""`...PAUSE...`"""
 _TITLED = re.compile(r"(?:[^\s.!?…,;:]+\s+){0,3}[^\s.!?…,;:]+")
 """A few words behind a span of time are what a part is called."""
 _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
-_SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
-"""What a line has that is no mark alone."""
-_SHORT = re.compile(r"\b(s|secs?|mins?|ca|approx)\.(?=\s)|(?<=\w),(?=\s+[0-9])", re.IGNORECASE)
-"""Stops that end no sentence."""
-_STOPS: Final = " .!…"
-_PICTURED = re.compile(r"[▶►♪♫🎵🎶⏸⏳⌛🔔🛎]\ufe0f?\s*")
-_ALSO_SAID: Final = frozenset({"silence", "stilte"})
-"""Alone on a line, or as a sentence, these may be words of a verse."""
 
 
 def outs(line: str, language: Language) -> list[Out]:
@@ -185,7 +177,7 @@ def _known(body: str, language: Language) -> tuple[str, Mark | None, str] | None
     count = counts.line_times(body)
     if count:
         return REPETITION, None, counts.repeating(count, language)
-    mark = _alone(body, language)
+    mark = alone(body, language)
     reason = next((reason for known, reason in _LINES if known(body)), "")
     if reason and not (mark and mark.what in {What.PAUSE, What.BELL}):
         return reason, None, ""
@@ -218,51 +210,6 @@ def _is_header(header: re.Match[str], body: str) -> bool:
         return True
     spoken = _SPEAKER.match(body) and value.rstrip("*_ ")[-1:] in ".!?"
     return not spoken and not _ADDRESS.search(value)
-
-
-def _alone(body: str, language: Language) -> Mark | None:
-    """Return the mark that a line without any brackets is."""
-    pictured = _PICTURED.match(body)
-    words = _DOTTED.sub("", body).rstrip(_STOPS)
-    if _SENTENCE.search(_SHORT.sub(r"\1", words)):
-        return None
-    mark = understood(words, language) if pictured else bare(words, language)
-    if pictured and mark:
-        return mark
-    stopped = body[-1:] in ".!" and not _DOTTED.search(body)
-    if not stopped and (mark is None or mark.what is What.DIRECTION):
-        return _directed(words, language)
-    return _sure(mark, words, stopped)
-
-
-def _sure(mark: Mark | None, words: str, stopped: bool) -> Mark | None:  # noqa: FBT001
-    """Return a mark that a line is, unless it may as well be said."""
-    plain = words.lower()
-    if mark is None or (plain in _ALSO_SAID and not words.isupper()):
-        return None
-    figures = any(sign.isdecimal() for sign in words)
-    if stopped and not (figures or words.isupper() or plain == "pauze"):
-        return None
-    if mark.what in {What.PAUSE, What.BELL}:
-        named = figures or re.search(r"pau[sz]e|[^\W\d_]{4}", plain)
-        return mark if words.isupper() or named else None
-    capitals = mark.what is What.END and words.isupper()
-    return mark if capitals or re.match(r"(?:sfx|fx)\b", plain) else None
-
-
-def _directed(words: str, language: Language) -> Mark | None:
-    """Return how a line tells its reader to read: `zeer traag lezen`, `WHISPERING`."""
-    mark = understood(words, language)
-    if mark is None or mark.what not in {What.MANNER, What.DIRECTION}:
-        return None
-    reading = _READING.isdisjoint(words.lower().split())
-    return mark if words.isupper() or not reading else None
-
-
-_READING: Final = frozenset(
-    ["lezen", "voorlezen", "inspreken", "uitspreken", "read", "reading", "aloud"]
-)
-"""What a listener does not do."""
 
 
 def _key(line: str, start: int, language: Language) -> Out | None:
@@ -347,13 +294,32 @@ def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | Non
         sized = free and not mark and _SIZED.fullmatch(bracketed)
         mark = understood(f"{bracketed} pause", language) if sized else mark
     else:
-        mark = bare(inside, language) or (_manner(match, language) if match["signs"] else None)
+        mark = _dressed(match, language) if match["signs"] else bare(inside, language)
     if mark is None or match["square"]:
         return mark
-    if bracketed and mark.what in {What.PAUSE, What.BELL} and bare(bracketed, language):
-        return mark if free or not _COUNTED.match(bracketed) else None
+    if bracketed and not free:
+        return mark if _timed(mark, bracketed, language) else None
     addressed = not bracketed and mark.what is What.DIRECTION and _ADDRESS.search(inside)
     return mark if free and not addressed else None
+
+
+def _timed(mark: Mark, words: str, language: Language) -> bool:
+    """Tell whether words in brackets within a sentence can only be a pause."""
+    if mark.what is not What.PAUSE:
+        return False
+    if not mark.guess or _SIZED.match(words) or any(sign.isdecimal() for sign in words):
+        return _PAUSE.search(words) is not None
+    return bare(words, language) is not None and _PLAIN_PAUSE.search(words) is not None
+
+
+def _dressed(match: re.Match[str], language: Language) -> Mark | None:
+    """Return the mark that is emphasized; `*Silence*` may be a line of a verse."""
+    inside = match["dressed"]
+    mark = bare(inside, language) or _manner(match, language)
+    if mark is None or mark.what is not What.PAUSE or not mark.guess:
+        return mark
+    written = inside.islower() or inside.isupper() or any(sign.isdecimal() for sign in inside)
+    return mark if written or _PLAIN_PAUSE.search(inside) else None
 
 
 def _manner(match: re.Match[str], language: Language) -> Mark | None:
@@ -406,5 +372,6 @@ _COLUMNS: Final = _reasons("columns")
 _VOICED = re.compile(_any("voiced"))
 _NEAR: Final = 20
 """Characters before a mark in which the end of a sentence is looked for."""
-_COUNTED = re.compile(r"(?:an?|een|the|de|[0-9]+)\b", re.IGNORECASE)
-"""How what is part of a sentence begins: `(a bell)`, `(4 tellen)`."""
+_PLAIN_PAUSE = re.compile(r"pau[sz]", re.IGNORECASE)
+_PAUSE = re.compile(rf"\b(?:{'|'.join(chain.from_iterable(PAUSE_NAMES.values()))})", re.IGNORECASE)
+"""What must be said beside a length within a sentence: `Breathe in (4 s) and out` has no pause."""

@@ -104,6 +104,28 @@ By the lake you sit down.
 Tip: rest your head on a pillow.
 Note: your hands may be warm now.
 How do you use your breath?
+a long silence
+the sound of the bell
+Gentle silence
+the bell rings
+a quiet pause
+Silence
+Now pause
+Pause here
+your own silence
+a few breaths
+*Silence*
+**Silence**
+*A long silence*
+*the sound of the bell*
+_Gentle silence_
+Let the bell (the bell) ring in you.
+Hear it (the rain falling) from afar.
+Say it (repeat slowly) as often as you like.
+Be there (quiet), and look.
+Listen to it (gong, far away) in the dark.
+Sit there (wait) until it comes.
+Breathe in (4 seconds) for yourself.
 """
 
 DUTCH: Final = """\
@@ -204,6 +226,25 @@ NB: je mag altijd stoppen.
 Hoe gebruik je je adem?
 Nodig is er niets.
 Zeer traag lezen je ogen de lucht.
+Een lange stilte
+een lange stilte
+De klankschaal klinkt
+Een adempauze
+Stilte
+de bel gaat
+zachte stilte
+onze stilte
+*Stilte*
+**Stilte**
+*Een lange stilte*
+*De klankschaal klinkt*
+Zit (stil) en kijk.
+Zit nu (even wachten), en kijk.
+Praat (heel zacht) tegen jezelf.
+Hoor (klankschaal) hoe het klinkt.
+Luister naar de stilte (stil).
+Hoor het (de regen valt) en blijf.
+Adem in (4 seconden) voor jezelf.
 """
 
 SPOKEN: Final = {Language.ENGLISH: ENGLISH.splitlines(), Language.DUTCH: DUTCH.splitlines()}

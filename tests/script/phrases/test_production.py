@@ -121,6 +121,55 @@ def test_a_mark_may_end_with_a_stop(line: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("pause", "pause 5s"), ("Pause", "pause 5s"), ("long pause", "pause 10s"),
+        ("Lange pauze", "pause 10s"), ("pauze...", "pause 5s"), ("LANGE STILTE", "pause 10s"),
+        ("SILENCE", "pause 5s"), ("A LONG SILENCE", "pause 10s"), ("BELL", "bell"),
+        ("THE BELL RINGS", "bell"), ("DE KLANKSCHAAL KLINKT", "bell"), ("gong x1", "bell"),
+        ("one minute of silence", "pause 60s"), ("Stilte 20 sec", "pause 20s"),
+        ("a silence of ten seconds", "pause 10s"), ("(a long silence)", "pause 10s"),
+        ("[de klankschaal klinkt]", "bell"), ("*silence*", "pause 5s"), ("*SILENCE*", "pause 5s"),
+        ("*Silence, 10 s*", "pause 10s"), ("*Pause*", "pause 5s"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_hardly_of_a_verse_is_a_mark(line: str, written: str) -> None:
+    assert [out.mark and out.mark.written for out in outs(line, EN)] == [written]
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("(5-10 second pause)", "pause 5s..10s"), ("(30-second pause)", "pause 30s"),
+        ("(pause)", "pause 5s"), ("(korte pauze)", "pause 3s"), ("(pause 5 s)", "pause 5s"),
+        ("(10 seconds of silence)", "pause 10s"), ("(wait ten seconds)", "pause 10s"),
+        ("(stilte van een minuut)", "pause 60s"), ("(lange stilte)", "pause 10s"),
+        ("(pause for 3 breaths)", "pause 18s"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("line", ["One {} two.", "One {}, two."])
+def test_a_pause_within_a_sentence_is_named_or_has_a_length(
+    mark: str, written: str, line: str
+) -> None:
+    assert [out.mark and out.mark.written for out in outs(line.replace("{}", mark), EN)] == [
+        written
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "After the out-breath (a pause) comes the next one.",
+        "Look at the lake (silence) and the sky.",
+        "Na de uitademing (een pauze) komt de volgende.",
+        "Kijk naar het meer (stilte) en de lucht.",
+    ],
+)
+def test_a_pause_that_is_spoken_of_is_none(line: str) -> None:
+    assert outs(line, EN) == outs(line, NL) == []
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("||", "||"), ("*", "*"), ("$", "$"), ("Come to rest. * Breathe in.", "*"),
