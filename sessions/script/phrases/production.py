@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script.phrases import counts
 from sessions.script.phrases.alone import alone
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Language
     from sessions.script.phrases.marks import Mark
+
+
+_Reasons: TypeAlias = "tuple[tuple[Language, re.Pattern[str], str], ...]"
+"""Why what has a name is for the maker, by the language of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ HEADER: Final = "a header"
 STUDIO_NOTE: Final = "a note for the studio"
 SPEAKER: Final = "the name of a speaker"
 REPETITION: Final = "a repetition"
+SENTENCE_WORDS: Final = 5
+"""Words from which on what ends with a stop is a sentence, and no value of a header."""
 LONGEST_LINE: Final = 300
 """Characters of a line that is all for the maker."""
 
@@ -70,8 +76,10 @@ _CAPTION = r"(?:[-–—]\s?)?"  # noqa: RUF001 - the dashes that people type
 _DASHED = re.compile(
     r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
 )
+_QUALIFIED = rf"(?:(?:{_any('qualified')})\s+)?"
 _HEADER = re.compile(
-    rf"[*_]{{0,3}}(?:(?:{_any('qualified')})\s+)?(?:(?P<sure>{_any('keys')})|(?:{_any('likely')}))"
+    rf"[*_]{{0,3}}(?:(?P<certain>{_QUALIFIED}(?:{_any('certain')}))"
+    rf"|{_QUALIFIED}(?:(?P<sure>{_any('keys')})|(?:{_any('likely')})))"
     r"[*_]{0,3}\s*[:=]\s*[*_]{0,3}\s*(?P<value>[^\s*_].*)"
     r"|[*_]{0,3}copyright\s+(?:©|\(c\)|[0-9]{4}).*",
     re.IGNORECASE,
@@ -97,10 +105,14 @@ _STAMP = re.compile(
 )
 _AFTER_STAMP = " \t:|—–-*_"  # noqa: RUF001
 _BETWEEN = re.compile(_SPAN)
-_NOTE = re.compile(rf"[*_(\[]{{0,3}}(?:{_any('notes')})\s*:\s*\S.*", re.IGNORECASE)
+_NOTE = re.compile(
+    rf"[*_(\[]{{0,3}}(?:{_any('notes')}|(?P<likely>{_any('likely_notes')}))\s*:\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
 _GAP = re.compile(rf"(?:{_any('gaps')})", re.IGNORECASE)
 _GAP_ALONE = re.compile(
-    rf"[*_]{{0,3}}(?:(?:TODO|FIXME|TBD|TBA|XXX+)\b.*|(?i:{_any('gaps_alone')})[.…]*"
+    r"[*_]{0,3}(?:(?:TODO|FIXME|TBD|TBA|XXX+)(?:\s*[:(–—-].*|\W*)"  # noqa: RUF001 - as above
+    rf"|(?i:{_any('gaps_alone')})[.…]*"
     r"|(?i:lorem ipsum).*)"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://(?!\S.*//$)|%%)\s?.*")
@@ -189,14 +201,6 @@ def _known(body: str, language: Language) -> tuple[str, Mark | None, str] | None
     return (HEADER, None, "") if headed else None
 
 
-_LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
-    (_GAP_ALONE.fullmatch, "a placeholder"),
-    (of_page, "of a page"),
-    (_NOTE.fullmatch, STUDIO_NOTE),
-    (is_remark, STUDIO_NOTE),
-)
-
-
 def _bracketed(body: str, language: Language) -> bool:
     """Tell whether a mark of ours is meant by a line between brackets."""
     words = body.strip("*_ ")
@@ -206,10 +210,32 @@ def _bracketed(body: str, language: Language) -> bool:
 def _is_header(header: re.Match[str], body: str) -> bool:
     """Tell a header from a sentence, or from what a speaker says."""
     value = header["value"] or ""
-    if header["sure"] or not value:
+    if header["certain"] or not value:
         return True
+    if header["sure"]:
+        return not _is_sentence(value)
     spoken = _SPEAKER.match(body) and value.rstrip("*_ ")[-1:] in ".!?"
     return not spoken and not _ADDRESS.search(value)
+
+
+def _is_sentence(value: str) -> bool:
+    """Tell whether what follows a key is said to a listener."""
+    stopped = value.rstrip("*_ )")[-1:] in {".", "!", "?"}
+    return stopped and (len(value.split()) >= SENTENCE_WORDS or bool(_ADDRESS.search(value)))
+
+
+def _is_note(body: str) -> bool:
+    """Tell whether a line says to the studio what to do."""
+    note = _NOTE.fullmatch(body)
+    return note is not None and not (note["likely"] and _is_sentence(note["value"]))
+
+
+_LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
+    (_GAP_ALONE.fullmatch, "a placeholder"),
+    (of_page, "of a page"),
+    (_is_note, STUDIO_NOTE),
+    (is_remark, STUDIO_NOTE),
+)
 
 
 def _key(line: str, start: int, language: Language) -> Out | None:
@@ -334,34 +360,44 @@ def is_gap(words: str) -> bool:
     return _GAP.fullmatch(words.strip()) is not None
 
 
-def section(title: str, language: Language) -> str:  # noqa: ARG001 - as of the others
+def section(title: str, language: Language) -> str:
     """Return why all below a heading is not for the listener; '' where it is."""
     plain = _NUMBERED.sub("", title.strip(" \t#*_:")).strip(" \t*_:.").lower()
-    if len(plain) > LONGEST:
-        return ""
-    return next((reason for pattern, reason in _SECTIONS if pattern.fullmatch(plain)), "")
+    return _reason(_SECTIONS, plain, language)
 
 
-def columns(row: Sequence[str], language: Language) -> list[str]:  # noqa: ARG001 - as above
+def columns(row: Sequence[str], language: Language) -> list[str]:
     """Return of each column below a row why it is not spoken, '' where it is; [] of no heading row.
 
     A heading row names a column that is spoken and one that is not.
     """
-    names = [cell.strip(" \t*_:|").lower()[:LONGEST] for cell in row]
-    reasons = [
-        next((reason for pattern, reason in _COLUMNS if pattern.fullmatch(name)), "")
-        for name in names
-    ]
+    names = [cell.strip(" \t*_:|").lower() for cell in row]
+    reasons = [_reason(_COLUMNS, name, language) for name in names]
     voiced = any(
         _VOICED.fullmatch(name) and not why for name, why in zip(names, reasons, strict=True)
     )
     return reasons if voiced and any(reasons) else []
 
 
-def _reasons(field: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _reason(reasons: _Reasons, name: str, language: Language) -> str:
+    """Return why what has a name is for the maker; a name of another language may be a word."""
+    if len(name) > LONGEST:
+        return ""
+    said = _HOMONYMS[language].fullmatch(name)
+    return next(
+        (
+            reason
+            for one, pattern, reason in reasons
+            if (one is language or not said) and pattern.fullmatch(name)
+        ),
+        "",
+    )
+
+
+def _reasons(field: str) -> _Reasons:
     return tuple(
-        (re.compile(pattern), reason)
-        for row in MAKERS.values()
+        (language, re.compile(pattern), reason)
+        for language, row in MAKERS.items()
         for reason, pattern in getattr(row, field).items()
     )
 
@@ -370,6 +406,7 @@ _NUMBERED = re.compile(r"^(?:[0-9]{1,3}|[ivx]{1,4}|[a-z])[.)]\s+", re.IGNORECASE
 _SECTIONS: Final = _reasons("sections")
 _COLUMNS: Final = _reasons("columns")
 _VOICED = re.compile(_any("voiced"))
+_HOMONYMS: Final = {language: re.compile(row.homonyms) for language, row in MAKERS.items()}
 _NEAR: Final = 20
 """Characters before a mark in which the end of a sentence is looked for."""
 _PLAIN_PAUSE = re.compile(r"pau[sz]", re.IGNORECASE)

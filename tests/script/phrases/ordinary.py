@@ -114,6 +114,18 @@ Now pause
 Pause here
 your own silence
 a few breaths
+Words: let them drift by.
+Language: it fails here.
+Title: queen of your own life.
+Source: the spring inside you.
+Tags: let go of them.
+Version: the one that you are today.
+Date: let it be any day.
+Director: you are the one of your own life.
+Editor: the voice in you that judges.
+Studio: this room in your mind is quiet.
+Click here and there, the sound of crickets.
+TODO list in your mind, let it go
 *Silence*
 **Silence**
 *A long silence*
@@ -230,6 +242,12 @@ Een lange stilte
 een lange stilte
 De klankschaal klinkt
 Een adempauze
+Woorden: laat ze gaan.
+Bron: alles komt daaruit.
+Taal: hier schiet ze tekort.
+Titel: die heb je niet nodig.
+Regie: die heb jij.
+Klik hier en daar, het geluid van krekels.
 Stilte
 de bel gaat
 zachte stilte

@@ -31,7 +31,10 @@ def seen(line: str, language: Language = EN) -> list[tuple[str, str]]:
         "DURATION: 12 MINUTES", "Background music: none", "Doelgroep: volwassenen",
         "Approximate length: 10 minutes", "* Sound: rain", "__Tone:__ calm", "Title: A Lake",
         "Total time: 15:00", "Aantal woorden: 900", "Sound effects: birds",
-        "Equipment: a good microphone", "**Muziek: zachte piano**",
+        "Equipment: a good microphone", "Author: You and I, in the quiet of the night.",
+        "Source: a book.", "Title: The Lake.", "Language: English.", "Taal: Nederlands.",
+        "Target audience: all of you.", "Doelgroep: iedereen die slecht slaapt.",
+        "**Muziek: zachte piano**",
     ],
 )  # fmt: skip
 def test_headers_are_left_out_whole(line: str) -> None:
@@ -291,7 +294,7 @@ def test_of_what_a_speaker_says_only_the_name_is_left_out(line: str, key: str) -
         ("(to be added)", "(to be added)"), ("[NAME], sit down.", "[NAME]"),
         ("Dag [naam invullen].", "[naam invullen]"), ("[your name here] rests.",
         "[your name here]"),
-        ("FIXME", "FIXME"),
+        ("FIXME", "FIXME"), ("TODO (Anna)", "TODO (Anna)"), ("TODO - more", "TODO - more"),
     ],
 )  # fmt: skip
 def test_placeholders_are_left_out(line: str, words: str) -> None:
@@ -323,7 +326,8 @@ def test_comments_are_left_out(line: str) -> None:
         "Note to narrator: slow down.", "Note for the studio: cut here", "*Note: read slowly.*",
         "(Reader: wait until they are still)", "Recording note: low gain",
         "Noot voor de spreker: traag",
-        "[Note: not recorded]", "Studio: use a pop filter", "Director's note: warmer",
+        "[Note: not recorded]", "Studio: use a pop filter", "Studio: cut here", "Regie: warmer.",
+        "Director's note: warmer",
         "Opmerking voor de voorlezer: niet te snel",
     ],
 )  # fmt: skip
@@ -347,7 +351,7 @@ def test_lines_that_merely_hold_such_words_are_heard(language: Language) -> None
         "instructions for the reader"),
         ("Instructions for the reader", "instructions for the reader"),
         ("Script info", "about the script"), ("About the author", "about the script"),
-        ("Notes", "notes for the studio"), ("References", "sources"), ("Bronnen", "sources"),
+        ("Links and resources", "sources"), ("References", "sources"), ("Bronnen", "sources"),
         ("Gebruik", "instructions for the reader"), ("Opnamenotities", "notes for the studio"),
         ("**Production Notes:**", "notes for the studio"), ("Licence", "about the script"),
         ("Over de auteur", "about the script"), ("Voor de voorlezer",
@@ -368,7 +372,9 @@ def test_some_headings_are_of_what_is_not_heard(title: str, reason: str) -> None
     [
         "Opening", "Arrive", "Feet", "Body scan", "Notes of the forest", "How to sit", "Aankomen",
         "Voeten", "A note of thanks", "Using your breath", "About you", "The music of rain", "Rust",
-        "Instructions from the body", "Bron van rust", "", "1", "Notice", "Over de brug",
+        "Instructions from the body", "Bron van rust", "", "1",
+        "Links", "3. Links", "**Links**", "Links:", "RESOURCES", "Notes", "Contents", "Comments",
+        "Tags", "Inhoud", "Reacties", "Opmerkingen", "Notice", "Over de brug",
     ],
 )  # fmt: skip
 def test_other_headings_are_of_what_is_heard(title: str) -> None:
@@ -404,6 +410,13 @@ def test_of_a_table_the_columns_for_the_maker_are_known(row: list[str], spoken: 
 def test_other_rows_are_no_heading_rows(row: list[str]) -> None:
     for language in Language:
         assert columns(row, language) == []
+
+
+def test_a_name_of_another_language_may_be_a_word() -> None:
+    assert columns(["Begin", "Tekst"], NL) == ["times", ""]
+    assert columns(["Begin", "Text"], EN) == []
+    assert columns(["Start", "Text"], EN) == ["times", ""]
+    assert columns(["Start", "Tekst"], NL) == []
 
 
 def test_places_are_in_order_and_do_not_overlap() -> None:
