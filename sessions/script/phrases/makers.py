@@ -27,7 +27,7 @@ class Makers:
     address
         Words of sentences that a listener is told, and of no value of a header.
     speakers, exclaimed
-        Who speaks, before a colon; and what is said in capitals before one.
+        Who speaks, before a colon; and what is said before one, however often.
     notes, likely_notes
         Keys of a note for the studio; `likely` ones unless a sentence follows.
     gaps, gaps_alone
@@ -107,7 +107,9 @@ _ENGLISH: Final = Makers(
     ),
     exclaimed=(
         "remember|note|important|warning|tip|breathe(?: in| out)?|inhale|exhale|hold|in|out|rest"
-        "|and|but|now|please|yes|no|ps|begin|here|nb|n\\.b\\."
+        "|and|but|now|please|yes|no|ps|begin|here|nb|n\\.b\\.|step|day|week|part|phase|stop|rain"
+        "|love|left|right|first|second|third|then|next|finally|question|answer|say|repeat|think"
+        "|notice|feel|relax|listen|imagine|head|heart|body|mind|let go|morning|evening|night"
     ),
     notes=(
         "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?"
@@ -224,7 +226,9 @@ _DUTCH: Final = Makers(
     ),
     exclaimed=(
         "onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast"
-        "|vast|ps|n\\.b\\."
+        "|vast|ps|n\\.b\\.|stap|dag|week|deel|fase|stop|links|rechts|eerst|dan|daarna|ten slotte"
+        "|vraag|antwoord|zeg|herhaal|denk|voel|merk|ontspan|luister|hoofd|hart|lijf|laat los|zacht"
+        "|ochtend|avond|nacht"
     ),
     notes=(
         "(?:noot|notitie|opmerking|aanwijzing|tip)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"

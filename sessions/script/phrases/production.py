@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from sessions.script.phrases import counts
 from sessions.script.phrases.alone import alone
 from sessions.script.phrases.furniture import is_credit, is_length, is_remark, of_page
+from sessions.script.phrases.headers import is_header, is_note
 from sessions.script.phrases.makers import MAKERS
 from sessions.script.phrases.marks import CLOCK, LONGEST, PAUSE_NAMES, What, bare, understood
 from sessions.script.phrases.numerals import UNITS
+from sessions.script.phrases.speakers import PREFIX, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,8 +61,6 @@ HEADER: Final = "a header"
 STUDIO_NOTE: Final = "a note for the studio"
 SPEAKER: Final = "the name of a speaker"
 REPETITION: Final = "a repetition"
-SENTENCE_WORDS: Final = 5
-"""Words from which on what ends with a stop is a sentence, and no value of a header."""
 LONGEST_LINE: Final = 300
 """Characters of a line that is all for the maker."""
 
@@ -70,34 +70,10 @@ def _any(field: str) -> str:
 
 
 _SPAN = rf"{CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{CLOCK}"  # noqa: RUF001 - the dash that people type
-_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
-_CAPTION = r"(?:[-–—]\s?)?"  # noqa: RUF001 - the dashes that people type
-"""Captions have a dash before each who speaks."""
 _DASHED = re.compile(
     r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
 )
-_QUALIFIED = rf"(?:(?:{_any('qualified')})\s+)?"
-_HEADER = re.compile(
-    rf"[*_]{{0,3}}(?:(?P<certain>{_QUALIFIED}(?:{_any('certain')}))"
-    rf"|{_QUALIFIED}(?:(?P<sure>{_any('keys')})|(?:{_any('likely')})))"
-    r"[*_]{0,3}\s*[:=]\s*[*_]{0,3}\s*(?P<value>[^\s*_].*)"
-    r"|[*_]{0,3}copyright\s+(?:©|\(c\)|[0-9]{4}).*",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
-_ROLE = rf"(?:{_any('speakers')})(?:[ _-]?[0-9]{{1,2}})?"
-_SPEAKER = re.compile(
-    rf"{_CAPTION}(?:[*_]{{0,3}}{_ROLE}(?:\s*\([^()]{{1,30}}\))?[*_]{{0,3}}\s*:[*_]{{0,3}}"
-    rf"|\[{_ROLE}\]:?)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SHOUTED = re.compile(
-    _CAPTION + r"[*_]{0,3}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|[. '-]){1,24}(?:[0-9]{1,2})?)"
-    r"[*_]{0,3}:[*_]{0,3}\s+(?=\S)"
-)
-_EXCLAIMED = re.compile(rf"(?:{_any('exclaimed')})", re.IGNORECASE)
-_SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*[-_]?(?:[0-9]+|[-_][a-z]+):\s+(?=[^\Wa-z\d_])")
-"""`intro-one: Sit down.`, before words that begin a sentence."""
 _STAMP = re.compile(
     rf"(?P<signs>[*_]{{1,3}})?(?:[\[(<]\s*@?\s*(?:{_SPAN}|{CLOCK})\s*[\])>]|@\s?{CLOCK}|{_SPAN}"
     rf"|{CLOCK}(?=\s*$|\s*[-–—|]\s|\s+[^\Wa-z\d_](?!M\b)))(?(signs)(?P<closed>(?P=signs))?)"  # noqa: RUF001
@@ -105,10 +81,6 @@ _STAMP = re.compile(
 )
 _AFTER_STAMP = " \t:|—–-*_"  # noqa: RUF001
 _BETWEEN = re.compile(_SPAN)
-_NOTE = re.compile(
-    rf"[*_(\[]{{0,3}}(?:{_any('notes')}|(?P<likely>{_any('likely_notes')}))\s*:\s*(?P<value>\S.*)",
-    re.IGNORECASE,
-)
 _GAP = re.compile(rf"(?:{_any('gaps')})", re.IGNORECASE)
 _GAP_ALONE = re.compile(
     r"[*_]{0,3}(?:(?:TODO|FIXME|TBD|TBA|XXX+)(?:\s*[:(–—-].*|\W*)"  # noqa: RUF001 - as above
@@ -144,17 +116,18 @@ _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # no
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
 
 
-def outs(line: str, language: Language) -> list[Out]:
+def outs(line: str, language: Language, names: frozenset[str] = frozenset()) -> list[Out]:
     """Return what of a line, as written with its marks of Markdown, is not for the listener.
 
-    They are in order, and none overlaps another. A mark is written in `language`.
+    They are in order, and none overlaps another. A mark is written in `language`. `names` are those
+    of its `speakers`.
     """
     whole = _whole(line, language) if len(line) <= LONGEST_LINE else None
     if whole:
         return [whole]
     found = list[Out]()
-    start = _PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
-    key = _key(line, start, language)
+    start = PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
+    key = _key(line, start, language, names)
     if key:
         found.append(key)
         start = key.stop
@@ -177,7 +150,7 @@ def _whole(line: str, language: Language) -> Out | None:
     mark = bare(dashed["inside"], language) if dashed else None
     if dashed and mark:
         return Out(dashed.start("dash"), stop, REASONS[mark.what], mark)
-    start = _PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
+    start = PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
     known = _known(line[start:stop], language)
     return Out(start, stop, *known) if known else None
 
@@ -195,9 +168,8 @@ def _known(body: str, language: Language) -> tuple[str, Mark | None, str] | None
         return reason, None, ""
     if mark:
         return REASONS[mark.what], mark, ""
-    header = _HEADER.fullmatch(body)
     long = is_length(body) and not _bracketed(body, language)
-    headed = (header and _is_header(header, body)) or is_credit(body) or long
+    headed = is_header(body) or is_credit(body) or long
     return (HEADER, None, "") if headed else None
 
 
@@ -207,38 +179,15 @@ def _bracketed(body: str, language: Language) -> bool:
     return understood(words.strip("()[]"), language, square=words.startswith("[")) is not None
 
 
-def _is_header(header: re.Match[str], body: str) -> bool:
-    """Tell a header from a sentence, or from what a speaker says."""
-    value = header["value"] or ""
-    if header["certain"] or not value:
-        return True
-    if header["sure"]:
-        return not _is_sentence(value)
-    spoken = _SPEAKER.match(body) and value.rstrip("*_ ")[-1:] in ".!?"
-    return not spoken and not _ADDRESS.search(value)
-
-
-def _is_sentence(value: str) -> bool:
-    """Tell whether what follows a key is said to a listener."""
-    stopped = value.rstrip("*_ )")[-1:] in {".", "!", "?"}
-    return stopped and (len(value.split()) >= SENTENCE_WORDS or bool(_ADDRESS.search(value)))
-
-
-def _is_note(body: str) -> bool:
-    """Tell whether a line says to the studio what to do."""
-    note = _NOTE.fullmatch(body)
-    return note is not None and not (note["likely"] and _is_sentence(note["value"]))
-
-
 _LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
     (_GAP_ALONE.fullmatch, "a placeholder"),
     (of_page, "of a page"),
-    (_is_note, STUDIO_NOTE),
+    (is_note, STUDIO_NOTE),
     (is_remark, STUDIO_NOTE),
 )
 
 
-def _key(line: str, start: int, language: Language) -> Out | None:
+def _key(line: str, start: int, language: Language, names: frozenset[str]) -> Out | None:
     """Return a speaker's name, or a time, before the words of a line."""
     stamp = _STAMP.match(line, start)
     if stamp:
@@ -248,10 +197,7 @@ def _key(line: str, start: int, language: Language) -> Out | None:
             return Out(start, len(line.rstrip()), REASONS[What.UNTIL])
         mark = None if spanned else understood(stamp[0].rstrip(_AFTER_STAMP), language)
         return Out(begin, stamp.end(), REASONS[What.UNTIL], mark if mark and mark.written else None)
-    shouted = _SHOUTED.match(line, start)
-    if shouted and not _EXCLAIMED.fullmatch(shouted["name"]):
-        return Out(_after_dash(line, start), shouted.end(), SPEAKER)
-    named = _SPEAKER.match(line, start) or _SLUG.match(line, start)
+    named = speaker(line, start, names)
     return Out(_after_dash(line, start), named.end(), SPEAKER) if named else None
 
 

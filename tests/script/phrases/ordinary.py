@@ -114,6 +114,17 @@ Now pause
 Pause here
 your own silence
 a few breaths
+STEP 2: Look at your hands.
+DAY 1: Arrive.
+RAIN: Recognize, Allow, Investigate, Nurture.
+STOP: Stop, take a breath, observe, proceed.
+LOVE: feel it.
+LET GO: breathe out.
+self-care: Not a luxury.
+well-being: It begins here.
+Feet: Relax them.
+Hands: Relax them too.
+ANNA: a name for the voice inside.
 Words: let them drift by.
 Language: it fails here.
 Title: queen of your own life.
@@ -242,6 +253,13 @@ Een lange stilte
 een lange stilte
 De klankschaal klinkt
 Een adempauze
+STAP 1: Ga zitten.
+STAP 2: Kijk rond.
+DAG 1: Kom aan.
+ZACHT: je kaken.
+LAAT LOS: adem uit.
+zelf-zorg: Het begint hier.
+Voeten: Laat ze los.
 Woorden: laat ze gaan.
 Bron: alles komt daaruit.
 Taal: hier schiet ze tekort.
