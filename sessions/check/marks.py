@@ -13,6 +13,7 @@ from sessions.script.model import lines_of
 from sessions.script.phrases.marks import What
 from sessions.script.phrases.production import Out, columns, outs, section
 from sessions.script.phrases.quantities import shown
+from sessions.script.phrases.speakers import speakers
 from sessions.script.phrases.wording import worded
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _told(reading: Reading) -> Iterator[tuple[Source, Out]]:
     rows = lines_of(reading.draft.text)
     spoken = _spoken(reading, rows)
     language = reading.draft.meta.language
+    names = speakers([rows[number - 1] for number in spoken])
     closed, in_table = 0, False
     for number, row in enumerate(rows, start=1):
         heading = None if number in spoken else _HEADING.fullmatch(row)
@@ -108,7 +110,7 @@ def _told(reading: Reading) -> Iterator[tuple[Source, Out]]:
             found = _table(rows, number, language)
             in_table = bool(found)
             found = found or [
-                out for out in outs(row, language) if _heard(out, row, spoken[number])
+                out for out in outs(row, language, names) if _heard(out, row, spoken[number])
             ]
         for out in found:
             yield Source(reading.draft.path, number, out.start + 1, out.stop - out.start), out

@@ -64,6 +64,12 @@ def test_speaker_keys_are_told() -> None:
     assert told(text) == [("W19", 1, "intro-one: "), ("W19", 3, "intro-two: ")]
 
 
+def test_names_that_come_back_are_told() -> None:
+    assert told("Anna: Sit down.\n\nBEN: I sit.\n\nAnna: Good.\n\nRAIN: Recognize.") == [
+        ("W19", 1, "Anna: "), ("W19", 5, "Anna: "),
+    ]  # fmt: skip
+
+
 def test_a_table_is_told_at_its_heading_row() -> None:
     text = (
         "| Time | Voice | Sound |\n| --- | --- | --- |\n| 0:00 | Look around. | (rain begins) |\n"

@@ -44,9 +44,9 @@ class Words:
         What sounds beside one of the other.
     fillers, people, struck, ended, dressing, links
         What may stand beside a pause, a pause with a length, a bell, an end, and a direction.
-    rough, asked, given
-        Fillers that make a length no exact one; how somebody is told to pause; and what such
-        people are given for it.
+    rough, asked, given, taken, along
+        Fillers that make a length no exact one; how somebody is told to pause; what such people
+        are given for it; how a moment is had; and what is done in a pause that is named.
     counting, inwardly
         Words of counting to a number, and those of them by which nobody hears it.
     hedges
@@ -65,6 +65,8 @@ class Words:
     rough: frozenset[str]
     asked: frozenset[str]
     given: frozenset[str]
+    taken: frozenset[str]
+    along: frozenset[str]
     counting: frozenset[str]
     inwardly: frozenset[str]
     struck: frozenset[str]
@@ -108,6 +110,8 @@ _ENGLISH: Final = Words(
     rough=_set("about approx approximately around roughly ca circa least up"),
     asked=_set("let allow leave give insert add make take fall some"),
     given=_set("time"),
+    taken=_set("take have"),
+    along=_set("and breathe"),
     counting=_set(
         "count counting to up slowly silently quietly mentally in your the head mind yourself"
     ),
@@ -115,7 +119,8 @@ _ENGLISH: Final = Words(
     struck=_set(
         "sfx fx sound sounds ring rings ringing rang strike strikes struck hit hits tap taps tone "
         "singing tibetan temple meditation crystal low high soft softly gentle gently loud single "
-        "small large deep bright clear opening closing final first last once twice and end start"
+        "small large deep bright clear opening closing final first last once twice and end start "
+        "times"
     ),
     ends=_set("end ends finish fin ending"),
     ended=_set("session sessions meditation script recording audio track exercise practice story"),
@@ -184,6 +189,8 @@ _DUTCH: Final = Words(
     rough=_set("ongeveer circa ca zo'n ruim minstens"),
     asked=_set("laat geef gun las neem maak houd voeg toe vallen wat in"),
     given=_set("tijd"),
+    taken=_set("neem"),
+    along=_set("en adem ademen"),
     counting=_set("tel tellen tot zelf stil in stilte gedachten je hoofd langzaam zachtjes"),
     inwardly=_set("stil stilte gedachten hoofd"),
     struck=_set(

@@ -21,14 +21,15 @@ class Makers:
 
     Attributes
     ----------
-    keys, likely, qualified
-        Keys of a header; `likely` ones begin a sentence, too; what may stand before either.
+    certain, keys, likely, qualified
+        Keys of a header: `certain` ones whatever follows, `keys` unless a sentence does, and
+        `likely` ones if nothing of `address` does; and what may stand before any.
     address
-        Words by which the listener is spoken to: after a `likely` key they make it a sentence.
+        Words of sentences that a listener is told, and of no value of a header.
     speakers, exclaimed
-        Who speaks, before a colon; and what is said in capitals before one.
-    notes
-        Keys of a note for the studio.
+        Who speaks, before a colon; and what is said before one, however often.
+    notes, likely_notes
+        Keys of a note for the studio; `likely` ones unless a sentence follows.
     gaps, gaps_alone
         What is to be filled in, between brackets and on a line alone.
     furniture, contacts
@@ -43,8 +44,11 @@ class Makers:
         Headings, by what stands below them.
     columns, voiced
         Headings of a table's columns, by what they hold; and of those that are spoken.
+    homonyms
+        Words that stand in `sections` or `columns` of another language, and are said in this one.
     """
 
+    certain: str
     keys: str
     likely: str
     qualified: str
@@ -52,6 +56,7 @@ class Makers:
     speakers: str
     exclaimed: str
     notes: str
+    likely_notes: str
     gaps: str
     gaps_alone: str
     furniture: str
@@ -65,6 +70,7 @@ class Makers:
     sections: Mapping[str, str]
     columns: Mapping[str, str]
     voiced: str
+    homonyms: str
 
 
 STUDIO: Final = "notes for the studio"
@@ -73,15 +79,19 @@ ABOUT: Final = "about the script"
 SOURCES: Final = "sources"
 
 _ENGLISH: Final = Makers(
+    certain=(
+        "duration|run(?:ning)? ?time|reading time|word ?count|target audience|author|written by"
+        "|narrated by|script by|text by|copyright|bit ?rate|file ?name|script ?type|url"
+        "|speaking rate|age ?group"
+    ),
     keys=(
-        "duration|run(?:ning)? ?time|reading time|word ?count|words|target audience|audience"
-        "|author|written by|narrated by|script by|copyright|published|date|updated|tags|keywords"
-        "|category|title|subtitle|ambient|ambience|sound ?scape|sound effects?|sound design"
-        "|bpm|bit ?rate|format|file ?name|version|language|equipment|microphone|script ?type"
-        "|voice ?style|voice ?over|speaking rate|background sounds?|background music|url|source"
+        "words|audience|published|date|updated|tags|keywords|category"
+        "|title|subtitle|ambient|ambience|sound ?scape|sound effects?|sound design"
+        "|bpm|format|version|language|equipment|microphone"
+        "|voice ?style|voice ?over|background sounds?|background music|source"
         "|references|sources|bibliography|adapted from|based on|photo(?: credits?)?|materials?"
         "|props"
-        "|requirements|text by|licen[cs]e|credits|genre|difficulty|age ?group|platform"
+        "|requirements|licen[cs]e|credits|genre|difficulty|platform"
     ),
     likely=(
         "length|time|music|sound|sounds|voice|style|level|tone|mood|pace|tempo|speed|volume"
@@ -90,21 +100,24 @@ _ENGLISH: Final = Makers(
     qualified=(
         "approx(?:imate|\\.)?|total|estimated|suggested|recommended|target|audio|session|script"
     ),
-    address="you|your|yours|yourself|you're|we|our|us|let|i|me|my|it|is|are|here",
+    address="you|your|yours|yourself|you're|we|our|us|let|i|me|my|it|is|are|here|them|they|that|all",
     speakers=(
         "narrator|narration|speaker|host|guide|voice|voice[ -]?over|vo|therapist|hypnotist|teacher"
         "|coach|facilitator|instructor|presenter|reader|client|male|female"
     ),
     exclaimed=(
         "remember|note|important|warning|tip|breathe(?: in| out)?|inhale|exhale|hold|in|out|rest"
-        "|and|but|now|please|yes|no|ps|begin|here|nb|n\\.b\\."
+        "|and|but|now|please|yes|no|ps|begin|here|nb|n\\.b\\.|step|day|week|part|phase|stop|rain"
+        "|love|left|right|first|second|third|then|next|finally|question|answer|say|repeat|think"
+        "|notice|feel|relax|listen|imagine|head|heart|body|mind|let go|morning|evening|night"
     ),
     notes=(
         "(?:recording|studio|director'?s?|production|editor'?s?|reader'?s?|narrator'?s?"
         "|voice[ -]?over) notes?"
         "|notes? (?:to|for) (?:the )?(?:narrator|reader|speaker|studio|editor|recording|producer"
-        "|director|engineer|self|facilitator|voice ?over)s?|studio|director|editor|producer"
+        "|director|engineer|self|facilitator|voice ?over)s?"
     ),
+    likely_notes="studio|director|editor|producer",
     gaps=(
         "(?:.+ )?to be (?:inserted|added|written|filled(?: in)?|done|decided|determined)|insert .+"
         "|(?:fill in|add|enter) (?:(?:your|the|a|client'?s?) )?(?:name|text|title|place).*"
@@ -115,7 +128,8 @@ _ENGLISH: Final = Makers(
     furniture=(
         "page [0-9]+(?: of [0-9]+)?|all rights reserved|read more|share this(?: (?:post|page"
         "|article|script|on .+))?|subscribe(?: (?:to|for) (?:our|my|the|this) .+| now| here)?"
-        "|follow (?:us|me) on .+|back to (?:top|home|index)|click here.*|sign up (?:for|to) .+"
+        "|follow (?:us|me) on .+|back to (?:top|home|index)"
+        "|click here(?: (?:to|for) .+)?|sign up (?:for|to) .+"
         "|download (?:this|the) (?:script|pdf|audio|recording|file|mp3).*|print this(?: page)?"
         "|related (?:posts|articles|scripts)|leave a (?:comment|reply)|previous post|next post"
         "|skip to content|table of contents|posted (?:by|on|in) .+|advertisement|print"
@@ -142,7 +156,7 @@ _ENGLISH: Final = Makers(
             "(?:recording|production|studio|director'?s?|narrator'?s?|narration|audio|voice"
             "|technical"
             "|editor'?s?|sound|delivery) (?:notes?|instructions?|tips?|guidelines?|directions?)"
-            "|how to record(?: .+)?|notes?|tips for recording(?: .+)?"
+            "|how to record(?: .+)?|tips for recording(?: .+)?"
             "|notes? (?:for|to) (?:the )?(?:narrator|speaker|studio|editor|recording|producer"
             "|voice).*"
         ),
@@ -155,11 +169,11 @@ _ENGLISH: Final = Makers(
         ),
         ABOUT: (
             "script (?:info(?:rmation)?|details)|about (?:the author|(?:this|the) script|us|me)"
-            "|contents"
             "|table of contents|licen[cs]e|copyright|credits|acknowledge?ments|metadata|changelog"
-            "|version history|word count|comments|related (?:posts|scripts)|tags"
+            "|version history|word count|related (?:posts|scripts)"
         ),
-        SOURCES: "references|sources?|bibliography|further reading|footnotes|links|resources",
+        SOURCES: "references|sources?|bibliography|further reading|footnotes"
+        "|(?:links|resources) (?:and|&) (?:links|resources)",
     },
     columns={
         "times": (
@@ -183,17 +197,20 @@ _ENGLISH: Final = Makers(
         "voice|voice-?over|vo|text|script|narration|narrator|words|speech|spoken(?: text| words)?"
         "|what (?:to|you) say|dialogue|lines"
     ),
+    homonyms="begin|van|toon|beeld|bel",
 )
 _DUTCH: Final = Makers(
+    certain=(
+        "tijdsduur|leestijd|speelduur|aantal woorden|doelgroep|auteur|geschreven door"
+        "|ingesproken door|bestandsnaam|spreektempo|bronvermelding"
+    ),
     keys=(
-        "duur|tijdsduur|leestijd|speelduur|aantal woorden|woorden|doelgroep|auteur|schrijver"
-        "|geschreven door"
-        "|ingesproken door|gepubliceerd|datum|trefwoorden|categorie|titel|ondertitel"
-        "|nodig|benodigd|materia(?:al|len)|bronnen|literatuur|referenties|bronvermelding"
+        "duur|woorden|schrijver|gepubliceerd|datum|trefwoorden|categorie|titel|ondertitel"
+        "|nodig|benodigd|materia(?:al|len)|bronnen|literatuur|referenties"
         "|gebaseerd op"
         "|foto|afbeelding|bewerking|wat heb je nodig|dit heb je nodig"
-        "|achtergrondgeluid(?:en)?|achtergrondmuziek|geluidseffect(?:en)?|geluidsdecor|bestandsnaam"
-        "|versie|taal|benodigdheden|microfoon|stemgebruik|spreektempo|bron|licentie|moeilijkheid"
+        "|achtergrondgeluid(?:en)?|achtergrondmuziek|geluidseffect(?:en)?|geluidsdecor"
+        "|versie|taal|benodigdheden|microfoon|stemgebruik|bron|licentie|moeilijkheid"
         "|leeftijd"
     ),
     likely=(
@@ -201,7 +218,7 @@ _DUTCH: Final = Makers(
         "|pauzes|doel|tekst|wat je nodig hebt"
     ),
     qualified="totale|geschatte|geschikte|ca\\.?|aanbevolen",
-    address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier",
+    address="je|jij|jou|jouw|u|uw|we|wij|ons|onze|laat|ik|mij|mijn|het|is|zijn|hier|ze|alles|die",
     speakers=(
         "verteller|spreker|inspreker|stem|voice-?over|voorlezer|begeleider|gids|therapeut"
         "|presentator|docent|trainer"
@@ -209,14 +226,17 @@ _DUTCH: Final = Makers(
     ),
     exclaimed=(
         "onthoud|let op|belangrijk|tip|adem(?: in| uit)?|in|uit|rust|en|maar|nu|ja|nee|houd vast"
-        "|vast|ps|n\\.b\\."
+        "|vast|ps|n\\.b\\.|stap|dag|week|deel|fase|stop|links|rechts|eerst|dan|daarna|ten slotte"
+        "|vraag|antwoord|zeg|herhaal|denk|voel|merk|ontspan|luister|hoofd|hart|lijf|laat los|zacht"
+        "|ochtend|avond|nacht"
     ),
     notes=(
         "(?:noot|notitie|opmerking|aanwijzing|tip)(?:en|s)? (?:voor|aan) (?:de |het )?(?:voorlezer"
         "|lezer|inspreker|stem"
-        "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?|regie"
+        "|spreker|verteller|studio|opname|regie|redactie|begeleider|techniek|technicus)s?"
         "|opname(?:notitie|aanwijzing)(?:en|s)?"
     ),
+    likely_notes="regie|redactie",
     gaps=(
         "nog in te vullen|nog (?:te )?(?:invullen|schrijven|maken|doen)|(?:.+ )?invullen"
         "|vul (?:hier|je naam|naam) .*in"
@@ -228,7 +248,8 @@ _DUTCH: Final = Makers(
     furniture=(
         "pagina [0-9]+(?: van [0-9]+)?|bladzijde [0-9]+(?: van [0-9]+)?|alle rechten voorbehouden"
         "|lees (?:meer|verder)|deel (?:dit|deze pagina)(?: (?:bericht|artikel|script|op .+))?"
-        "|schrijf je in voor .+|volg (?:ons|mij) op .+|terug naar (?:boven|home)|klik hier.*"
+        "|schrijf je in voor .+|volg (?:ons|mij) op .+|terug naar (?:boven|home)"
+        "|klik hier(?: (?:om|voor) .+)?"
         "|download (?:dit|het|de) (?:script|pdf|audio|opname).*|naar de inhoud"
         "|gerelateerde (?:berichten|artikelen)|laat een reactie achter|geplaatst (?:door|op|in) .+"
         "|[0-9]+ (?:reacties?|weergaven|vind-ik-leuks)|[0-9]+ min(?:uten)? leestijd|afdrukken"
@@ -251,8 +272,7 @@ _DUTCH: Final = Makers(
     "|de (?:cliënt|luisteraar)|script",
     sections={
         STUDIO: (
-            "opname-?(?:notities|aanwijzingen|instructies|tips)|notities|opmerkingen"
-            "|regieaanwijzingen"
+            "opname-?(?:notities|aanwijzingen|instructies|tips)|regieaanwijzingen"
             "|(?:aanwijzingen|notities|tips|opmerkingen) voor (?:de )?(?:opname|studio|techniek"
             "|regie)"
             "|zo neem je (?:dit|het) op|hoe (?:neem je (?:dit|het) op|op te nemen)"
@@ -267,9 +287,9 @@ _DUTCH: Final = Makers(
             "|gebruik je .+)"
         ),
         ABOUT: (
-            "over (?:de (?:auteur|schrijver)|dit script|ons|mij)|inhoud|inhoudsopgave|licentie"
+            "over (?:de (?:auteur|schrijver)|dit script|ons|mij)|inhoudsopgave|licentie"
             "|colofon"
-            "|scriptinformatie|script-?info|auteursrecht|dankwoord|reacties|trefwoorden"
+            "|scriptinformatie|script-?info|auteursrecht|dankwoord|trefwoorden"
         ),
         SOURCES: (
             "bronnen|bronvermelding|literatuur|literatuurlijst|verder lezen|voetnoten|referenties"
@@ -287,6 +307,7 @@ _DUTCH: Final = Makers(
         "numbers and names of parts": "nr\\.?|nummer|regel|fase|onderdeel|stap|deel|spreker|scène",
     },
     voiced="stem|tekst|(?:uit)?gesproken tekst|script|woorden|wat je zegt|voice-?over|zin|zinnen",
+    homonyms="links|start|end|step|cues?|min",
 )  # fmt: skip
 
 MAKERS: Final[Mapping[Language, Makers]] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}

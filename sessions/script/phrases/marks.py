@@ -11,25 +11,31 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache, partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script.model import Language
-from sessions.script.page import Misread
 from sessions.script.phrases.called import MIXED, PLAIN, WORDS, telling
 from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS, in_digits
+from sessions.script.phrases.pauses import (
+    ARTICLES,
+    JOINING,
+    STRENGTH_SECONDS,
+    lasting,
+    lengths,
+    number_of,
+    without,
+)
 from sessions.script.phrases.quantities import (
     DASHES,
     MAX_PAUSE_SECONDS,
     MAX_SESSION_SECONDS,
     digits,
     duration,
-    span,
 )
 from sessions.script.phrases.wording import DUTCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sessions.script.phrases.called import Words
 
@@ -70,21 +76,10 @@ BELL_NAMES: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.DUTCH: ("bel", "klankschaal", "gong", "belletje"),
 }
 """What a bell is called, the usual name first."""
-PAUSE_SECONDS: Final = 5.0
-"""A pause without a length; longer than an ellipsis, because somebody wrote the word."""
-STRENGTH_SECONDS: Final[Mapping[str, float]] = {
-    "none": 0.0, "x-weak": 0.25, "weak": 0.5, "medium": 1.0, "strong": 2.0, "x-strong": 4.0,
-}  # fmt: skip
-"""SSML leaves the strengths of a break to the voice; ours are a calm reader's."""
-FEW_SECONDS: Final[Mapping[float, float]] = {0.001: 0.3, 1.0: 5.0, 60.0: 180.0, 3600.0: 3600.0}
-"""A few of a unit, by the seconds of that unit; of breaths and beats it is `FEW`."""
-FEW: Final = 3
-MOST_UNNAMED_SECONDS: Final = 60.0
+MOST_UNNAMED_SECONDS: Final = 90.0
 """A longer length that no word calls a pause is how long something takes: `(15 min)`."""
 MOST_SQUARE_SECONDS: Final = 300.0
 """As above, between square brackets, where most of what stands is a mark."""
-LONG_SECONDS: Final = 120.0
-"""A longer pause is told: whoever did not mean it would find the session over."""
 MOST_BELLS: Final = 12
 """A higher number beside a bell is one to call, or a time."""
 LONGEST: Final = 200
@@ -96,12 +91,11 @@ _UNTIL = re.compile(
     rf"(?:(?:(?:pause|wait|pauze|wacht) )?(?:until|tot)|at|om|op|@)? ?(?P<clock>{CLOCK})\.?"
 )
 _CLOCKS = re.compile(rf"({CLOCK})\s*(?:-+>?|→|\.\.+|…|to|tot|until)\s*({CLOCK})")
-_EDGES = " \t♪♫▶►#^@$%+=|/<>[](){}*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
+_EDGES = " \t…♪♫▶►#^@$%+=|/<>[](){}【】*_~\"'`“”‘’„«».:;,!-"  # noqa: RUF001 - the quotes that people type
 _SIGNS = re.compile(r"[\"'“”‘’|<>(){}\[\]/;!?=_*~@](?!n\b)|[:,](?![0-9])|(?<![0-9]):")  # noqa: RUF001 - as above
 _JOINTS = re.compile(r"(?<=[^\W\d_])[-_](?=[0-9])")
 """`pause-5`"""
 _TOKEN = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*|\.\.+|…|[^\s.]")
-_JOINING = frozenset(("-", "..", "…", "to", "tot", "and", "en", "&", "à"))
 _TIMES = re.compile(
     r"\bx ?([0-9]{1,3})\b|\b([0-9]{1,3}) ?(?:x|times|keer|maal)\b|\b(?:twice|tweemaal)\b"
 )
@@ -122,18 +116,21 @@ _SHORTER: Final = tuple(
 _TOOLS = re.compile(r"^\W*<#\s*([0-9.]+)\s*#>$|^\W*slnc\s+([0-9]+)\W*$", re.IGNORECASE)
 """Pauses of other tools that say so by no word, in seconds and in milliseconds."""
 _EXTRA = re.compile(r"\b(?:extra|very|heel) (?=long\b)")
-_A = frozenset(("a", "an", "een"))
+_NUMBER = rf"[0-9]{{1,2}}|{'|'.join(sorted(NUMBER_WORDS.keys() - ARTICLES))}"
+_HOLD = re.compile(
+    rf"hold (?:it )?for ({_NUMBER})|(?:hou|houd) (?:het |je adem )?({_NUMBER}) (?:tellen )?vast"
+)
 _SOUND_KEY = re.compile(
     r"(?:sfx|fx|sound (?:effects?|fx)|(?:background )?(?:music|sound)|ambien\w+|geluidseffect"
     r"|(?:achtergrond)?(?:muziek|geluid)) ?[:=-] ?\S"
 )
 _OF_SOUND = re.compile(r"(?:\w+ )?(?<!the )(?<!het )(?:sounds? of|geluid(?:en)? van) \S")
+_SAID = re.compile(r"(?:an?|the|een|de|het|your|my|our|je|jouw|mijn|ons|onze)\b", re.IGNORECASE)
+"""How words of a sentence begin, in which a pause or a bell is only spoken of."""
 _NOTE = re.compile(
     r"(?:[\w']+ )?(?:note|nb|opmerking|noot)\b[^:]{0,40}:"
     r"|(?:narrator|reader|speaker|studio|editor|verteller|voorlezer|spreker) ?:"
 )
-_Length: TypeAlias = "tuple[float, float, str]"
-"""The shortest and longest seconds of a pause, and what was guessed."""
 _Found: TypeAlias = "tuple[What, str, str]"
 """What it is, the directive in English, and what was guessed."""
 
@@ -189,17 +186,15 @@ def bare(words: str, language: Language) -> Mark | None:
     if mark is None or mark.what is What.MANNER:
         return None
     sure = words.isupper() or any(sign.isdecimal() for sign in words)
+    exact = mark.what is What.PAUSE and not mark.guess
+    if not sure and not exact and _SAID.match(words):
+        return None
     named = not PLAIN.isdisjoint(_split(words.lower()))
     return mark if sure or named or mark.what not in {What.PAUSE, What.BELL} else None
 
 
 def _split(plain: str) -> list[str]:
     return _TOKEN.findall(_SIGNS.sub(" ", plain))
-
-
-def _number(token: str) -> int:
-    """Return the number that a word is, 0 where it is none."""
-    return int(token[:6]) if token.isdecimal() else NUMBER_WORDS.get(token, 0)
 
 
 def _clock_seconds(clock: str) -> float:
@@ -234,8 +229,8 @@ def _bell(_plain: str, tokens: Sequence[str], language: Language | None) -> _Fou
     if len(others) == len(tokens):
         return None
     beside = known.struck | known.fillers | {"x", "-"}
-    count = max((_number(token) for token in others), default=0) or 1
-    if count > MOST_BELLS or any(token not in beside and not _number(token) for token in others):
+    count = max((number_of(token) for token in others), default=0) or 1
+    if count > MOST_BELLS or any(token not in beside and not number_of(token) for token in others):
         return None
     if not {"twice", "tweemaal"}.isdisjoint(others):
         count = 2
@@ -249,7 +244,7 @@ def _clocks(plain: str, _tokens: Sequence[str], language: Language | None) -> _F
     if match is None:
         return None
     seconds = round(_clock_seconds(match[2]) - _clock_seconds(match[1]), 3)
-    others = _split(_without(match))
+    others = _split(without(match))
     if not _BESIDE[language].issuperset(others) or not 0 < seconds <= MAX_PAUSE_SECONDS:
         return None
     if seconds > MOST_UNNAMED_SECONDS and WORDS[language].pauses.isdisjoint(others):
@@ -260,14 +255,21 @@ def _clocks(plain: str, _tokens: Sequence[str], language: Language | None) -> _F
 def _counted_to(_plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     """Read `count silently to 5` as the seconds that it takes."""
     known = WORDS[language]
-    numbers = [number for number in map(_number, tokens) if number]
-    words = {token for token in tokens if not _number(token)}
+    numbers = [number for number in map(number_of, tokens) if number]
+    words = {token for token in tokens if not number_of(token)}
     counted = not words.isdisjoint({"count", "counting", "tel", "tellen"})
     if not counted or len(numbers) != 1 or words.isdisjoint(known.inwardly):
         return None
     if not known.counting.issuperset(words):
         return None
     return What.PAUSE, f"pause {numbers[0]}s", "1 s for each number"
+
+
+def _held(plain: str, _tokens: Sequence[str], _language: Language | None) -> _Found | None:
+    """Read `hold for 5` as the seconds that it takes."""
+    match = _HOLD.fullmatch(in_digits(plain))
+    number = number_of(match[1] or match[2]) if match else 0
+    return (What.PAUSE, f"pause {number}s", "1 s for each number") if number else None
 
 
 def _pause(
@@ -279,7 +281,7 @@ def _pause(
     text = " ".join(_split(in_digits(_EXTRA.sub("x-", _JOINTS.sub(" ", plain)))))
     repeated = _TIMES.search(text)
     count = max(1, int(repeated[1] or repeated[2] or 2)) if repeated else 1
-    text = _without(repeated) if repeated else text
+    text = without(repeated) if repeated else text
     letters = (token for token in text.split() if not token[0].isdecimal())
     if not _OF_LENGTHS[language].issuperset(letters):
         return None
@@ -288,11 +290,11 @@ def _pause(
         not words.isdisjoint(those) for those in (known.given, known.people, known.asked)
     )
     exact = known.rough.isdisjoint(words)
-    beside = _BESIDE[language] | known.asked if named else _BESIDE[language]
-    for length, others, alone in _lengths(text, language):
+    beside = _BESIDE[language] | (known.asked | known.along if named else frozenset())
+    for length, others, alone in lengths(text, language):
         short = alone and exact and length[1] * count <= most_seconds
         if (named or short) and beside.issuperset(others):
-            return What.PAUSE, *_lasting(length, count)
+            return What.PAUSE, *lasting(length, count)
     return None
 
 
@@ -308,146 +310,19 @@ _OF_LENGTHS: Final = {
         *(
             _BESIDE[language],
             UNITS,
-            _JOINING,
+            JOINING,
             STRENGTH_SECONDS,
             known.measures,
             known.few,
             known.asked,
+            known.along,
         ),
         *(word.split() for word in NUMBER_WORDS),
-        ("strength", "of", "more"),
+        ("strength", "of", "or", "more"),
     )
     for language, known in WORDS.items()
 }
 """All words that may be in a pause: what has another is soon known to be none."""
-
-
-def _without(match: re.Match[str]) -> str:
-    return f"{match.string[: match.start()]} {match.string[match.end() :]}"
-
-
-def _lasting(length: _Length, count: int) -> tuple[str, str]:
-    """Return the directive for a pause so many times as long, and what was guessed."""
-    low, high, guess = length
-    if count > 1:
-        guess = f"{guess or f'{digits(low)} s'}, {count} times in one pause"
-    low, high = (min(round(side * count, 3), MAX_PAUSE_SECONDS) for side in (low, high))
-    if low <= 0:
-        return "", guess
-    if high > LONG_SECONDS and not guess:
-        minutes, seconds = divmod(high, 60)
-        rest = f" and {digits(seconds)} seconds" if seconds else ""
-        guess = f"a pause of {minutes:.0f} minutes{rest}"
-    return f"pause {digits(low)}s" + (f"..{digits(high)}s" if high > low else ""), guess
-
-
-def _lengths(text: str, language: Language | None) -> Iterator[tuple[_Length, Sequence[str], bool]]:
-    """Yield the lengths that a text may have, each with the words beside it.
-
-    And whether it is a pause without any word for one.
-    """
-    for rule in _GUESSED[language]:
-        match = rule.pattern.search(text)
-        if match:
-            seconds, guess = rule.read(match, WORDS[language])
-            yield (seconds, seconds, guess), _without(match).split(), rule.alone
-    others, length = _parted(text.split())
-    measured = _measured(" ".join(length)) if length else None
-    if measured:
-        yield measured, others, not UNITS.keys().isdisjoint(length)
-    guess = f"a length of {PAUSE_SECONDS:g} s, for none is given"
-    yield (PAUSE_SECONDS, PAUSE_SECONDS, guess), text.split(), False
-
-
-def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the words beside a length in figures, and those of the length; none of two."""
-    others, lengths = list[str](), list[list[str]]()
-    for of_length, group in groupby(tokens, lambda token: _figures(token) or token in _JOINING):
-        run = list(group)
-        figures = [index for index, token in enumerate(run) if _figures(token)]
-        if of_length and any(token[0].isdecimal() for token in run):
-            others += [*run[: figures[0]], *run[figures[-1] + 1 :]]
-            lengths.append(run[figures[0] : figures[-1] + 1])
-        else:
-            others += run
-    return others, lengths[0] if len(lengths) == 1 else []
-
-
-def _figures(token: str) -> bool:
-    return token[0].isdecimal() or token in UNITS
-
-
-def _measured(length: str) -> _Length | None:
-    """Return a length in figures; what is longer than a pause can be is as long as one can."""
-    try:
-        return *span(length, what="a pause", example="pause 5s"), ""
-    except Misread:
-        try:
-            duration(length, what="a pause", example="pause 5s", most_seconds=MAX_SESSION_SECONDS)
-        except Misread:
-            return None
-    return MAX_PAUSE_SECONDS, MAX_PAUSE_SECONDS, f"an hour, the longest pause, for '{length}'"
-
-
-@dataclass(frozen=True, slots=True)
-class _Guess:
-    """A length without figures; `alone` if it is a pause though no word says so."""
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Words], tuple[float, str]]
-    alone: bool
-
-
-def _strength(match: re.Match[str], _: Words) -> tuple[float, str]:
-    seconds = STRENGTH_SECONDS[match[1]]
-    return seconds, f"a length of {seconds:g} s for '{match[1]}'"
-
-
-def _few(match: re.Match[str], known: Words) -> tuple[float, str]:
-    unit = match[1]
-    lasting = {**known.vague, **known.measures}
-    seconds = FEW_SECONDS[UNITS[unit]] if unit in UNITS else FEW * lasting[unit]
-    return seconds, f"a length of {seconds:g} s for '{match[0]}'"
-
-
-def _counted(match: re.Match[str], known: Words) -> tuple[float, str]:
-    seconds = known.measures[match[2]]
-    return seconds * (
-        _number(match[1]) if match[1] else 1
-    ), f"{seconds:g} s for each of '{match[0]}'"
-
-
-def _sized(match: re.Match[str], known: Words) -> tuple[float, str]:
-    seconds = {**known.vague, **known.sizes}[match[1]]
-    return seconds, f"a length of {seconds:g} s for '{match[1]}'"
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def _guesses(known: Words) -> tuple[_Guess, ...]:
-    several, measures = _any(known.few), _any(known.measures)
-    number = rf"[0-9]{{1,3}}|{_any(NUMBER_WORDS.keys() - _A)}"
-    rows = (
-        (rf"strength ({_any(STRENGTH_SECONDS)})", _strength, False),
-        (
-            rf"(?:{several}) (?:(?:of|more) )?({_any([*UNITS, *known.measures, *known.vague])})",
-            _few,
-            True,
-        ),
-        (rf"({number}) ({measures})", _counted, True),
-        (rf"()({measures})", _counted, False),
-        (rf"({_any(known.vague)})", _sized, True),
-        (rf"({_any(known.sizes)})", _sized, False),
-    )
-    return tuple(
-        _Guess(re.compile(rf"(?<![^\s]){pattern}(?![^\s])"), read, alone)
-        for pattern, read, alone in rows
-    )
-
-
-_GUESSED: Final = {language: _guesses(known) for language, known in WORDS.items()}
 
 
 def _manner(_plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
@@ -462,7 +337,7 @@ def _manner(_plain: str, tokens: Sequence[str], language: Language | None) -> _F
 
 def _sound(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
-    words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
+    words = {token for token in tokens if not number_of(token)} - known.links - {",", "-"}
     described = _OF_SOUND.match(plain) and known.hedges.isdisjoint(words) and "," not in plain
     if described or _SOUND_KEY.match(plain):
         return What.SOUND, "", ""
@@ -475,7 +350,7 @@ def _sound(plain: str, tokens: Sequence[str], language: Language | None) -> _Fou
 
 def _direction(plain: str, tokens: Sequence[str], language: Language | None) -> _Found | None:
     known = WORDS[language]
-    words = {token for token in tokens if not _number(token)} - known.links - {",", "-"}
+    words = {token for token in tokens if not number_of(token)} - known.links - {",", "-"}
     adjectives = known.dressing | known.manners.keys() | known.weak.keys()
     delivered = words & known.deliveries or (words & known.voices and words & adjectives)
     whole = (adjectives | known.deliveries | known.voices | known.people).issuperset(words)
@@ -483,12 +358,31 @@ def _direction(plain: str, tokens: Sequence[str], language: Language | None) -> 
 
 
 _TELLING: Final = frozenset[str](
-    ("note", "nb", "opmerking", "noot", "studio", "editor", "geluidseffect", "half", "halve")
-).union(NUMBER_WORDS.keys() - _A, STRENGTH_SECONDS, *map(telling, WORDS.values()))
+    (
+        "note",
+        "nb",
+        "opmerking",
+        "noot",
+        "studio",
+        "editor",
+        "geluidseffect",
+        "half",
+        "halve",
+        "anderhalve",
+    )
+).union(NUMBER_WORDS.keys() - ARTICLES, STRENGTH_SECONDS, *map(telling, WORDS.values()))
 """Words of which a mark has one at the least; most brackets in prose have none."""
 _READERS: Final = {
     square: (
-        *(_until, _end, _bell, _clocks, _counted_to, partial(_pause, most_seconds=most_seconds)),
+        *(
+            _until,
+            _end,
+            _bell,
+            _clocks,
+            _counted_to,
+            _held,
+            partial(_pause, most_seconds=most_seconds),
+        ),
         *(_manner, _sound, _direction),
     )
     for square, most_seconds in ((False, MOST_UNNAMED_SECONDS), (True, MOST_SQUARE_SECONDS))

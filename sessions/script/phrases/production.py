@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.script.phrases import counts
+from sessions.script.phrases.alone import alone
 from sessions.script.phrases.furniture import is_credit, is_length, is_remark, of_page
+from sessions.script.phrases.headers import is_header, is_note
 from sessions.script.phrases.makers import MAKERS
-from sessions.script.phrases.marks import CLOCK, LONGEST, What, bare, understood
+from sessions.script.phrases.marks import CLOCK, LONGEST, PAUSE_NAMES, What, bare, understood
 from sessions.script.phrases.numerals import UNITS
+from sessions.script.phrases.speakers import PREFIX, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sessions.script.model import Language
     from sessions.script.phrases.marks import Mark
+
+
+_Reasons: TypeAlias = "tuple[tuple[Language, re.Pattern[str], str], ...]"
+"""Why what has a name is for the maker, by the language of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +70,10 @@ def _any(field: str) -> str:
 
 
 _SPAN = rf"{CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{CLOCK}"  # noqa: RUF001 - the dash that people type
-_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
-_CAPTION = r"(?:[-–—]\s?)?"  # noqa: RUF001 - the dashes that people type
-"""Captions have a dash before each who speaks."""
 _DASHED = re.compile(
     r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
 )
-_HEADER = re.compile(
-    rf"[*_]{{0,3}}(?:(?:{_any('qualified')})\s+)?(?:(?P<sure>{_any('keys')})|(?:{_any('likely')}))"
-    r"[*_]{0,3}\s*[:=]\s*[*_]{0,3}\s*(?P<value>[^\s*_].*)"
-    r"|[*_]{0,3}copyright\s+(?:©|\(c\)|[0-9]{4}).*",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
-_ROLE = rf"(?:{_any('speakers')})(?:[ _-]?[0-9]{{1,2}})?"
-_SPEAKER = re.compile(
-    rf"{_CAPTION}(?:[*_]{{0,3}}{_ROLE}(?:\s*\([^()]{{1,30}}\))?[*_]{{0,3}}\s*:[*_]{{0,3}}"
-    rf"|\[{_ROLE}\]:?)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SHOUTED = re.compile(
-    _CAPTION + r"[*_]{0,3}(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|[. '-]){1,24}(?:[0-9]{1,2})?)"
-    r"[*_]{0,3}:[*_]{0,3}\s+(?=\S)"
-)
-_EXCLAIMED = re.compile(rf"(?:{_any('exclaimed')})", re.IGNORECASE)
-_SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*[-_]?(?:[0-9]+|[-_][a-z]+):\s+(?=[^\Wa-z\d_])")
-"""`intro-one: Sit down.`, before words that begin a sentence."""
 _STAMP = re.compile(
     rf"(?P<signs>[*_]{{1,3}})?(?:[\[(<]\s*@?\s*(?:{_SPAN}|{CLOCK})\s*[\])>]|@\s?{CLOCK}|{_SPAN}"
     rf"|{CLOCK}(?=\s*$|\s*[-–—|]\s|\s+[^\Wa-z\d_](?!M\b)))(?(signs)(?P<closed>(?P=signs))?)"  # noqa: RUF001
@@ -95,10 +81,10 @@ _STAMP = re.compile(
 )
 _AFTER_STAMP = " \t:|—–-*_"  # noqa: RUF001
 _BETWEEN = re.compile(_SPAN)
-_NOTE = re.compile(rf"[*_(\[]{{0,3}}(?:{_any('notes')})\s*:\s*\S.*", re.IGNORECASE)
 _GAP = re.compile(rf"(?:{_any('gaps')})", re.IGNORECASE)
 _GAP_ALONE = re.compile(
-    rf"[*_]{{0,3}}(?:(?:TODO|FIXME|TBD|TBA|XXX+)\b.*|(?i:{_any('gaps_alone')})[.…]*"
+    r"[*_]{0,3}(?:(?:TODO|FIXME|TBD|TBA|XXX+)(?:\s*[:(–—-].*|\W*)"  # noqa: RUF001 - as above
+    rf"|(?i:{_any('gaps_alone')})[.…]*"
     r"|(?i:lorem ipsum).*)"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|(?://(?!\S.*//$)|%%)\s?.*")
@@ -108,7 +94,7 @@ _INSIDE = re.compile(
     r"|\{\{?(?P<gap>[^{}]{1,60})\}\}?"
     r"|[\[<](?P<tag>[^\W\d_]{1,12})[\]>](?P<tagged>[^\[\]<>]{0,20})[\[<]/(?P=tag)[\]>]"
     r"|<{1,3}\|?(?P<angle>[^<>|]{1,80})\|?>{1,3}"
-    r"|\[{1,2}(?P<square>[^\[\]]{1,200})\]{1,2}(?![(:])"
+    r"|[\[【]{1,2}(?P<square>[^\[\]【】]{1,200})[\]】]{1,2}(?![(:])"
     r"|(?P<signs>\*{1,3}|_{1,3})(?=\S)(?P<dressed>[^*_]{1,100})(?P=signs)(?!\w)"
     r"|\((?P<round>[^()]{1,200})\)"
     rf"|(?<!\S)(?P<fence>{_FENCE}{{1,3}})(?P<fenced>[^\W_][^\n/^@#|=+%$~]{{0,60}}?)(?P=fence)"
@@ -124,33 +110,24 @@ _RULE = re.compile(r"[\s|:*_~-]{3,}|[ \t]*\|.+\|[ \t]*")
 """What only parts, or is a row of a table."""
 _SIZED = re.compile(r"(?:very |heel |zeer )?(?:korte?|lange?|short|long|brief)", re.IGNORECASE)
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
-_DOTTED = re.compile(r"^(?:\.{3,}|…)\s*|\s*(?:\.{3,}|…)$")
-"""`...PAUSE...`"""
 _TITLED = re.compile(r"(?:[^\s.!?…,;:]+\s+){0,3}[^\s.!?…,;:]+")
 """A few words behind a span of time are what a part is called."""
 _FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
-_SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
-"""What a line has that is no mark alone."""
-_SHORT = re.compile(r"\b(s|secs?|mins?|ca|approx)\.(?=\s)|(?<=\w),(?=\s+[0-9])", re.IGNORECASE)
-"""Stops that end no sentence."""
-_STOPS: Final = " .!…"
-_PICTURED = re.compile(r"[▶►♪♫🎵🎶⏸⏳⌛🔔🛎]\ufe0f?\s*")
-_ALSO_SAID: Final = frozenset({"silence", "stilte"})
-"""Alone on a line, or as a sentence, these may be words of a verse."""
 
 
-def outs(line: str, language: Language) -> list[Out]:
+def outs(line: str, language: Language, names: frozenset[str] = frozenset()) -> list[Out]:
     """Return what of a line, as written with its marks of Markdown, is not for the listener.
 
-    They are in order, and none overlaps another. A mark is written in `language`.
+    They are in order, and none overlaps another. A mark is written in `language`. `names` are those
+    of its `speakers`.
     """
     whole = _whole(line, language) if len(line) <= LONGEST_LINE else None
     if whole:
         return [whole]
     found = list[Out]()
-    start = _PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
-    key = _key(line, start, language)
+    start = PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
+    key = _key(line, start, language, names)
     if key:
         found.append(key)
         start = key.stop
@@ -173,7 +150,7 @@ def _whole(line: str, language: Language) -> Out | None:
     mark = bare(dashed["inside"], language) if dashed else None
     if dashed and mark:
         return Out(dashed.start("dash"), stop, REASONS[mark.what], mark)
-    start = _PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
+    start = PREFIX.match(line).end()  # type: ignore[union-attr]  # it may match nothing
     known = _known(line[start:stop], language)
     return Out(start, stop, *known) if known else None
 
@@ -185,24 +162,15 @@ def _known(body: str, language: Language) -> tuple[str, Mark | None, str] | None
     count = counts.line_times(body)
     if count:
         return REPETITION, None, counts.repeating(count, language)
-    mark = _alone(body, language)
+    mark = alone(body, language)
     reason = next((reason for known, reason in _LINES if known(body)), "")
     if reason and not (mark and mark.what in {What.PAUSE, What.BELL}):
         return reason, None, ""
     if mark:
         return REASONS[mark.what], mark, ""
-    header = _HEADER.fullmatch(body)
     long = is_length(body) and not _bracketed(body, language)
-    headed = (header and _is_header(header, body)) or is_credit(body) or long
+    headed = is_header(body) or is_credit(body) or long
     return (HEADER, None, "") if headed else None
-
-
-_LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
-    (_GAP_ALONE.fullmatch, "a placeholder"),
-    (of_page, "of a page"),
-    (_NOTE.fullmatch, STUDIO_NOTE),
-    (is_remark, STUDIO_NOTE),
-)
 
 
 def _bracketed(body: str, language: Language) -> bool:
@@ -211,61 +179,15 @@ def _bracketed(body: str, language: Language) -> bool:
     return understood(words.strip("()[]"), language, square=words.startswith("[")) is not None
 
 
-def _is_header(header: re.Match[str], body: str) -> bool:
-    """Tell a header from a sentence, or from what a speaker says."""
-    value = header["value"] or ""
-    if header["sure"] or not value:
-        return True
-    spoken = _SPEAKER.match(body) and value.rstrip("*_ ")[-1:] in ".!?"
-    return not spoken and not _ADDRESS.search(value)
-
-
-def _alone(body: str, language: Language) -> Mark | None:
-    """Return the mark that a line without any brackets is."""
-    pictured = _PICTURED.match(body)
-    words = _DOTTED.sub("", body).rstrip(_STOPS)
-    if _SENTENCE.search(_SHORT.sub(r"\1", words)):
-        return None
-    mark = understood(words, language) if pictured else bare(words, language)
-    if pictured and mark:
-        return mark
-    stopped = body[-1:] in ".!" and not _DOTTED.search(body)
-    if not stopped and (mark is None or mark.what is What.DIRECTION):
-        return _directed(words, language)
-    return _sure(mark, words, stopped)
-
-
-def _sure(mark: Mark | None, words: str, stopped: bool) -> Mark | None:  # noqa: FBT001
-    """Return a mark that a line is, unless it may as well be said."""
-    plain = words.lower()
-    if mark is None or (plain in _ALSO_SAID and not words.isupper()):
-        return None
-    figures = any(sign.isdecimal() for sign in words)
-    if stopped and not (figures or words.isupper() or plain == "pauze"):
-        return None
-    if mark.what in {What.PAUSE, What.BELL}:
-        named = figures or re.search(r"pau[sz]e|[^\W\d_]{4}", plain)
-        return mark if words.isupper() or named else None
-    capitals = mark.what is What.END and words.isupper()
-    return mark if capitals or re.match(r"(?:sfx|fx)\b", plain) else None
-
-
-def _directed(words: str, language: Language) -> Mark | None:
-    """Return how a line tells its reader to read: `zeer traag lezen`, `WHISPERING`."""
-    mark = understood(words, language)
-    if mark is None or mark.what not in {What.MANNER, What.DIRECTION}:
-        return None
-    reading = _READING.isdisjoint(words.lower().split())
-    return mark if words.isupper() or not reading else None
-
-
-_READING: Final = frozenset(
-    ["lezen", "voorlezen", "inspreken", "uitspreken", "read", "reading", "aloud"]
+_LINES: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
+    (_GAP_ALONE.fullmatch, "a placeholder"),
+    (of_page, "of a page"),
+    (is_note, STUDIO_NOTE),
+    (is_remark, STUDIO_NOTE),
 )
-"""What a listener does not do."""
 
 
-def _key(line: str, start: int, language: Language) -> Out | None:
+def _key(line: str, start: int, language: Language, names: frozenset[str]) -> Out | None:
     """Return a speaker's name, or a time, before the words of a line."""
     stamp = _STAMP.match(line, start)
     if stamp:
@@ -275,10 +197,7 @@ def _key(line: str, start: int, language: Language) -> Out | None:
             return Out(start, len(line.rstrip()), REASONS[What.UNTIL])
         mark = None if spanned else understood(stamp[0].rstrip(_AFTER_STAMP), language)
         return Out(begin, stamp.end(), REASONS[What.UNTIL], mark if mark and mark.written else None)
-    shouted = _SHOUTED.match(line, start)
-    if shouted and not _EXCLAIMED.fullmatch(shouted["name"]):
-        return Out(_after_dash(line, start), shouted.end(), SPEAKER)
-    named = _SPEAKER.match(line, start) or _SLUG.match(line, start)
+    named = speaker(line, start, names)
     return Out(_after_dash(line, start), named.end(), SPEAKER) if named else None
 
 
@@ -347,13 +266,32 @@ def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | Non
         sized = free and not mark and _SIZED.fullmatch(bracketed)
         mark = understood(f"{bracketed} pause", language) if sized else mark
     else:
-        mark = bare(inside, language) or (_manner(match, language) if match["signs"] else None)
+        mark = _dressed(match, language) if match["signs"] else bare(inside, language)
     if mark is None or match["square"]:
         return mark
-    if bracketed and mark.what in {What.PAUSE, What.BELL} and bare(bracketed, language):
-        return mark if free or not _COUNTED.match(bracketed) else None
+    if bracketed and not free:
+        return mark if _timed(mark, bracketed, language) else None
     addressed = not bracketed and mark.what is What.DIRECTION and _ADDRESS.search(inside)
     return mark if free and not addressed else None
+
+
+def _timed(mark: Mark, words: str, language: Language) -> bool:
+    """Tell whether words in brackets within a sentence can only be a pause."""
+    if mark.what is not What.PAUSE:
+        return False
+    if not mark.guess or _SIZED.match(words) or any(sign.isdecimal() for sign in words):
+        return _PAUSE.search(words) is not None
+    return bare(words, language) is not None and _PLAIN_PAUSE.search(words) is not None
+
+
+def _dressed(match: re.Match[str], language: Language) -> Mark | None:
+    """Return the mark that is emphasized; `*Silence*` may be a line of a verse."""
+    inside = match["dressed"]
+    mark = bare(inside, language) or _manner(match, language)
+    if mark is None or mark.what is not What.PAUSE or not mark.guess:
+        return mark
+    written = inside.islower() or inside.isupper() or any(sign.isdecimal() for sign in inside)
+    return mark if written or _PLAIN_PAUSE.search(inside) else None
 
 
 def _manner(match: re.Match[str], language: Language) -> Mark | None:
@@ -368,34 +306,44 @@ def is_gap(words: str) -> bool:
     return _GAP.fullmatch(words.strip()) is not None
 
 
-def section(title: str, language: Language) -> str:  # noqa: ARG001 - as of the others
+def section(title: str, language: Language) -> str:
     """Return why all below a heading is not for the listener; '' where it is."""
     plain = _NUMBERED.sub("", title.strip(" \t#*_:")).strip(" \t*_:.").lower()
-    if len(plain) > LONGEST:
-        return ""
-    return next((reason for pattern, reason in _SECTIONS if pattern.fullmatch(plain)), "")
+    return _reason(_SECTIONS, plain, language)
 
 
-def columns(row: Sequence[str], language: Language) -> list[str]:  # noqa: ARG001 - as above
+def columns(row: Sequence[str], language: Language) -> list[str]:
     """Return of each column below a row why it is not spoken, '' where it is; [] of no heading row.
 
     A heading row names a column that is spoken and one that is not.
     """
-    names = [cell.strip(" \t*_:|").lower()[:LONGEST] for cell in row]
-    reasons = [
-        next((reason for pattern, reason in _COLUMNS if pattern.fullmatch(name)), "")
-        for name in names
-    ]
+    names = [cell.strip(" \t*_:|").lower() for cell in row]
+    reasons = [_reason(_COLUMNS, name, language) for name in names]
     voiced = any(
         _VOICED.fullmatch(name) and not why for name, why in zip(names, reasons, strict=True)
     )
     return reasons if voiced and any(reasons) else []
 
 
-def _reasons(field: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _reason(reasons: _Reasons, name: str, language: Language) -> str:
+    """Return why what has a name is for the maker; a name of another language may be a word."""
+    if len(name) > LONGEST:
+        return ""
+    said = _HOMONYMS[language].fullmatch(name)
+    return next(
+        (
+            reason
+            for one, pattern, reason in reasons
+            if (one is language or not said) and pattern.fullmatch(name)
+        ),
+        "",
+    )
+
+
+def _reasons(field: str) -> _Reasons:
     return tuple(
-        (re.compile(pattern), reason)
-        for row in MAKERS.values()
+        (language, re.compile(pattern), reason)
+        for language, row in MAKERS.items()
         for reason, pattern in getattr(row, field).items()
     )
 
@@ -404,7 +352,9 @@ _NUMBERED = re.compile(r"^(?:[0-9]{1,3}|[ivx]{1,4}|[a-z])[.)]\s+", re.IGNORECASE
 _SECTIONS: Final = _reasons("sections")
 _COLUMNS: Final = _reasons("columns")
 _VOICED = re.compile(_any("voiced"))
+_HOMONYMS: Final = {language: re.compile(row.homonyms) for language, row in MAKERS.items()}
 _NEAR: Final = 20
 """Characters before a mark in which the end of a sentence is looked for."""
-_COUNTED = re.compile(r"(?:an?|een|the|de|[0-9]+)\b", re.IGNORECASE)
-"""How what is part of a sentence begins: `(a bell)`, `(4 tellen)`."""
+_PLAIN_PAUSE = re.compile(r"pau[sz]", re.IGNORECASE)
+_PAUSE = re.compile(rf"\b(?:{'|'.join(chain.from_iterable(PAUSE_NAMES.values()))})", re.IGNORECASE)
+"""What must be said beside a length within a sentence: `Breathe in (4 s) and out` has no pause."""

@@ -104,6 +104,51 @@ By the lake you sit down.
 Tip: rest your head on a pillow.
 Note: your hands may be warm now.
 How do you use your breath?
+a long silence
+the sound of the bell
+Gentle silence
+the bell rings
+a quiet pause
+Silence
+Now pause
+Pause here
+your own silence
+a few breaths
+STEP 2: Look at your hands.
+DAY 1: Arrive.
+RAIN: Recognize, Allow, Investigate, Nurture.
+STOP: Stop, take a breath, observe, proceed.
+LOVE: feel it.
+LET GO: breathe out.
+self-care: Not a luxury.
+well-being: It begins here.
+Feet: Relax them.
+Hands: Relax them too.
+ANNA: a name for the voice inside.
+Words: let them drift by.
+Language: it fails here.
+Title: queen of your own life.
+Source: the spring inside you.
+Tags: let go of them.
+Version: the one that you are today.
+Date: let it be any day.
+Director: you are the one of your own life.
+Editor: the voice in you that judges.
+Studio: this room in your mind is quiet.
+Click here and there, the sound of crickets.
+TODO list in your mind, let it go
+*Silence*
+**Silence**
+*A long silence*
+*the sound of the bell*
+_Gentle silence_
+Let the bell (the bell) ring in you.
+Hear it (the rain falling) from afar.
+Say it (repeat slowly) as often as you like.
+Be there (quiet), and look.
+Listen to it (gong, far away) in the dark.
+Sit there (wait) until it comes.
+Breathe in (4 seconds) for yourself.
 """
 
 DUTCH: Final = """\
@@ -204,6 +249,38 @@ NB: je mag altijd stoppen.
 Hoe gebruik je je adem?
 Nodig is er niets.
 Zeer traag lezen je ogen de lucht.
+Een lange stilte
+een lange stilte
+De klankschaal klinkt
+Een adempauze
+STAP 1: Ga zitten.
+STAP 2: Kijk rond.
+DAG 1: Kom aan.
+ZACHT: je kaken.
+LAAT LOS: adem uit.
+zelf-zorg: Het begint hier.
+Voeten: Laat ze los.
+Woorden: laat ze gaan.
+Bron: alles komt daaruit.
+Taal: hier schiet ze tekort.
+Titel: die heb je niet nodig.
+Regie: die heb jij.
+Klik hier en daar, het geluid van krekels.
+Stilte
+de bel gaat
+zachte stilte
+onze stilte
+*Stilte*
+**Stilte**
+*Een lange stilte*
+*De klankschaal klinkt*
+Zit (stil) en kijk.
+Zit nu (even wachten), en kijk.
+Praat (heel zacht) tegen jezelf.
+Hoor (klankschaal) hoe het klinkt.
+Luister naar de stilte (stil).
+Hoor het (de regen valt) en blijf.
+Adem in (4 seconden) voor jezelf.
 """
 
 SPOKEN: Final = {Language.ENGLISH: ENGLISH.splitlines(), Language.DUTCH: DUTCH.splitlines()}

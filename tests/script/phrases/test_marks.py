@@ -108,7 +108,7 @@ def test_a_long_pause_is_told(words: str, length: str, guess: str) -> None:
     "words",
     [
         "ongeveer 10 minuten", "15 min", "10 minuten", "30 minutes", "about 45 seconds",
-        "ca. 30 sec", "approx. 1 minute", "an hour", "een kwartier", "anderhalve minuut",
+        "ca. 30 sec", "approx. 1 minute", "an hour", "een kwartier", "two hours",
         "+/- 12 min", "2 minuten", "roughly 20 s", "10-15 min", "a few minutes",
     ],
 )  # fmt: skip
@@ -120,7 +120,8 @@ def test_a_long_length_without_a_pause_word_is_none(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "anywhere", "square"),
     [
-        ("1 minute", True, True), ("60 s", True, True), ("90 s", False, True),
+        ("1 minute", True, True), ("60 s", True, True), ("90 s", True, True),
+        ("anderhalve minuut", True, True),
         ("2 min", False, True), ("5 min", False, True), ("6 min", False, False),
         ("ongeveer 2 min", False, False), ("10 seconden", True, True),
         ("een halve minuut", True, True), ("10 minutes of silence", True, True),

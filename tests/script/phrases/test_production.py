@@ -31,7 +31,10 @@ def seen(line: str, language: Language = EN) -> list[tuple[str, str]]:
         "DURATION: 12 MINUTES", "Background music: none", "Doelgroep: volwassenen",
         "Approximate length: 10 minutes", "* Sound: rain", "__Tone:__ calm", "Title: A Lake",
         "Total time: 15:00", "Aantal woorden: 900", "Sound effects: birds",
-        "Equipment: a good microphone", "**Muziek: zachte piano**",
+        "Equipment: a good microphone", "Author: You and I, in the quiet of the night.",
+        "Source: a book.", "Title: The Lake.", "Language: English.", "Taal: Nederlands.",
+        "Target audience: all of you.", "Doelgroep: iedereen die slecht slaapt.",
+        "**Muziek: zachte piano**",
     ],
 )  # fmt: skip
 def test_headers_are_left_out_whole(line: str) -> None:
@@ -84,6 +87,30 @@ def test_a_mark_is_known_between_any_signs(mark: str, written: str, line: str) -
 
 
 @pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("(take a moment)", "pause 5s"), ("(neem een moment)", "pause 5s"),
+        ("(give them time)", "pause 5s"), ("(pause…)", "pause 5s"), ("(… pauze …)", "pause 5s"),
+        ("(pause: 3 deep breaths)", "pause 18s"), ("(pause for 2 or 3 breaths)", "pause 18s"),
+        ("(pauze, 2 of 3 diepe ademhalingen)", "pause 18s"), ("(4-5 breaths)", "pause 30s"),
+        ("(pause and breathe)", "pause 5s"), ("(pauze en ademen)", "pause 5s"),
+        ("(hold for 5)", "pause 5s"), ("(hold for five)", "pause 5s"),
+        ("(houd 4 tellen vast)", "pause 4s"), ("(anderhalve minuut)", "pause 90s"),
+        ('(3")', "pause 3s"), ("(pause 1'30\")", "pause 90s"), ("【pause】", "pause 5s"),
+        ("【5 sec】", "pause 5s"), ("[gong sounds three times]", "bell"),
+        ("(bell, 3 times)", "bell"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", Language)
+def test_a_mark_between_sentences_is_known(mark: str, written: str, language: Language) -> None:
+    (out,) = outs(f"Sit down. {mark} Go on.", language)
+    assert out.mark
+    assert out.mark.written == (
+        written if language is EN else written.replace("pause", "pauze").replace("bell", "bel")
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "written"),
     [
         ("wacht 5 sec.", "pause 5s"), ("10 seconden stilte.", "pause 10s"), ("PAUSE.", "pause 5s"),
@@ -94,6 +121,55 @@ def test_a_mark_is_known_between_any_signs(mark: str, written: str, line: str) -
 )  # fmt: skip
 def test_a_mark_may_end_with_a_stop(line: str, written: str) -> None:
     assert [out.mark and out.mark.written for out in outs(line, EN)] == [written] * bool(written)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("pause", "pause 5s"), ("Pause", "pause 5s"), ("long pause", "pause 10s"),
+        ("Lange pauze", "pause 10s"), ("pauze...", "pause 5s"), ("LANGE STILTE", "pause 10s"),
+        ("SILENCE", "pause 5s"), ("A LONG SILENCE", "pause 10s"), ("BELL", "bell"),
+        ("THE BELL RINGS", "bell"), ("DE KLANKSCHAAL KLINKT", "bell"), ("gong x1", "bell"),
+        ("one minute of silence", "pause 60s"), ("Stilte 20 sec", "pause 20s"),
+        ("a silence of ten seconds", "pause 10s"), ("(a long silence)", "pause 10s"),
+        ("[de klankschaal klinkt]", "bell"), ("*silence*", "pause 5s"), ("*SILENCE*", "pause 5s"),
+        ("*Silence, 10 s*", "pause 10s"), ("*Pause*", "pause 5s"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_hardly_of_a_verse_is_a_mark(line: str, written: str) -> None:
+    assert [out.mark and out.mark.written for out in outs(line, EN)] == [written]
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("(5-10 second pause)", "pause 5s..10s"), ("(30-second pause)", "pause 30s"),
+        ("(pause)", "pause 5s"), ("(korte pauze)", "pause 3s"), ("(pause 5 s)", "pause 5s"),
+        ("(10 seconds of silence)", "pause 10s"), ("(wait ten seconds)", "pause 10s"),
+        ("(stilte van een minuut)", "pause 60s"), ("(lange stilte)", "pause 10s"),
+        ("(pause for 3 breaths)", "pause 18s"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("line", ["One {} two.", "One {}, two."])
+def test_a_pause_within_a_sentence_is_named_or_has_a_length(
+    mark: str, written: str, line: str
+) -> None:
+    assert [out.mark and out.mark.written for out in outs(line.replace("{}", mark), EN)] == [
+        written
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "After the out-breath (a pause) comes the next one.",
+        "Look at the lake (silence) and the sky.",
+        "Na de uitademing (een pauze) komt de volgende.",
+        "Kijk naar het meer (stilte) en de lucht.",
+    ],
+)
+def test_a_pause_that_is_spoken_of_is_none(line: str) -> None:
+    assert outs(line, EN) == outs(line, NL) == []
 
 
 @pytest.mark.parametrize(
@@ -201,10 +277,18 @@ def test_marks_and_directions_are_left_out_with_their_signs(
         ("-JAN: Sit down.", "JAN: "), ("- JAN: Sit down.", "JAN: "), ("— ANNA: Sit.", "ANNA: "),
         ("– Therapist: Sit.", "Therapist: "), ("Coach : Sit.", "Coach : "),
         ("Guide (softly): Sit down.", "Guide (softly): "), ("VO: Sit down.", "VO: "),
+        ("step-two: Sit.", "step-two: "), ("Anna: sit down.", "Anna: "),
+        ("*Anna (softly):* Sit.", "*Anna (softly):* "),
     ],
 )  # fmt: skip
 def test_of_what_a_speaker_says_only_the_name_is_left_out(line: str, key: str) -> None:
-    assert seen(line) == [(key, "the name of a speaker")]
+    names = frozenset(("ANNA", "JAN", "DR. SMITH", "Anna"))
+    found = outs(line, EN, names)
+    assert [(line[out.start : out.stop], out.reason) for out in found] == [
+        (key, "the name of a speaker")
+    ]
+    known = not any(name in key for name in names)
+    assert bool(outs(line, EN)) is known
 
 
 @pytest.mark.parametrize(
@@ -218,7 +302,7 @@ def test_of_what_a_speaker_says_only_the_name_is_left_out(line: str, key: str) -
         ("(to be added)", "(to be added)"), ("[NAME], sit down.", "[NAME]"),
         ("Dag [naam invullen].", "[naam invullen]"), ("[your name here] rests.",
         "[your name here]"),
-        ("FIXME", "FIXME"),
+        ("FIXME", "FIXME"), ("TODO (Anna)", "TODO (Anna)"), ("TODO - more", "TODO - more"),
     ],
 )  # fmt: skip
 def test_placeholders_are_left_out(line: str, words: str) -> None:
@@ -250,7 +334,8 @@ def test_comments_are_left_out(line: str) -> None:
         "Note to narrator: slow down.", "Note for the studio: cut here", "*Note: read slowly.*",
         "(Reader: wait until they are still)", "Recording note: low gain",
         "Noot voor de spreker: traag",
-        "[Note: not recorded]", "Studio: use a pop filter", "Director's note: warmer",
+        "[Note: not recorded]", "Studio: use a pop filter", "Studio: cut here", "Regie: warmer.",
+        "Director's note: warmer",
         "Opmerking voor de voorlezer: niet te snel",
     ],
 )  # fmt: skip
@@ -274,7 +359,7 @@ def test_lines_that_merely_hold_such_words_are_heard(language: Language) -> None
         "instructions for the reader"),
         ("Instructions for the reader", "instructions for the reader"),
         ("Script info", "about the script"), ("About the author", "about the script"),
-        ("Notes", "notes for the studio"), ("References", "sources"), ("Bronnen", "sources"),
+        ("Links and resources", "sources"), ("References", "sources"), ("Bronnen", "sources"),
         ("Gebruik", "instructions for the reader"), ("Opnamenotities", "notes for the studio"),
         ("**Production Notes:**", "notes for the studio"), ("Licence", "about the script"),
         ("Over de auteur", "about the script"), ("Voor de voorlezer",
@@ -295,7 +380,9 @@ def test_some_headings_are_of_what_is_not_heard(title: str, reason: str) -> None
     [
         "Opening", "Arrive", "Feet", "Body scan", "Notes of the forest", "How to sit", "Aankomen",
         "Voeten", "A note of thanks", "Using your breath", "About you", "The music of rain", "Rust",
-        "Instructions from the body", "Bron van rust", "", "1", "Notice", "Over de brug",
+        "Instructions from the body", "Bron van rust", "", "1",
+        "Links", "3. Links", "**Links**", "Links:", "RESOURCES", "Notes", "Contents", "Comments",
+        "Tags", "Inhoud", "Reacties", "Opmerkingen", "Notice", "Over de brug",
     ],
 )  # fmt: skip
 def test_other_headings_are_of_what_is_heard(title: str) -> None:
@@ -331,6 +418,13 @@ def test_of_a_table_the_columns_for_the_maker_are_known(row: list[str], spoken: 
 def test_other_rows_are_no_heading_rows(row: list[str]) -> None:
     for language in Language:
         assert columns(row, language) == []
+
+
+def test_a_name_of_another_language_may_be_a_word() -> None:
+    assert columns(["Begin", "Tekst"], NL) == ["times", ""]
+    assert columns(["Begin", "Text"], EN) == []
+    assert columns(["Start", "Text"], EN) == ["times", ""]
+    assert columns(["Start", "Tekst"], NL) == []
 
 
 def test_places_are_in_order_and_do_not_overlap() -> None:
