@@ -69,8 +69,8 @@ class Job:
     """The changes of a text, and notes of what is not taken over: start, stop, what, remedy.
 
     In a `plain` text, lines in capitals or with a colon may be titles, and `#` may be a comment.
-    `kept` are words between brackets that were looked at, and whether they stay as they are;
-    `ours` is whether it has front matter of ours, and no other; `balanced` whether its styles and
+    `names` are those of who speaks in it; `kept` are words between brackets that were looked at,
+    and whether they stay as they are. `ours` is whether it has front matter of ours, and no other; `balanced` whether its styles and
     repeats end as often as they begin; `begun` whether any words have come so far.
     """
 
@@ -81,6 +81,7 @@ class Job:
     balanced: bool = True
     begun: bool = False
     notes: list[tuple[int, int, str, str]] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
     kept: dict[str, bool] = field(default_factory=dict)
 
     @property

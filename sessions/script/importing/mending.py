@@ -30,6 +30,7 @@ from sessions.script.phrases.breathing import HOLD_REMEDY, LONGEST_HOLD_SECONDS,
 from sessions.script.phrases.marks import What, bare, understood
 from sessions.script.phrases.names import is_name
 from sessions.script.phrases.quantities import digits
+from sessions.script.phrases.speakers import speakers
 from sessions.script.unspoken import Kind, Silent, silent
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def mended(text: str, language: Language, *, plain: bool, whole: bool = True) ->
             kept.replace(line.start, line.stop)
     tokens = [one for one in _TOKEN.finditer(text, begin) if kept.free(*one.span())]
     job.balanced = _balanced(tokens)
+    job.names = speakers([line.text for line in lines])
     leave_comments(job, lines)
     leave_sections(job, lines)
     take_tables(job, lines)
@@ -113,7 +115,7 @@ def _line(job: Job, lines: list[Line], at: int, line: Line) -> None:
     alone = _ALONE.fullmatch(line.text)
     if alone and _kept(job, alone[1]):
         return
-    for out in production.outs(line.text, job.language):
+    for out in production.outs(line.text, job.language, job.names):
         start, stop = line.start + out.start, line.start + out.stop
         inner = line.text[out.start + 1 : out.stop - 1]
         if line.text[out.start] == "[" and _kept(job, inner):
