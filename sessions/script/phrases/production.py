@@ -112,7 +112,7 @@ _SIZED = re.compile(r"(?:very |heel |zeer )?(?:korte?|lange?|short|long|brief)",
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
 _TITLED = re.compile(r"(?:[^\s.!?…,;:]+\s+){0,3}[^\s.!?…,;:]+")
 """A few words behind a span of time are what a part is called."""
-_FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
+_FREE_BEFORE = re.compile(r"(?:^|[.!?…:;][\"”’]?|[)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
 
 
