@@ -122,6 +122,13 @@ def test_what_is_for_the_maker_is_told_once(text: str, words: str) -> None:
         ("Sit.\n\nwacht 5 sec.\n\nGo.", "wacht 5 sec."), ("Sit. *beat* Go.", "*beat*"),
         ("Sit.\n\n⏸️ 10 sec\n\nGo.", "⏸️ 10 sec"), ("Sit. (15’’) Go.", "(15’’)"),
         ("Sit. (silently count to 5) Go.", "(silently count to 5)"),
+        ("Sit. (take a moment) Go.", "(take a moment)"), ("Sit. (pause…) Go.", "(pause…)"),
+        ("Sit. (give them time) Go.", "(give them time)"), ('Sit. (3") Go.', '(3")'),
+        ("Sit. (pause: 3 deep breaths) Go.", "(pause: 3 deep breaths)"),
+        ("Sit. (pause for 2 or 3 breaths) Go.", "(pause for 2 or 3 breaths)"),
+        ("Sit. (pause and breathe) Go.", "(pause and breathe)"),
+        ("Sit. (hold for 5) Go.", "(hold for 5)"), ("Sit. 【pause】 Go.", "【pause】"),
+        ("Sit. (anderhalve minuut) Go.", "(anderhalve minuut)"),
     ],
 )  # fmt: skip
 def test_marks_in_signs_are_told(text: str, mark: str) -> None:

@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"[.!?…,](?:\s|$)|[\[\](){}<>]")
 _SHORT = re.compile(r"\b(s|secs?|mins?|ca|approx)\.(?=\s)|(?<=\w),(?=\s+[0-9])", re.IGNORECASE)
 """Stops that end no sentence."""
 _STOPS: Final = " .!…"
+_SIGNS: Final = " *_:-"
+"""What may stand around the words of a mark."""
 _PICTURED = re.compile(r"[▶►♪♫🎵🎶⏸⏳⌛🔔🛎]\ufe0f?\s*")
 _PLAINEST = re.compile(r"(?:(?:long|short|lange|korte) )?pau[sz]e")
 """What is hardly a line of a verse, even in small letters."""
@@ -51,7 +53,11 @@ def _sure(mark: Mark | None, words: str, stopped: bool) -> Mark | None:  # noqa:
         return None
     if mark.what in {What.PAUSE, What.BELL}:
         exact = mark.what is What.PAUSE and not mark.guess
-        return mark if shouted or figures or exact or _PLAINEST.fullmatch(plain) else None
+        return (
+            mark
+            if shouted or figures or exact or _PLAINEST.fullmatch(plain.strip(_SIGNS))
+            else None
+        )
     capitals = mark.what is What.END and shouted
     return mark if capitals or re.match(r"(?:sfx|fx)\b", plain) else None
 

@@ -24,7 +24,8 @@ _HEADER = re.compile(
     r"|[*_]{0,3}copyright\s+(?:©|\(c\)|[0-9]{4}).*",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
+ADDRESS: Final = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
+"""Finds a word by which a sentence is known that a listener is told."""
 _NOTE = re.compile(
     rf"[*_(\[]{{0,3}}(?:{_any('notes')}|(?P<likely>{_any('likely_notes')}))\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ def is_header(body: str) -> bool:
     if header["sure"]:
         return not _is_sentence(value)
     spoken = speaker(body, 0, frozenset()) and value.rstrip("*_ ")[-1:] in ".!?"
-    return not spoken and not _ADDRESS.search(value)
+    return not spoken and not ADDRESS.search(value)
 
 
 def is_note(body: str) -> bool:
@@ -54,4 +55,4 @@ def is_note(body: str) -> bool:
 def _is_sentence(value: str) -> bool:
     """Tell whether what follows a key is said to a listener."""
     stopped = value.rstrip("*_ )")[-1:] in {".", "!", "?"}
-    return stopped and (len(value.split()) >= SENTENCE_WORDS or bool(_ADDRESS.search(value)))
+    return stopped and (len(value.split()) >= SENTENCE_WORDS or bool(ADDRESS.search(value)))

@@ -183,7 +183,7 @@ def bare(words: str, language: Language) -> Mark | None:
     `Rest` and `Softly` are said as often as they are done; `REST`, `rest 5 s` and `Pause` are not.
     """
     mark = understood(words, language)
-    if mark is None or mark.what is What.MANNER:
+    if mark is None or mark.what is What.MANNER or _HOLD.match(words.lower().strip(_EDGES)):
         return None
     sure = words.isupper() or any(sign.isdecimal() for sign in words)
     exact = mark.what is What.PAUSE and not mark.guess

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from sessions.script.phrases import counts
 from sessions.script.phrases.alone import alone
 from sessions.script.phrases.furniture import is_credit, is_length, is_remark, of_page
-from sessions.script.phrases.headers import is_header, is_note
+from sessions.script.phrases.headers import ADDRESS, is_header, is_note
 from sessions.script.phrases.makers import MAKERS
 from sessions.script.phrases.marks import CLOCK, LONGEST, PAUSE_NAMES, What, bare, understood
 from sessions.script.phrases.numerals import UNITS
@@ -73,7 +73,6 @@ _SPAN = rf"{CLOCK}\s*(?:-+>?|–|—|→|to|tot)\s*{CLOCK}"  # noqa: RUF001 - th
 _DASHED = re.compile(
     r"[ \t>]*(?P<dash>[—–~]|-{1,3})[ \t]*(?P<inside>\S.{0,80}?)[ \t]*(?P=dash)[ \t]*"  # noqa: RUF001 - as above
 )
-_ADDRESS = re.compile(rf"(?<![\w'])(?:{_any('address')})(?![\w'])", re.IGNORECASE)
 _STAMP = re.compile(
     rf"(?P<signs>[*_]{{1,3}})?(?:[\[(<]\s*@?\s*(?:{_SPAN}|{CLOCK})\s*[\])>]|@\s?{CLOCK}|{_SPAN}"
     rf"|{CLOCK}(?=\s*$|\s*[-–—|]\s|\s+[^\Wa-z\d_](?!M\b)))(?(signs)(?P<closed>(?P=signs))?)"  # noqa: RUF001
@@ -112,7 +111,7 @@ _SIZED = re.compile(r"(?:very |heel |zeer )?(?:korte?|lange?|short|long|brief)",
 _YOURS = re.compile(r"(?:your|insert|jouw|uw|vul|naam|name|client)\b", re.IGNORECASE)
 _TITLED = re.compile(r"(?:[^\s.!?…,;:]+\s+){0,3}[^\s.!?…,;:]+")
 """A few words behind a span of time are what a part is called."""
-_FREE_BEFORE = re.compile(r"(?:^|[.!?…:;\"”’)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
+_FREE_BEFORE = re.compile(r"(?:^|[.!?…:;][\"”’]?|[)\]>*_|-])[ \t*_>#-]*$")  # noqa: RUF001
 _FREE_AFTER = re.compile(r"[ \t*_]*(?:$|[^\s*_,.;:!?a-z])")
 
 
@@ -271,7 +270,7 @@ def _marked(match: re.Match[str], inside: str, language: Language) -> Mark | Non
         return mark
     if bracketed and not free:
         return mark if _timed(mark, bracketed, language) else None
-    addressed = not bracketed and mark.what is What.DIRECTION and _ADDRESS.search(inside)
+    addressed = not bracketed and mark.what is What.DIRECTION and ADDRESS.search(inside)
     return mark if free and not addressed else None
 
 

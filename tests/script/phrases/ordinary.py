@@ -114,6 +114,10 @@ Now pause
 Pause here
 your own silence
 a few breaths
+Hold for 5
+Hold for five
+*Hold for 5*
+Say "yes" (quiet) To it all.
 STEP 2: Look at your hands.
 DAY 1: Arrive.
 RAIN: Recognize, Allow, Investigate, Nurture.
@@ -253,6 +257,8 @@ Een lange stilte
 een lange stilte
 De klankschaal klinkt
 Een adempauze
+Houd 4 tellen vast
+Zeg "ja" (stil) Tegen alles.
 STAP 1: Ga zitten.
 STAP 2: Kijk rond.
 DAG 1: Kom aan.

@@ -127,7 +127,8 @@ def test_a_mark_may_end_with_a_stop(line: str, written: str) -> None:
     ("line", "written"),
     [
         ("pause", "pause 5s"), ("Pause", "pause 5s"), ("long pause", "pause 10s"),
-        ("Lange pauze", "pause 10s"), ("pauze...", "pause 5s"), ("LANGE STILTE", "pause 10s"),
+        ("Lange pauze", "pause 10s"), ("pauze...", "pause 5s"), ("Pause:", "pause 5s"),
+        ("LANGE STILTE", "pause 10s"),
         ("SILENCE", "pause 5s"), ("A LONG SILENCE", "pause 10s"), ("BELL", "bell"),
         ("THE BELL RINGS", "bell"), ("DE KLANKSCHAAL KLINKT", "bell"), ("gong x1", "bell"),
         ("one minute of silence", "pause 60s"), ("Stilte 20 sec", "pause 20s"),
