@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.dev
 USE := $(VENV)/.use
 
-.PHONY: session test catalogue players check format bench clean
+.PHONY: session test practice catalogue players check format bench clean
 .DELETE_ON_ERROR:
 
 # The body scan in the language of the machine: Dutch where it speaks that, else English.
@@ -16,8 +16,11 @@ SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 session: $(USE)  ## render the body scan into output/, in Dutch or English
 	$(BIN)/sessions render $(SCAN) --offline
 
-test: $(DEV)  ## run every test, but for those of `make catalogue` and `make players`
+test: $(DEV)  ## run every test, but for those of the three below
 	$(BIN)/python -m pytest -n auto
+
+practice: $(DEV)  ## take in and check texts as people have them
+	$(BIN)/python -m pytest -n auto -m practice
 
 catalogue: $(DEV)  ## render every script whole, with more voices and presets, and judge it
 	$(BIN)/python -m pytest -n auto -m catalogue

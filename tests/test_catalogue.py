@@ -40,7 +40,7 @@ VOICES = ("espeak", "tone")
 @pytest.mark.parametrize(
     ("name", "voice", "loudness", "shortened"),
     [
-        ("affirmations", "espeak", "bedtime", True),
+        pytest.param("affirmations", "espeak", "bedtime", True, marks=pytest.mark.catalogue),
         ("buikademhaling", "tone", "podcast", True),
     ],
 )

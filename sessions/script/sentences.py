@@ -28,7 +28,8 @@ MAX_CHARACTERS: Final = 300
 _CLOSERS = "\"'”’“‘»«›‹)\\]"  # noqa: RUF001 - typographic quotes are meant
 _STOPS = ".!?…．！？"  # noqa: RUF001 - full-width stops, too
 _END = re.compile(
-    rf"(?<![{_STOPS}])(?:[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)|(?:\.{{3,}}|…)[.…]*+(?=[^\W\d_]|[0-9]+(?:\.{{3}}|…)))"
+    rf"(?<![{_STOPS}])(?:[{_STOPS}]++[{_CLOSERS}]*+(?=\s|$)"
+    r"|(?:\.{3,}+|…)[.…]*+(?=[^\W\d_]|[0-9]+(?:\.{3}|…)))"
 )
 """Stops at the end of a word, and dots between two."""
 _WIDE = str.maketrans("．！？", ".!?")  # noqa: RUF001 - as above
@@ -132,8 +133,8 @@ def _ends(text: str, start: int, match: re.Match[str], *, counting: bool, beatin
     closed = marks[-1] not in ".!?…"
     lower = following[:1].islower()
     if "…" in marks or "..." in marks:
-        said = text[start : match.start()]
-        numbered = len(said) < _REACH and is_count(said)
+        near = match.start() - start < _REACH
+        numbered = near and is_count(text[start : match.start()])
         stays = numbered and not beating and not _counts_on(text, match.end())
         return not (stays or (lower and closed))
     if lower and (closed or ".." in marks):

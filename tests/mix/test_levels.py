@@ -67,7 +67,11 @@ def voice_in(mix: Mix) -> Voice:
     return voice_of(sounds, mix.timeline, mix.levels.descend_db)
 
 
-EVERYWHERE = ("bedtime", "podcast", "-24", "bed: -30", BARE)
+EVERYWHERE = (
+    "bedtime",
+    "podcast",
+    *(pytest.param(other, marks=pytest.mark.catalogue) for other in ("-24", "bed: -30", BARE)),
+)
 BOUNDS_LU = {"podcast": (-0.3, 1.8)}
 
 
