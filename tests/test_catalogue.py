@@ -262,6 +262,7 @@ def test_the_breathing_session_has_ten_cycles_of_exactly_ten_seconds() -> None:
         assert cues[-1].stop - cues[0].start == 4_410_000
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize(
     ("name", "voice", "minutes"),
     [

@@ -218,6 +218,7 @@ with sessions.prepared(script, chosen) as episode:
 """
 
 
+@pytest.mark.catalogue
 @pytest.mark.skipif(os.name == "nt", reason="resource")
 def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
     def text(minutes: int) -> str:

@@ -337,6 +337,7 @@ def test_new_takes_over_a_text_and_lists_what_it_could_not(
     assert not (folder / "anders.md").exists()
 
 
+@pytest.mark.catalogue
 def test_an_estimate_speaks_nothing_and_comes_near(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

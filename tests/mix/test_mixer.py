@@ -324,6 +324,7 @@ def read_aloud(text: str) -> tuple[Timeline, dict[Line, Clip]]:
     return timeline_of(script, clips, Edges()), clips
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 @pytest.mark.parametrize("bed", sorted(BEDS))
 def test_the_voice_is_understood_over_the_bed(preset: str, bed: str) -> None:

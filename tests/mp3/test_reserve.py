@@ -116,6 +116,7 @@ def test_frames_at_seams_that_lack_reservoir_are_those_of_an_encoder_to_the_bit(
     assert seen
 
 
+@pytest.mark.players
 @pytest.mark.parametrize("fmt", FORMATS, ids=str)
 def test_frames_after_them_are_coded_as_well_as_in_the_plain_path(
     fmt: Mp3Format, clicks: Audio, lacking: list[int], libsndfile: Callable[[bytes], Audio]

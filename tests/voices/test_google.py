@@ -106,7 +106,12 @@ JOINED = {
 
 @pytest.mark.parametrize("mark", JOINED)
 @pytest.mark.parametrize(
-    ("around", "slow"), [((0.0, 0.0), False), ((0.05, 1.2), False), ((0.3, 0.7), True)]
+    ("around", "slow"),
+    [
+        pytest.param((0.0, 0.0), False, marks=pytest.mark.practice),
+        pytest.param((0.05, 1.2), False, marks=pytest.mark.practice),
+        ((0.3, 0.7), True),
+    ],
 )
 def test_where_parts_of_a_line_join_there_is_the_pause_of_their_mark(
     service: Service,
