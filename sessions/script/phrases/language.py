@@ -28,14 +28,16 @@ def _words(text: str) -> frozenset[str]:
 COMMON_WORDS: Final = {
     Language.DUTCH: _words(
         "de het een en van je jij jouw ik mijn dat deze niet voor op aan te er maar om ook als "
-        "naar bij nu nog wel hoe waar uit zijn wordt mag kan hoeft iets zoals geen"
+        "naar bij nu nog wel hoe waar uit zijn wordt mag kan hoeft iets zoals geen twee drie vier "
+        "vijf zes zeven acht negen tien ga zitten kijk luister voel laat adem"
     ),
     Language.ENGLISH: _words(
         "the a an and you your i my that this not with for on to it but if are be these your as at "
-        "from by now how where out can may let may there into what when they have has"
+        "from by now how where out can may let may there into what when they have has two three "
+        "four five six seven eight nine ten one sit down look listen feel breathe good up"
     ),
 }
-"""Function words: frequent, and found in only one of the two languages (not `in`, `is`, `was`)."""
+"""Frequent words, found in only one of the two languages (not `in`, `is`, `was`, `rest`)."""
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _VOTING_CHARACTERS = 20_000

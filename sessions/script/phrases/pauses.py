@@ -71,7 +71,9 @@ def lasting(length: Length, count: int) -> tuple[str, str]:
         minutes, seconds = divmod(high, 60)
         rest = f" and {digits(seconds)} seconds" if seconds else ""
         guess = f"a pause of {minutes:.0f} minutes{rest}"
-    return f"pause {digits(low)}s" + (f"..{digits(high)}s" if high > low else ""), guess
+    short = low == high < 0.5 and low * 1000 == round(low * 1000)
+    least = f"{low * 1000:.0f}ms" if short else f"{digits(low)}s"
+    return f"pause {least}" + (f"..{digits(high)}s" if high > low else ""), guess
 
 
 def lengths(text: str, language: Language | None) -> Iterator[tuple[Length, Sequence[str], bool]]:
