@@ -22,6 +22,7 @@ from sessions.script.pacing import paced
 from sessions.script.page import Misread, Page
 from sessions.script.parser import parse, read_through
 from sessions.script.phrases.called import WORDS
+from sessions.script.phrases.language import NAMES
 from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS
 from sessions.script.writer import write
 from tests.script.importing.made import docx, odt
@@ -61,7 +62,19 @@ _MORE: Final = re.compile(r"' and ([0-9]+) more line")
 
 def _of_marks() -> frozenset[str]:
     """Return the words of which directives and marks are made; these are done, not said."""
-    words = {*BY_NAME, *NUMBER_WORDS, *UNITS, "true", "false", "x", "count", "aloud", "tel", "mee"}
+    words = {
+        *BY_NAME,
+        *NUMBER_WORDS,
+        *UNITS,
+        *NAMES,
+        "true",
+        "false",
+        "x",
+        "count",
+        "aloud",
+        "tel",
+        "mee",
+    }
     for row in WORDS.values():
         for field in row.__slots__:
             words.update(getattr(row, field))
