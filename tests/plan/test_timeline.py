@@ -282,7 +282,7 @@ def test_words_that_are_longer_than_their_slot_are_an_error_at_its_place() -> No
         planned("One. [slot 1.5s] Two. [pause 0.9s] [end] Three.")
     (problem,) = caught.value.problems
     assert (problem.source.line, problem.source.column) == (1, 6)
-    assert "[vak 2.4s]" in problem.remedy  # a script without a language is Dutch
+    assert "[slot 2.4s]" in problem.remedy  # a script without a language is Dutch
 
 
 def test_slots_do_not_nest_and_have_one_length() -> None:
@@ -297,9 +297,9 @@ def test_slots_do_not_nest_and_have_one_length() -> None:
 @pytest.mark.parametrize(
     ("inside", "what"),
     [
-        ("[until 1:00]", r"`\[tot\]`"),
-        ("[background sea]", r"`\[achtergrond\]`"),
-        ("[level bed +3 dB]", r"`\[niveau\]`"),
+        ("[until 1:00]", r"`\[until\]`"),
+        ("[background sea]", r"`\[background\]`"),
+        ("[level bed +3 dB]", r"`\[level\]`"),
     ],
 )
 def test_what_moves_more_than_its_slot_cannot_be_in_one(inside: str, what: str) -> None:
