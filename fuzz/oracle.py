@@ -21,6 +21,7 @@ from sessions.script.importing.edits import Places
 from sessions.script.pacing import paced
 from sessions.script.page import Misread, Page
 from sessions.script.parser import parse, read_through
+from sessions.script.phrases.breathing import PHASES
 from sessions.script.phrases.called import WORDS
 from sessions.script.phrases.language import NAMES
 from sessions.script.phrases.numerals import NUMBER_WORDS, UNITS
@@ -67,6 +68,7 @@ def _of_marks() -> frozenset[str]:
         *NUMBER_WORDS,
         *UNITS,
         *NAMES,
+        *PHASES,
         "true",
         "false",
         "x",

@@ -1,13 +1,13 @@
 """Write down what is read as the parts of a script: lines, the pauses they imply, what is between.
 
-The parser and the importers write alike. Offsets are those of the page.
+Offsets are those of the page.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, TypeGuard
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from sessions.script import sentences
 from sessions.script.counting import begins_count, is_count
@@ -109,17 +109,18 @@ class Scribe:
 
     def begin_paragraph(self) -> None:
         """Begin a paragraph, of which nothing is heard yet."""
-        self.sounding, self.implied, self.dots = False, None, 0
+        self.sounding = False
 
     def end_paragraph(self, offset: int) -> None:
-        """End a paragraph, with a pause if anything of it is heard."""
+        """End a paragraph, with a pause if anything of it is heard.
+
+        Of one that is nothing but dots the pause is still to come, with those of the next.
+        """
         if self.sounding:
             last = self.parts[-1]
             runs_on = isinstance(last, Speech) and last.text.endswith(",")
             boundary = Boundary.CLAUSE if runs_on else Boundary.PARAGRAPH
             self.add(Break(boundary, self.page.source(offset)), offset)
-        elif self.implied:
-            self._put(self.implied, offset)
         self.begin_paragraph()
 
     def end_line(self, offset: int) -> None:
@@ -137,15 +138,7 @@ class Scribe:
             message = f"the script has more than {MAX_PARTS} parts"
             self.findings.add(offset, offset + 1, message, "split it into several scripts")
             self.findings.settle()
-        last = self.parts[-1] if self.parts else None
-        if _is_dotted(part) and _is_dotted(last):
-            part = replace(part, stretch=min(part.stretch + last.stretch, MOST_ELLIPSES))
-            self.parts.pop()
         self.parts.append(part)
-
-
-def _is_dotted(part: Part | None) -> TypeGuard[Break]:
-    return isinstance(part, Break) and part.boundary is Boundary.ELLIPSIS
 
 
 def ellipses_at_end(words: str) -> int:

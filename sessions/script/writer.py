@@ -222,8 +222,10 @@ def _speech(part: Speech, base: Style, *, apart: bool) -> str:
 def _common_end(part: Speech) -> str:
     """Return the stops that end a line both as it is said and as it is shown."""
     shown, spoken = (_STOPS.search(text) for text in (part.text, part.spoken))
-    alike = shown and spoken and shown[0] == spoken[0] and shown.start() and spoken.start()
-    return shown[0] if shown and alike else ""
+    if not (shown and spoken and shown[0] == spoken[0]):
+        return ""
+    before = part.text[shown.start() - 1 : shown.start()], part.spoken[: spoken.start()][-1:]
+    return shown[0] if all(one.strip() for one in before) else ""
 
 
 def _forms(style: Style, base: Style) -> list[str]:
