@@ -166,6 +166,9 @@ def spans(
             position = _READERS[text[position]](reader, position)
     for start, _ in reader.optional:  # its closing brace is inside of a tag or an address
         reader.found_fault(start, start + 1, _unclosed_brace())
+        for piece in reader.pieces:
+            if piece.origin == offset + start:
+                piece.text = ""  # half a reference could not be read
     reader.flush()
     return reader.found
 

@@ -58,7 +58,9 @@ class Scribe:
 
     def say(self, text: Text) -> None:
         """Write the sentences of a text as lines, but for those without a word."""
-        for sentence in sentences.split(text.whole()):
+        last = self.parts[-1] if self.parts else None
+        before = last.text if isinstance(last, Speech) else ""
+        for sentence in sentences.split(text.whole(), before):
             words = text.text[sentence.start : sentence.stop]
             start, stop = text.origin(sentence.start), text.end(sentence.stop)
             if not has_words(words):

@@ -62,25 +62,31 @@ class Sentence:
     complete: bool
 
 
-def split(text: str) -> list[Sentence]:
+def split(text: str, before: str = "") -> list[Sentence]:
     """Return the sentences of a text, in order, without the space between them.
 
-    The last one is complete only if it ends as a sentence does.
+    The last one is complete only if it ends as a sentence does. `before` is the sentence that comes
+    just before them, for a number may go on with its counting.
     """
     found: list[Sentence] = []
     start = 0
-    counting = beating = False
+    counting, beating = _counts(before)
     for match in _END.finditer(text):
         if _ends(text, start, match, counting=counting, beating=beating):
             if _stands_alone(text, match):
                 found += _pieces(text, start, match.start(), complete=True)
                 start = match.start()
             found += _pieces(text, start, match.end(), complete=True)
-            said = text[start : match.start()] if match.start() - start < _REACH else ""
-            counting = said.strip(f" {_QUOTES}").isdigit()
-            beating = is_count(said) or begins_count(said)
+            near = match.start() - start < _REACH
+            counting, beating = _counts(text[start : match.start()] if near else "")
             start = match.end()
     return found + _pieces(text, start, len(text), complete=False)
+
+
+def _counts(said: str) -> tuple[bool, bool]:
+    """Tell whether a sentence is a number in figures, and whether it is of counting aloud."""
+    figures = said.strip(f" {_QUOTES}{_STOPS}").isdigit()
+    return figures, is_count(said) or begins_count(said)
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

@@ -1,7 +1,8 @@
 """Write a script as Markdown, so that reading it again gives the same script. Pure.
 
 The result is meant for people: one sentence a line, marks escaped only where they would mean
-something. `parse(write(script))` has the meta data and parts of `script`, places aside.
+something, directives in the language of the script. `parse(write(script))` has the meta data and
+parts of `script`, places aside.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from sessions.script.model import (
 from sessions.script.phrases import beds
 from sessions.script.phrases.choices import CHOICES
 from sessions.script.phrases.quantities import digits
+from sessions.script.phrases.wording import spelled
 from sessions.script.recognize import ASIDE
 from sessions.script.scribe import ellipses_at_end
 from sessions.script.texts import Other, Text
@@ -51,6 +53,8 @@ _LINE_START = re.compile(r"(?:[#>|+=-]|[0-9]{1,9}(?=[.)]))")
 _SAID_SPECIAL = re.compile(r"[\\`\[\]<{}|]")
 _PARAGRAPHS: Final = {Boundary.PARAGRAPH, Boundary.CLAUSE}
 _ENDED: Final = {*_PARAGRAPHS, Boundary.SECTION}
+_OPENED = re.compile(r"(?<!\\)\((?=[^()]*$)")
+"""A bracket that the next line may close: both together could be a pause."""
 _STOPS = re.compile(r"[.!?…]+$")
 _SIMPLE: Final = ("author", "technique", "category", "phase", "why")
 
@@ -155,12 +159,13 @@ def _line(parts: Sequence[Part], base: Style) -> str:
             case Break(boundary=Boundary.ELLIPSIS | Boundary.COUNT):
                 words = " ".join(["..."] * (round(part.stretch) - _ellipses_of(before)))
             case Break():
-                words = "" if _implied(before, after, base, joins=joins) else "[pause]"
+                implied = _implied(before, after, base, joins=joins)
+                words = "" if implied else spelled("[pause]", base.language)
             case _:
                 words = _directive(part, base)
         joins = not apart
         if words:
-            new_line = bool(text) and not words.startswith(("[pause", "[until", "..."))
+            new_line = bool(text) and not isinstance(part, Pause | Until | Break)
             text += "\n" if new_line else " " if text else ""
             text += _at_line_start(words)
         before = part
@@ -210,10 +215,10 @@ def _speech(part: Speech, base: Style, *, apart: bool) -> str:
     if part.spoken:
         ending = _common_end(part)
         sides = (text.removesuffix(ending) for text in (part.spoken, part.text))
-        words = f"[say as: {' | '.join(map(_inside, sides))}]{ending}"
+        words = f"[{spelled('say as', base.language)}: {' | '.join(map(_inside, sides))}]{ending}"
     forms = _forms(part.style, base)
     if apart and not forms:
-        forms = [f"lang {base.language}"]
+        forms = [f"{spelled('lang', base.language)} {base.language}"]
     for form in forms:
         words = f"[{form}: {words}]"
     return words
@@ -232,41 +237,48 @@ def _forms(style: Style, base: Style) -> list[str]:
     """Return the names that make one style of another."""
     forms = []
     if style.manner is not Manner.NORMAL:
-        forms.append(str(style.manner))
+        forms.append(spelled(str(style.manner), base.language))
     if style.slow:
-        forms.append("slow")
+        forms.append(spelled("slow", base.language))
     if style.language is not base.language:
-        forms.append(f"lang {style.language}")
+        forms.append(f"{spelled('lang', base.language)} {style.language}")
     if style.voice:
-        forms.append(f"voice {style.voice}")
+        forms.append(f"{spelled('voice', base.language)} {style.voice}")
     return forms
 
 
 def _directive(part: Part, base: Style) -> str:  # noqa: C901, PLR0911 - one case per kind of part
+    """Return the directive of a part, in the words of the script's language."""
     match part:
         case Pause():
             span = digits(part.seconds) + "s"
             span += f"..{digits(part.at_most)}s" if part.elastic else ""
-            return f"[pause {span}{'' if part.weight == 1 else f' x{digits(part.weight)}'}]"
+            span += "" if part.weight == 1 else f" x{digits(part.weight)}"
+            return spelled(f"[pause {span}]", base.language)
         case Until():
-            return f"[until {_clock(part.seconds)}]"
+            return spelled(f"[until {_clock(part.seconds)}]", base.language)
         case Breath():
             phases = " ".join(f"{name} {digits(length)}" for name, length in part.phases if length)
             counting = " count aloud" if part.counting else ""
-            return _wrapped(f"[breathe {phases} times {part.count}{counting}]", part.counting, base)
+            words = spelled(f"[breathe {phases} times {part.count}{counting}]", base.language)
+            return _wrapped(words, part.counting, base)
         case OneShot():
             named = beds.written(Layer(part.sound, part.gain_db))
-            return f"[{named}]" if part.sound == "bell" else f"[sound {named}]"
+            if part.sound == "bell":
+                return spelled(f"[{named}]", base.language)
+            return f"[{spelled('sound', base.language)} {named}]"
         case BedChange():
-            return f"[background {', '.join(map(beds.written, part.layers)) or 'none'}]"
+            layers = ", ".join(map(beds.written, part.layers)) or "none"
+            return f"[{spelled('background', base.language)} {layers}]"
         case LevelChange():
-            return f"[level voice {part.voice_db:+g} dB bed {part.bed_db:+g} dB]"
+            levels = f"voice {part.voice_db:+g} dB bed {part.bed_db:+g} dB"
+            return spelled(f"[level {levels}]", base.language)
         case Repeat():
-            return f"[repeat {part.count}]"
+            return spelled(f"[repeat {part.count}]", base.language)
         case Slot():
-            return f"[slot {digits(part.seconds)}s]"
+            return spelled(f"[slot {digits(part.seconds)}s]", base.language)
         case End() | SlotEnd():
-            return "[end]"
+            return spelled("[end]", base.language)
         case Include():
             pairs = "".join(f' {name}="{plain(text)}"' for name, text in part.values)
             return _wrapped(f"[include {part.name}{pairs}]", part.style, base)
@@ -284,7 +296,7 @@ def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is, with its references in braces."""
     escaped = _SPECIAL.sub(lambda match: match[1] or f"\\{match[0]}", text)
     escaped = re.sub(r"(^|\s)(#+)(?=\s|$)", r"\1\\\2", escaped)
-    escaped = ASIDE.sub(r"\\\g<0>", escaped)
+    escaped = _OPENED.sub(r"\\(", ASIDE.sub(r"\\\g<0>", escaped))
     return escaped.replace(OPEN, "{").replace(IF, "?").replace(CLOSE, "}")
 
 

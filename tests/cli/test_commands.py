@@ -332,7 +332,7 @@ def test_new_takes_over_a_text_and_lists_what_it_could_not(
     out, err = capsys.readouterr()
     assert out == "nieuw.md\n"
     assert "--> oud.txt:2:1" in err
-    assert "[pause 5s]" in (folder / "nieuw.md").read_text()
+    assert "[pauze 5s]" in (folder / "nieuw.md").read_text()
     assert run(["new", "anders", "--from", "er-niet.txt"]) == 66
     assert not (folder / "anders.md").exists()
 

@@ -83,16 +83,16 @@ allow: [W07]
 
 ## Voeten
 
-Voel je voeten, {naam}. [pause 8s..30s x2]
-[soft: En nu je knieën.]
+Voel je voeten, {naam}. [pauze 8s..30s x2]
+[zacht: En nu je knieën.]
 
-[repeat 3]
-1\\. Ik ben \\*veilig\\*. [pause 4s]
-[end]
+[herhaal 3]
+1\\. Ik ben \\*veilig\\*. [pauze 4s]
+[einde]
 
 ---
 
-[until 10:00]
-[breathe in 4 out 6 times 10]
+[tot 10:00]
+[adem in 4 uit 6 keer 10]
 """
     assert write(parse(text, path="a.md")) == text

@@ -122,7 +122,10 @@ def _table(
     first, spans = rows[0]
     why = production.columns([first.text[a:b].strip(DRESS) for a, b in spans], job.language)
     if why or heads:
-        job.drop(first.start, first.stop, "the heads of a table, not spoken")
+        words = next((a for a, b in spans if first.text[a:b].strip()), 0)
+        begin = words + len(first.text[words:]) - len(first.text[words:].lstrip())
+        job.edits.replace(first.start, first.stop)
+        job.note(first.start + begin, first.stop, "the heads of a table, not spoken")
     if tabs and not why:
         return
     for line, places in rows[1 if why or heads else 0 :]:

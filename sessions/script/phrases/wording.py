@@ -26,8 +26,13 @@ _EXAMPLE = re.compile(r"`\[[^`]*\]`")
 _WORD = re.compile(rf"\b(?:{'|'.join(sorted(DUTCH, key=len, reverse=True))})\b")
 
 
+def spelled(directive: str, language: Language) -> str:
+    """Return a directive of ours, without names that people gave, in the words of a language."""
+    if language is not Language.DUTCH:
+        return directive
+    return _WORD.sub(lambda word: DUTCH[word[0]], directive)
+
+
 def worded(remedy: str, language: Language) -> str:
     """Return a remedy whose examples of directives are in a language."""
-    if language is not Language.DUTCH:
-        return remedy
-    return _EXAMPLE.sub(lambda found: _WORD.sub(lambda word: DUTCH[word[0]], found[0]), remedy)
+    return _EXAMPLE.sub(lambda found: spelled(found[0], language), remedy)
