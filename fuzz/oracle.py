@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sessions.check.reading import Reading
 from sessions.check.rules import lint
 from sessions.errors import ScriptError
+from sessions.script import frontmatter
 from sessions.script.directives import BY_NAME
 from sessions.script.expand import expand, write_out
 from sessions.script.importing import extracted, taking
@@ -51,14 +52,14 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _NO_WORDS: Final = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|(?<=\])(?:\([^()\n]*\)|\[[^\[\]\n]*\])"
-    r"|<[^<>]*>|&#?\w{1,32};"
+    r"|<[^<>]*(?:<\|[^<>|]*\|>[^<>]*)?>|&#?\w{1,32};"
     r"|^[ \t>]*(?:[0-9]{1,9}[.)]|\[[^\]\n]*\]:[ \t]*\S*|[`~]{3,}[^\n]*)"
-    r"|^[\w .-]{1,40}:|^[\w.-]+\s*=",
+    r"|^(?:language|taal):[^\n]*|^[\w .-]{1,40}:|^[\w.-]+\s*=",
     re.DOTALL | re.MULTILINE,
 )
-"""Comments, targets of links, tags, entities, numbers of lists, labels, names of keys."""
-_GROUP: Final = re.compile(r"[\[({][^\[\](){}]{1,300}[\])}]")
-_MORE: Final = re.compile(r"' and ([0-9]+) more line")
+"""Comments, targets of links, tags, entities, numbers of lists, labels, keys and their language."""
+_REMARK: Final = re.compile(r"(?:^|(?<=\s))#.*")
+"""A comment in front matter."""
 
 
 def _of_marks() -> frozenset[str]:
@@ -76,6 +77,9 @@ def _of_marks() -> frozenset[str]:
         "aloud",
         "tel",
         "mee",
+        "half",
+        "halve",
+        "anderhalve",
     }
     for row in WORDS.values():
         for field in row.__slots__:
@@ -145,27 +149,27 @@ def _account(
 ) -> None:
     """Find a word of a text that is neither in what was made of it nor in a line that is told."""
     page = Page.of("", original)
-    lines = _lines(page.text, told)
+    places = [problem.source for problem in told]
+    lines = {place.line + more for place in places for more in range(place.lines)}
     letters = "".join(_WORD.findall(made)).casefold()
-    blank = _NO_WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    front = frontmatter.lines(text)
+    rows = text.split("\n")
+    rows[:front] = [_REMARK.sub(_blank, row) for row in rows[:front]]
+    blank = _NO_WORDS.sub(_blank, "\n".join(rows))
     for match in _WORD.finditer(blank):
         word = match[0].casefold()
         measured = any(map(str.isdecimal, word))  # a length is written in its own way
-        if measured or word in letters or word in OF_MARKS:
+        if measured or word in letters or _is_mark(word):
             continue
         line = page.source(origins[match.start()]).line
         assert line in lines, f"lost in line {line}: {match[0]!r}"  # noqa: S101 - as above
 
 
-def _lines(text: str, told: Iterable[Problem]) -> set[int]:
-    """Return the lines that are told; a note at the beginning of a group is of all its lines."""
-    lines = set[int]()
-    for problem in told:
-        more = _MORE.search(problem.message)
-        first = problem.source.line
-        lines.update(range(first, first + 1 + (int(more[1]) if more else 0)))
-    for group in _GROUP.finditer(text):
-        first = text.count("\n", 0, group.start()) + 1
-        if first in lines:
-            lines.update(range(first, first + group[0].count("\n") + 1))
-    return lines
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _is_mark(word: str) -> bool:
+    """Tell whether a word is one of a directive or mark, or is made of two: `halveminuut`."""
+    cuts = ((word[:at], word[at:]) for at in range(len(word)))
+    return any({*pair} - {""} <= OF_MARKS for pair in cuts)

@@ -39,13 +39,15 @@ MAX_PROBLEMS = 20
 class Source:
     """A place in a script: `line` and `column` count characters from 1.
 
-    `length` is how many characters of that line are meant; places are told apart without it.
+    `length` is how many characters of that line are meant, `lines` how many lines with that one;
+    places are told apart without these.
     """
 
     path: str
     line: int
     column: int
     length: int = field(default=1, compare=False, repr=False)
+    lines: int = field(default=1, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"

@@ -47,7 +47,13 @@ TOO_LATE: Final = "a time that cannot be kept, for the words before it take long
 
 
 def taken_in(
-    data: bytes, path: str, spoken_in: Language | None, folder: Path, files: Mapping[str, Any]
+    data: bytes,
+    path: str,
+    spoken_in: Language | None,
+    folder: Path,
+    files: Mapping[str, Any],
+    *,
+    name: str = "",
 ) -> Imported:
     """Return the script of a file, without what cannot be had or done here, with notes of that.
 
@@ -63,17 +69,19 @@ def taken_in(
         Where the new script will stand.
     files
         What the settings files say.
+    name
+        The title of a text without one, in the form of a file's name; else that of the `path`.
 
     Raises
     ------
     ScriptError
         As `sessions.script.importing.taking.read` does.
     """
-    imported = read(data, path, spoken_in)
+    imported = read(data, path, spoken_in, name=name)
     if imported.origin is None:
         if not _wrong(imported, folder, files)[0]:
             return imported
-        imported = read(data, path, spoken_in, whole=False)
+        imported = read(data, path, spoken_in, name=name, whole=False)
     imported = _timely(imported, files)
     for _ in range(MOST_ROUNDS):
         wrong, draft = _wrong(imported, folder, files)

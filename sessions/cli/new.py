@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sessions.cli.options import LANGUAGE
-from sessions.errors import OutputError, ScriptError
+from sessions.errors import OutputError, ScriptError, StorageError
 
 if TYPE_CHECKING:
-    from sessions.script.importing.taking import Imported, Note
+    from sessions.script.importing.taking import Imported, NoteGroup
     from sessions.script.model import Language
 
 STANDARD_INPUT: Final = "-"
@@ -20,7 +21,7 @@ STANDARD_INPUT: Final = "-"
 
 @click.command("new")
 @click.argument("name", metavar="NAME")
-@click.option("--language", type=LANGUAGE, help="Dutch (the default) or English.")
+@click.option("--language", type=LANGUAGE, help="Dutch or English; else Dutch, or as a text is.")
 @click.option("--from", "origin", metavar="FILE", help="A text to take over; - for standard input.")
 def command(name: str, language: Language | None, origin: str | None) -> None:
     """Write a script NAME.md: a starter, or what a text from elsewhere holds.
@@ -60,11 +61,24 @@ def taken_over(origin: str, language: Language | None, path: Path) -> Imported:
     from sessions.library.texts import read_document  # noqa: PLC0415
     from sessions.settings import read_files  # noqa: PLC0415
 
-    if origin == STANDARD_INPUT:
-        data, told = sys.stdin.buffer.read(), f"{path.stem}.txt"
-    else:
-        data, told = read_document(origin), origin
-    return taken_in(data, told, language, path.parent, read_files())
+    data = pasted() if origin == STANDARD_INPUT else read_document(origin)
+    told = "standard input" if origin == STANDARD_INPUT else origin
+    name = path.stem if origin == STANDARD_INPUT else Path(origin).stem
+    return taken_in(data, told, language, path.parent, read_files(), name=name)
+
+
+def pasted() -> bytes:
+    """Return what standard input holds; whoever types it is told how to end."""
+    from sessions.library.texts import MAX_DOCUMENT_BYTES  # noqa: PLC0415
+
+    if sys.stdin.isatty():
+        end = "Ctrl+Z and Enter" if os.name == "nt" else "Ctrl+D"
+        click.echo(f"Paste the text, then press Enter and {end}.", err=True)
+    data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        message = f"standard input is larger than {MAX_DOCUMENT_BYTES >> 20} MiB"
+        raise StorageError(message, "split the text")
+    return data
 
 
 def with_notes(imported: Imported, origin: str) -> str:
@@ -75,13 +89,13 @@ def with_notes(imported: Imported, origin: str) -> str:
         return imported.text
     rows = [f"Taken over from {origin if origin != STANDARD_INPUT else 'standard input'}."]
     rows += [f"- {lines_of(note)}: {note.message}{remedied(note)}" for note in imported.notes]
-    comment = "\n".join(row.replace("--", "- -").replace("--", "- -") for row in rows)
+    comment = "\n".join(rows).replace("-->", "-- >")  # which would end it
     front = frontmatter.lines(imported.text)
     lines = imported.text.split("\n")
     return "\n".join([*lines[:front], f"<!--\n{comment}\n-->", *lines[front:]])
 
 
-def lines_of(note: Note) -> str:
+def lines_of(note: NoteGroup) -> str:
     """Return the lines of a note in words: `line 3`, `lines 3, 5 to 7`."""
     runs: list[list[int]] = []
     for line in note.lines:
@@ -93,7 +107,7 @@ def lines_of(note: Note) -> str:
     return f"line{'s' * (len(note.lines) > 1)} {', '.join(words)}"
 
 
-def remedied(note: Note) -> str:
+def remedied(note: NoteGroup) -> str:
     """Return what helps, to stand behind a note."""
     return f" ({note.remedy})" if note.remedy else ""
 
@@ -105,7 +119,8 @@ def tell(imported: Imported) -> None:
     from sessions.cli.problems import render  # noqa: PLC0415
 
     for note in imported.notes:
-        problem = replace(note.problems[0], message=note.message)
+        times = f"{note.count} times: " if note.count > 1 else ""
+        problem = replace(note.problems[0], message=f"{times}{note.message}")
         text = render(ScriptError.of([problem]), "note")
         if len(note.lines) > 1:
             text += f"\n  = {lines_of(note)}"

@@ -77,9 +77,3 @@ class Account:
         if end >= 0:
             found.append(Left(begin, end, UNTOLD))
         return sorted(found)
-
-
-def count_words(text: str, start: int = 0, stop: int | None = None) -> int:
-    """Return how many words the characters `start` to `stop` of a text are."""
-    end = len(text) if stop is None else stop
-    return sum(1 for _ in _WORDS.finditer(text, start, end))

@@ -233,14 +233,15 @@ def _voice(words: str, source: Source) -> Opening:
 
 
 def _say(words: str, _source: Source) -> Said:
-    sides = [" ".join(side.split()) for side in _BAR.split(words)]
+    plain = (values.encoded(side, escapes=True) for side in _BAR.split(words))
+    sides = [" ".join(side.split()) for side in plain]
     if len(sides) != 2 or not all(sides):
         message = "it takes what is said, a `|`, and what is shown"
         raise Misread(message, "write `[say as: eighteen degrees | 18 °C]`")
     if max(map(len, sides)) > MAX_SAID_CHARACTERS:
         message = f"words to say otherwise can have at most {MAX_SAID_CHARACTERS} characters"
         raise Misread(message, "do it for a shorter stretch")
-    return Said(*(values.encoded(side, escapes=True) for side in sides))
+    return Said(*sides)
 
 
 def with_ends(rows: tuple[Directive, ...]) -> tuple[Directive, ...]:

@@ -15,7 +15,7 @@ from sessions.script.directives import known
 from sessions.script.page import HIDDEN, LINE_END, Misread
 from sessions.script.phrases.marks import understood
 from sessions.script.phrases.quantities import shown
-from sessions.script.recognize import mended
+from sessions.script.recognize import help_for
 from sessions.script.texts import Piece, Text, joined
 
 if TYPE_CHECKING:
@@ -331,10 +331,10 @@ def _open_bracket(reader: _Reader, position: int) -> int:
         return position + 1
     line_form = recognize.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
     if line_form:
-        reader.direct(line_form[0], position, line_form[1], close + 1)
+        reader.direct(_asked(line_form[0]), position, line_form[1], close + 1)
         reader.ends.add(close)
         return line_form[1]
-    content = text[position + 1 : close].replace(HIDDEN, "").replace(LINE_END, " ")
+    content = _asked(text[position + 1 : close])
     if content.startswith("^") and content.lower() in reader.labels:
         reader.know(position, close + 1)
         return close + 1
@@ -343,6 +343,11 @@ def _open_bracket(reader: _Reader, position: int) -> int:
     else:
         reader.direct(content, position, close + 1)
     return close + 1
+
+
+def _asked(content: str) -> str:
+    """Return the words between two brackets without the marks of readers before this one."""
+    return content.replace(HIDDEN, "").replace(LINE_END, " ")
 
 
 def _said(reader: _Reader, content: str, start: int, stop: int) -> None:
@@ -469,7 +474,7 @@ def _angle(reader: _Reader, position: int) -> int:
         mark = understood(tag[0], reader.language)
         if mark and mark.written:
             message = f"'{shown(tag[0])}' is a mark of another tool, and does nothing here"
-            fault = Misread(message, mended(mark))
+            fault = Misread(message, help_for(mark))
             reader.found_fault(*tag.span(), fault)
         else:
             reader.leave(*tag.span(), "a tag that asks for nothing here", _TAG_REMEDY)

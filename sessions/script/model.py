@@ -284,7 +284,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Manuscript:
     """A text that problems point into.
 
     `path` is where it was read from, as shown to people; `folder` is where it really is, and what
@@ -320,7 +320,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft(Sheet):
+class Draft(Manuscript):
     """A session script as it is written: with repeats, includes, and values to fill in.
 
     `named` are the names of the values that its text shows, each with its place, in order. `left`
@@ -341,7 +341,7 @@ class Draft(Sheet):
 
 
 @dataclass(frozen=True, slots=True)
-class Script(Sheet):
+class Script(Manuscript):
     """A session script written out: every part is plain, every value is filled in.
 
     `uses` are the names of the values that it takes from outside.

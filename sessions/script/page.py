@@ -53,11 +53,12 @@ class Page:
         return cls(path, clean, starts)
 
     def source(self, start: int, stop: int = 0) -> Source:
-        """Return the place of the characters `start` to `stop`, as far as their first line goes."""
+        """Return the place of the characters `start` to `stop`: how far on their first line."""
         line = bisect_right(self.starts, start)
         end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         column = start - self.starts[line - 1] + 1
-        return Source(self.path, line, column, max(1, min(stop, end) - start))
+        last = bisect_right(self.starts, stop - 1) if stop > end else line
+        return Source(self.path, line, column, max(1, min(stop, end) - start), last - line + 1)
 
     def problem(self, start: int, stop: int, message: str, remedy: str) -> Problem:
         """Return the problem of the characters `start` to `stop`; one line of them is marked."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import MAX_PROBLEMS, ScriptError
 from sessions.script import directives, frontmatter, recognize
-from sessions.script.account import count_words
 from sessions.script.blocks import Heading, Paragraph, Rule, blocks, labels
 from sessions.script.inline import Bracket, LineEnd, spans
 from sessions.script.model import (
@@ -139,7 +138,7 @@ def read_through(
         for name, start, stop in shown_in(clean[:begin] + masked[begin:])
     )
     left = tuple(
-        (page.source(one.start, one.stop), *untold(clean, one)) for one in findings.account.left()
+        (page.source(one.start, one.stop), *telling(clean, one)) for one in findings.account.left()
     )
     draft = Draft(
         *(path, Meta(**fields), tuple(scribe.parts)),
@@ -151,14 +150,12 @@ def read_through(
     return draft, findings.problems
 
 
-def untold(text: str, left: Left) -> tuple[str, str]:
-    """Return what is said of words of a text that are left out, and what helps."""
+def telling(text: str, left: Left) -> tuple[str, str]:
+    """Return what is told of words of a text that are left out, and what helps."""
     words = shown(text[left.start : left.stop])
-    count = count_words(text, left.start, left.stop)
     lines = text.count("\n", left.start, left.stop)
     many = f" and {lines} more line{'s' * (lines != 1)}" if lines else ""
-    said = f"'{words}'{many}: not spoken, for it is {left.why}"
-    return (said if count else f"not spoken, for it is {left.why}"), left.remedy
+    return f"'{words}'{many}: not spoken, for it is {left.why}", left.remedy
 
 
 @dataclass(frozen=True, slots=True)

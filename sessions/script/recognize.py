@@ -110,11 +110,11 @@ def read(content: str, source: Source, language: Language = Language.ENGLISH) ->
         meant = None if row.opens and ":" in words else row
         mark = understood(content, spoken, square=True)
         other = mark is not None and mark.what not in {What.MANNER, What.DIRECTION}
-        remedy = mended(mark) if mark and other else worded(misread.remedy, spoken)
+        remedy = help_for(mark) if mark and other else worded(misread.remedy, spoken)
         raise Misdirected(misread.message, remedy, meant) from misread
 
 
-def mended(mark: Mark) -> str:
+def help_for(mark: Mark) -> str:
     """Return the remedy for a mark that people write elsewhere: that of ours which means it."""
     if not mark.written:
         return _UNDONE.get(mark.what, "delete it; what is to be said stands without brackets")
@@ -177,7 +177,7 @@ def _unknown(text: str, source: Source, language: Language) -> Misdirected:
     mark = understood(text, language, square=True)
     if mark and not (word in BY_NAME and mark.what is What.MANNER):
         row = BY_NAME[mark.written.split()[0]][0] if mark.written else None
-        return Misdirected(message, mended(mark), None if row and row.opens else row)
+        return Misdirected(message, help_for(mark), None if row and row.opens else row)
     if is_name(text):
         name = VALUE[language]
         remedy = f"write `{{{name}?, {{{name}}}}}` for a name that may be given with `--set`"

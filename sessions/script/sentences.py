@@ -77,8 +77,9 @@ def split(text: str, before: str = "") -> list[Sentence]:
                 found += _pieces(text, start, match.start(), complete=True)
                 start = match.start()
             found += _pieces(text, start, match.end(), complete=True)
-            near = match.start() - start < _REACH
-            counting, beating = _counts(text[start : match.start()] if near else "")
+            said = text[start : match.start()].strip()
+            if any(map(str.isalnum, said)):  # a stop alone is no sentence that a number follows
+                counting, beating = _counts(said if len(said) < _REACH else "")
             start = match.end()
     return found + _pieces(text, start, len(text), complete=False)
 

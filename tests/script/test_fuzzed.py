@@ -13,6 +13,14 @@ from fuzz.oracle import one
         "M{e?[2s]}",  # a directive between two halves of a reference
         "me[include=y]b",  # a directive's own row was taken for a line of verse
         "M---\ntitle:\nvalues: {}\n---\nS[slot6][nd]",  # as above
+        "M[}\nwords]e",  # a note was of the first line alone of what it is about
+        'M---\n "\nvalues: aa\n---\nD',  # a row that cannot be read took all others with it
+        "M---\ntitel:\t\nsamenvatting: W\n---\nD",  # as above, by the row below
+        'M+++\nauthor="\ntitle=ll\n+++\nS',  # as above, in the other kind of front matter
+        "meight.\n. four...f",  # a stop alone ended the counting
+        "x.\nOut. two...h",  # so did a line end before the words that begin it
+        "M[say as\\ []|e]",  # a space that is escaped stood at the end of what is said
+        "m[stem\n : e]",  # the indent of a second line was the name of a voice
         "M<<<<<<<\nL\n>>>>>>> o",  # the name behind the mark of a merge
     ],
 )

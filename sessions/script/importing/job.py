@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DRESS: Final = "#*_~ \t"
 """What stands around words to set them off."""
 HEADING: Final = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
+A_COMMENT: Final = "a comment, not spoken"
 UNDONE: Final = {
     What.PAUSE: "a pause of no length, left out",
     What.BELL: "a bell, left out",

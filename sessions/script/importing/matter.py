@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sessions.script import frontmatter
-from sessions.script.importing.job import lines_of
+from sessions.script.importing.job import A_COMMENT, Line, lines_of
 
 if TYPE_CHECKING:
-    from sessions.script.importing.job import Job, Line
+    from collections.abc import Iterable
+
+    from sessions.script.importing.job import Job
 
 A_ROW: Final = "a row of its front matter, left out"
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+(?=[ \t]*(?:\n|$))")
@@ -32,6 +34,9 @@ def take_front(job: Job) -> int:
         if frontmatter.readable(block) or all(one.blank or _KEY.match(one.text) for one in rows):
             _rows(job, rows)
             job.ours = job.edits.none and any(map(_TOP.match, (row.text for row in rows)))
+            for row in rows:
+                if row.text.startswith("#"):
+                    job.drop(row.start, row.stop, A_COMMENT)
             return close.end()
     job.edits.replace(0, opening.end())
     return opening.end()
@@ -39,17 +44,47 @@ def take_front(job: Job) -> int:
 
 def _rows(job: Job, rows: list[Line]) -> None:
     """Keep the keys that mean something here, in a form that can be read, and no others."""
-    known = True
+    entry = list[Line]()
     for row in rows:
+        if row.blank or row.text[0] == "#":
+            continue
         key = _TOP.match(row.text)
-        if key:
-            known = frontmatter.knows(key["name"])
-        continues = key or row.blank or row.text[0] in " \t-#]}"
-        if not (known and continues) and not row.blank:
+        if key and frontmatter.knows(key["name"]):
+            _entry(job, entry)
+            entry = [row]
+        elif entry and not key and row.text[0] in " \t-]}":
+            entry.append(row)
+        else:
+            _entry(job, entry)
+            entry = []
             job.drop(row.start, row.stop, A_ROW)
-        elif key and key["value"] and not frontmatter.readable(row.text):
-            start = row.start + key.start("value")
-            job.edits.replace(start, row.stop, json.dumps(key["value"], ensure_ascii=False))
+    _entry(job, entry)
+
+
+def _entry(job: Job, rows: list[Line]) -> None:
+    """Keep what the rows of a key say; where they cannot be read, its first one as a text."""
+    if not rows or _is_entry(row.text for row in rows):
+        return
+    first, *more = rows
+    key = _TOP.match(first.text)
+    if key and key["value"]:
+        _quoted(job, key["value"], first)
+    elif not _is_entry([first.text]):
+        job.drop(first.start, first.stop, A_ROW)
+    for row in more:
+        job.drop(row.start, row.stop, A_ROW)
+
+
+def _is_entry(rows: Iterable[str]) -> bool:
+    """Tell whether some rows can be read as a key and its value, with others below them."""
+    return frontmatter.readable("\n".join([*rows, "below: it"]))
+
+
+def _quoted(job: Job, value: str, row: Line) -> None:
+    """Put quotes around the value that a row ends with, if it cannot be read as it is."""
+    if value and not _is_entry([f"key: {value}"]):
+        words = json.dumps(value.strip(), ensure_ascii=False)
+        job.edits.replace(row.start + len(row.text.rstrip()) - len(value.rstrip()), row.stop, words)
 
 
 def _toml(job: Job) -> int:
@@ -63,6 +98,7 @@ def _toml(job: Job) -> int:
         key = _PAIR.match(row.text)
         if key and frontmatter.knows(key["name"]):
             job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
+            _quoted(job, row.text[key.end() :], row)
         elif not row.blank:
             job.drop(row.start, row.stop, A_ROW)
     return match.end()

@@ -14,10 +14,9 @@ from sessions.errors import Source
 from sessions.script import directives, recognize, values
 from sessions.script.blocks import is_definition, labels
 from sessions.script.importing.edits import Edits
-from sessions.script.importing.job import DRESS, HEADING, Job, Line, lines_of
+from sessions.script.importing.job import A_COMMENT, DRESS, HEADING, Job, Line, lines_of
 from sessions.script.importing.matter import take_front
 from sessions.script.importing.structure import (
-    A_COMMENT,
     leave_comments,
     leave_sections,
     take_tables,
@@ -52,6 +51,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _RULE: Final = re.compile(r"[ \t]*(?:[-*_=~][ \t]*){3,}$")
+_LABEL: Final = re.compile(r"\[([^\[\]\n]{0,100})\]")
 _ALONE: Final = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 _CALLED: Final = frozenset(("adempauze", "breathing space"))
 """What chapters are called, though it is a pause."""
@@ -197,7 +197,7 @@ def _token(job: Job, token: re.Match[str], labels: frozenset[str]) -> None:
 
 def _is_reference(text: str, close: int, words: str, labels: frozenset[str]) -> bool:
     """Tell whether words between brackets are those of a link, or its label, in a text."""
-    second = re.compile(r"\[([^\[\]\n]{0,100})\]").match(text, close)
+    second = _LABEL.match(text, close)
     names = (words, second[1] if second else "")
     return any(" ".join(name.lower().split()) in labels for name in names if name)
 

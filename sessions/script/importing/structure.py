@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from sessions.script.importing.job import DRESS, HEADING, Line, is_blank
+from sessions.script.importing.job import A_COMMENT, DRESS, HEADING, Line, is_blank
 from sessions.script.phrases import production
 from sessions.script.phrases.breathing import PHASES, TIMES
 from sessions.script.phrases.marks import understood
@@ -18,7 +18,6 @@ LONGEST_TITLE: Final = 60
 MOST_COLON_WORDS: Final = 3
 MOST_BRACKETED_WORDS: Final = 4
 A_TITLE: Final = "taken as a title, not spoken"
-A_COMMENT: Final = "a comment, not spoken"
 _SAYING: Final = frozenset(
     (
         *("say", "repeat", "think", "remember", "listen", "notice", "imagine", "ask", "tell"),

@@ -36,21 +36,24 @@ MOST_SAMPLES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteGroup:
     """What was not taken over, or was guessed, of one kind: each of the `problems` is a place."""
 
     problems: tuple[Problem, ...]
 
     @property
+    def count(self) -> int:
+        """How often it happened."""
+        return len(self.problems)
+
+    @property
     def message(self) -> str:
-        """What is told, once for all of its kind."""
-        count, message = len(self.problems), self.problems[0].message
-        if count == 1:
-            return message
+        """What is told, once for all of its kind, with the words of each."""
+        message = self.problems[0].message
         found = (_SAMPLE.search(one.message) for one in self.problems)
         quoted = dict.fromkeys(match[0] for match in found if match)
         samples = ", ".join([*quoted][:MOST_SAMPLES]) + ", …" * (len(quoted) > MOST_SAMPLES)
-        return f"{count} times: {_SAMPLE.sub(lambda _: samples, message, count=1)}"
+        return _SAMPLE.sub(lambda _: samples, message, count=1)
 
     @property
     def remedy(self) -> str:
@@ -60,7 +63,8 @@ class Note:
     @property
     def lines(self) -> tuple[int, ...]:
         """All lines where it happened, each once."""
-        return tuple(dict.fromkeys(one.source.line for one in self.problems))
+        places = (one.source for one in self.problems)
+        return tuple(sorted({one.line + more for one in places for more in range(one.lines)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,16 @@ class Origin:
         """Return a note of the characters `start` to `stop` of what was taken out of it."""
         return self.problem(*self.out.span(start, stop), message, remedy)
 
-    def read(self, source: Source, length: int, message: str, remedy: str) -> Problem:
+    def read(self, source: Source, message: str, remedy: str) -> Problem:
         """Return a note of a place in the text that was made."""
         start = self.made.starts[source.line - 1] + source.column - 1
-        return self.taken(*self.edits.span(start, start + max(1, length)), message, remedy)
+        last = self.made.starts[source.line + source.lines - 2]
+        stop = start + source.length if source.lines == 1 else last + 1
+        return self.taken(*self.edits.span(start, stop), message, remedy)
 
     def moved(self, problem: Problem) -> Problem:
         """Return a problem of the text that was made as one of the original."""
-        return self.read(problem.source, problem.length, problem.message, problem.remedy)
+        return self.read(problem.source, problem.message, problem.remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +113,40 @@ class Imported:
     origin: Origin | None = field(default=None, repr=False)
 
     @property
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[NoteGroup, ...]:
         """What was not taken over, by its kinds, in the order of the text."""
         groups: dict[tuple[str, str], list[Problem]] = {}
         for one in sorted(dict.fromkeys(self.problems), key=lambda problem: problem.source):
             groups.setdefault((_SAMPLE.sub("", one.message), one.remedy), []).append(one)
-        return tuple(Note(tuple(group)) for group in groups.values())
+        return tuple(NoteGroup(tuple(group)) for group in groups.values())
 
     def told(self, notes: Iterable[tuple[Source, str, str]]) -> Imported:
         """Return this with more notes, each at a place of a part or key of the script."""
         found = (
-            self.origin.read(source, source.length, *words)
-            if self.origin
-            else self.script.problem(source, *words)
-            for source, *words in notes
+            self.origin.read(*note) if self.origin else self.script.problem(*note) for note in notes
         )
         return replace(self, problems=(*self.problems, *found))
 
 
 def read(
-    data: bytes, path: str, spoken_in: Language | None = None, *, whole: bool = True
+    data: bytes,
+    path: str,
+    spoken_in: Language | None = None,
+    *,
+    name: str = "",
+    whole: bool = True,
 ) -> Imported:
     """Return the script of a file of any kind, as `extracted` and `take` do."""
-    return take(extracted(data, path), path, spoken_in, whole=whole)
+    return take(extracted(data, path), path, spoken_in, name=name, whole=whole)
 
 
 def take(
-    extract: Extract, path: str, spoken_in: Language | None = None, *, whole: bool = True
+    extract: Extract,
+    path: str,
+    spoken_in: Language | None = None,
+    *,
+    name: str = "",
+    whole: bool = True,
 ) -> Imported:
     """Return the script of a text.
 
@@ -142,9 +155,11 @@ def take(
     extract
         The words of a file.
     path
-        Where it came from: shown in notes; its name is the title of a text without one.
+        Where it came from, as it is shown in notes.
     spoken_in
         The language where it is known.
+    name
+        The title of a text without one, in the form of a file's name; else that of the `path`.
     whole
         Whether a script of ours, in which nothing is to be mended, may stay as it is.
 
@@ -171,7 +186,7 @@ def take(
             path=path,
             language=told,
             title=extract.title,
-            fallback_title=_name(path),
+            fallback_title=_title(name or PurePath(path).stem),
             most=MOST_FAULTS,
         )
     except ScriptError as error:
@@ -180,12 +195,11 @@ def take(
         nothing = origin.problem(0, 1, "there is nothing to speak", NOTHING)
         raise ScriptError.of([nothing])
     notes = [(note.start, note.stop, note.message, note.remedy) for note in extract.notes]
-    left = [(source, source.length, words, remedy) for source, words, remedy in draft.left]
     found = (
         *(origin.problem(*note) for note in notes),
         *(origin.taken(*note) for note in job.notes),
         *map(origin.moved, problems),
-        *(origin.read(*one) for one in left),
+        *(origin.read(*one) for one in draft.left),
     )
     known = {**{name: "" for name, _ in draft.named}, **dict(draft.meta.values)}
     draft = replace(draft, meta=replace(draft.meta, values=tuple(known.items())))
@@ -207,6 +221,6 @@ def _own(extract: Extract, path: str, spoken_in: Language | None) -> Draft | Non
     return None if problems or extract.notes else draft
 
 
-def _name(path: str) -> str:
+def _title(name: str) -> str:
     """Return a title made of a file's name."""
-    return PurePath(path).stem.replace("-", " ").replace("_", " ").strip()
+    return name.replace("-", " ").replace("_", " ").strip()

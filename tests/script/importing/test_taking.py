@@ -66,7 +66,7 @@ def test_a_pasted_text_becomes_a_script() -> None:
         "# Breathing", "Breathe in.", "[bell]", "Breathe out.", "One last thing", "[10]",
     ]  # fmt: skip
     assert [(note.lines, note.message) for note in imported.notes] == [
-        ((1, 6), "2 times: taken as a title, not spoken: 'BODY SCAN', 'Breathing:'"),
+        ((1, 6), "taken as a title, not spoken: 'BODY SCAN', 'Breathing:'"),
         ((8,), "a sound, not heard: '[soft music fades in]'"),
         ((8,), "how to say it, not done: '(voice slower)'"),
         ((10,), "a length of 10 s for 'long': '(long pause)'"),
@@ -113,8 +113,28 @@ def test_a_text_without_words_is_refused() -> None:
 
 def test_many_notes_in_a_long_line_are_one_that_counts_them() -> None:
     (note, *_) = taken("Ja.\n\n" + "[zucht] " * 50_000 + "ja").notes
-    assert note.message == "50000 times: a stage direction, not spoken: '[zucht]'"
-    assert note.lines == (3,)
+    assert note.message == "a stage direction, not spoken: '[zucht]'"
+    assert (note.lines, note.count) == ((3,), 50_000)
+
+
+def test_a_note_names_every_line_of_what_it_is_about() -> None:
+    (note,) = taken("Ja.\n\nNee [zij zucht\nen lacht\nzacht] en ja.").notes
+    assert note.lines == (3, 4, 5)
+
+
+def test_what_cannot_be_read_in_front_matter_takes_nothing_else_with_it() -> None:
+    front = "# mine\n \"\ntitle: Zee\nsummary: 'half\nauthor: {Anna\n  of: b\nmood: ok\n"
+    imported = taken(f"---\n{front}---\nDag.", "zee.md")
+    meta = imported.script.meta
+    assert (meta.title, meta.summary, meta.author) == ("Zee", "'half", "{Anna")
+    assert {line for note in imported.notes for line in note.lines} == {2, 3, 7, 8}
+
+
+def test_a_comment_in_front_matter_is_told_and_keeps_the_script_ours() -> None:
+    imported = taken("---\ntitle: Zee\n# for Anna\n---\nDag. [soft]\nJa.\n[end]", "zee.md")
+    (note,) = imported.notes
+    assert (note.lines, note.message) == ((3,), "a comment, not spoken: '# for Anna'")
+    assert "[soft: Ja.]" in imported.text
 
 
 def test_a_value_of_another_program_is_no_value_of_ours() -> None:

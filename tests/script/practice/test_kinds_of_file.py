@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from sessions.cli import run as run_command
+from sessions.library import texts
 from sessions.script.parser import parse
 from tests.script.practice.inputs2 import offices
 from tests.script.practice.inputs2.made import (
@@ -708,6 +709,27 @@ def test_standard_input_overwrites_nothing(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Dag.\n"), encoding="utf-8"))
     assert run_command(["new", "x", "--from", "-"]) == 73
     assert (in_folder / "x.md").read_bytes() == b"Mijn eigen werk.\n"
+
+
+def test_whoever_pastes_is_told_how_to_end(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pasted = io.TextIOWrapper(io.BytesIO(b"Dag.\n\nEen (zucht).\n"), encoding="utf-8")
+    monkeypatch.setattr(pasted, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", pasted)
+    assert run_command(["new", "mijn-avond", "--from", "-"]) == 0
+    assert "press Enter and Ctrl" in capsys.readouterr().err
+    assert "title: mijn avond" in (in_folder / "mijn-avond.md").read_text(encoding="utf-8")
+
+
+def test_more_than_a_file_may_be_is_refused_from_standard_input(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(texts, "MAX_DOCUMENT_BYTES", 1 << 20)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a" * (1 << 20) + b"b")))
+    assert run_command(["new", "x", "--from", "-"]) == 74
+    assert "standard input is larger than 1 MiB" in capsys.readouterr().err
+    assert [*in_folder.iterdir()] == []
 
 
 @pytest.mark.parametrize("name", ["oefening.pdf", "alles.zip", "oud.doc", "deep.json", "half.docx"])
