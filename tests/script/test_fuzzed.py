@@ -21,6 +21,8 @@ from fuzz.oracle import one
         "x.\nOut. two...h",  # so did a line end before the words that begin it
         "M[say as\\ []|e]",  # a space that is escaped stood at the end of what is said
         "m[stem\n : e]",  # the indent of a second line was the name of a voice
+        "M---\ntitle:\tr\nbackground: lm\n---\na",  # a tab that no quotes were put around
+        "M-[s]--\n[\nr\n---\no",  # what was left of a line began front matter
         "M<<<<<<<\nL\n>>>>>>> o",  # the name behind the mark of a merge
     ],
 )

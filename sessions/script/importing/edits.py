@@ -62,8 +62,8 @@ class Edits:
         self._made.append((start, stop, words))
         return True
 
-    def applied(self) -> tuple[str, Places]:
-        """Return the text with all changes, and where its characters stood."""
+    def applied(self, lead: str = "") -> tuple[str, Places]:
+        """Return the text with all changes, behind a `lead`, and where its characters stood."""
         pieces, indexes, origins, rooms = list[str](), list[int](), list[int](), list[int]()
         length = position = 0
 
@@ -76,6 +76,7 @@ class Edits:
                 rooms.append(room)
                 length += len(words)
 
+        put(lead, 0, 0)
         for start, stop, words in sorted(self._made):
             put(self.text[position:start], position, start - position)
             put(words, start, max(0, stop - start - 1))

@@ -71,15 +71,16 @@ class Job:
 
     In a `plain` text, lines in capitals or with a colon may be titles, and `#` may be a comment.
     `names` are those of who speaks in it; `kept` are words between brackets that were looked at,
-    and whether they stay as they are. `ours` is whether it has front matter of ours, and no other;
-    `balanced` whether its styles and repeats end as often as they begin; `begun` whether any words
-    have come so far.
+    and whether they stay as they are. `fronted` is whether it begins with front matter, `ours`
+    whether all of that is ours; `balanced` whether its styles and repeats end as often as they
+    begin; `begun` whether any words have come so far.
     """
 
     edits: Edits
     language: Language
     plain: bool
     ours: bool = False
+    fronted: bool = False
     balanced: bool = True
     begun: bool = False
     notes: list[tuple[int, int, str, str]] = field(default_factory=list)

@@ -33,6 +33,7 @@ def take_front(job: Job) -> int:
         rows = [*lines_of(job.text[: close.start()], opening.end())]
         if frontmatter.readable(block) or all(one.blank or _KEY.match(one.text) for one in rows):
             _rows(job, rows)
+            job.fronted = True
             job.ours = job.edits.none and any(map(_TOP.match, (row.text for row in rows)))
             for row in rows:
                 if row.text.startswith("#"):
@@ -67,10 +68,11 @@ def _entry(job: Job, rows: list[Line]) -> None:
         return
     first, *more = rows
     key = _TOP.match(first.text)
-    if key and key["value"]:
-        _quoted(job, key["value"], first)
-    elif not _is_entry([first.text]):
-        job.drop(first.start, first.stop, A_ROW)
+    if not _is_entry([first.text]):
+        if key and key["value"]:
+            _quote(job, first, key.end("name"), key["value"])
+        else:
+            job.drop(first.start, first.stop, A_ROW)
     for row in more:
         job.drop(row.start, row.stop, A_ROW)
 
@@ -80,11 +82,9 @@ def _is_entry(rows: Iterable[str]) -> bool:
     return frontmatter.readable("\n".join([*rows, "below: it"]))
 
 
-def _quoted(job: Job, value: str, row: Line) -> None:
-    """Put quotes around the value that a row ends with, if it cannot be read as it is."""
-    if value and not _is_entry([f"key: {value}"]):
-        words = json.dumps(value.strip(), ensure_ascii=False)
-        job.edits.replace(row.start + len(row.text.rstrip()) - len(value.rstrip()), row.stop, words)
+def _quote(job: Job, row: Line, start: int, value: str) -> None:
+    """Write a value between quotes, for all that stands on a row from `start` on."""
+    job.edits.replace(row.start + start, row.stop, f": {json.dumps(value, ensure_ascii=False)}")
 
 
 def _toml(job: Job) -> int:
@@ -92,13 +92,17 @@ def _toml(job: Job) -> int:
     match = _TOML.match(job.text)
     if match is None:
         return 0
+    job.fronted = True
     job.edits.replace(0, 3, "---")
     job.edits.replace(match.end() - 3, match.end(), "---")
     for row in lines_of(job.text[: match.end() - 4], 4):
         key = _PAIR.match(row.text)
         if key and frontmatter.knows(key["name"]):
-            job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
-            _quoted(job, row.text[key.end() :], row)
+            value = row.text[key.end() :].strip()
+            if value and not _is_entry([f"key: {value}"]):
+                _quote(job, row, key.start("equals"), value)
+            else:
+                job.edits.replace(row.start + key.start("equals"), row.start + key.end(), ": ")
         elif not row.blank:
             job.drop(row.start, row.stop, A_ROW)
     return match.end()

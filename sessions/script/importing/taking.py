@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import Problem, ScriptError
+from sessions.script import frontmatter
 from sessions.script.importing import extracted
 from sessions.script.importing.edits import Places
 from sessions.script.importing.mending import mended
@@ -178,6 +179,8 @@ def take(
     if own is not None:
         return Imported(own, extract.text)
     made, edits = job.edits.applied()
+    if not job.fronted and frontmatter.edges(made)[0]:
+        made, edits = job.edits.applied("\n")  # it is a line above words, and begins nothing
     out = Places(extract.indexes, extract.origins)
     origin = Origin(Page.of(path, extract.original), out, edits, Page.of(path, made))
     try:

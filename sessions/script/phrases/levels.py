@@ -22,11 +22,13 @@ def level_change(words: str, source: Source) -> LevelChange:
     Raises
     ------
     Misread
-        It names neither voice nor bed, or a level is out of bounds.
+        It names neither voice nor bed, or one of them twice, or a level is out of bounds.
     """
     found = _PART.findall(words)
     if not found or _PART.sub("", words).strip(" ,"):
         raise Misread("say how loud the voice or the bed is to be", f"write `{_EXAMPLE}`")
     levels = {("bed" if name.lower() == "bed" else "voice"): text for name, text in found}
+    if len(levels) < len(found):
+        raise Misread("the voice and the bed have one level each", f"write `{_EXAMPLE}`")
     read = {name: level(text.strip(" ,"), example=_EXAMPLE) for name, text in levels.items()}
     return LevelChange(read.get("voice", 0.0), read.get("bed", 0.0), source)
