@@ -29,7 +29,7 @@ def test_a_level_is_read(text: str, voice_db: float, bed_db: float) -> None:
         "[level voice loud]",
         "[level bed +90 dB]",
         "[level voice -2 dB stem +1 dB]",
-    ],  # fmt: skip
+    ],
 )
 def test_a_level_that_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(ScriptError):
