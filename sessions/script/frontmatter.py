@@ -256,7 +256,7 @@ def _take(fields: dict[str, Any], name: Scalar, value: Value, findings: Findings
         return ""
     if key.field in fields:
         message = f"the key '{shown(name.text)}' stands here a second time"
-        findings.add(name.start, name.stop, message, "keep one of the two")
+        findings.add(name.start, _extent(value)[1], message, "keep one of the two")
         return ""
     fields[key.field] = None
     if isinstance(value, Scalar) and not value.text.strip():

@@ -23,6 +23,7 @@ from fuzz.oracle import one
         "m[stem\n : e]",  # the indent of a second line was the name of a voice
         "M---\ntitle:\tr\nbackground: lm\n---\na",  # a tab that no quotes were put around
         "M-[s]--\n[\nr\n---\no",  # what was left of a line began front matter
+        "M---\ntitle: \ntitle: \n aam\ne:\n---\nV",  # a second value, below its key, was untold
         "M<<<<<<<\nL\n>>>>>>> o",  # the name behind the mark of a merge
     ],
 )
