@@ -54,10 +54,12 @@ _NO_WORDS: Final = re.compile(
     r"|(?<=\])(?:\((?:[^()\n]|\n(?!\s*\n))*\)|\[[^\[\]\n]*\])"
     r"|<[^<>]*(?:<[^<>]*>[^<>]*)?>|&#?\w{1,32};"
     r"|^[ \t>]*(?:[0-9]{1,9}[.)]|\[[^\]\n]*\]:[ \t]*\S*|[`~]{3,}[^\n]*)"
-    r"|^(?:language|taal):[^\n]*|^[\w .-]{1,40}:|^[\w.-]+\s*=",
+    r"|^(?:language|taal):[^\n]*|^[\w .-]{1,40}:|^[\w.-]+\s*="
+    r"|^[ \t]*#{1,6}[^\n]*?(?:sub:\"[^\"\n]*\"|(?:say as|zeg als):?[^|\n]*\|)",
     re.DOTALL | re.MULTILINE,
 )
-"""Comments, targets of links, tags, entities, numbers of lists, labels, keys and their language."""
+"""Comments, targets of links, tags, entities, numbers of lists, labels, keys and their language,
+and how a title would be said."""
 _REMARK: Final = re.compile(r"(?:^|(?<=\s))#.*")
 """A comment in front matter."""
 
