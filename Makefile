@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEV := $(VENV)/.dev
 USE := $(VENV)/.use
+NATURAL := $(VENV)/.natural
 
 .PHONY: session test practice catalogue players check format bench clean
 .DELETE_ON_ERROR:
@@ -13,8 +14,9 @@ USE := $(VENV)/.use
 LOCALE := $(or $(LC_ALL),$(LC_MESSAGES),$(LANG))
 SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 
-session: $(USE)  ## render the body scan into output/, in Dutch or English
-	$(BIN)/sessions render $(SCAN) --offline
+# OFFLINE=1 forbids the network, but for the packages of the first time.
+session: $(NATURAL)  ## render the body scan into output/, in Dutch or English, in the best voice at hand
+	$(BIN)/sessions render $(SCAN) $(if $(OFFLINE),--offline)
 
 test: $(DEV)  ## run every test, but for those of the three below
 	$(BIN)/python -m pytest -n auto
@@ -56,6 +58,11 @@ $(USE): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --editable .
 	touch $@
+
+# Natural voices; where they cannot be had, what there is goes on, and it is tried again the next time.
+$(NATURAL): $(USE)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[natural]' && touch $@ \
+	  || echo 'The natural voices cannot be installed here; going on without them.'
 
 # pip learned dependency groups in 25.1; an older one is renewed inside .venv only.
 $(DEV): $(USE)

@@ -122,7 +122,11 @@ def described(episode: Episode) -> Report:
         title=meta.title,
         language=meta.language,
         inputs=inputs_of(session.script),
-        voice={"name": voice.name, **voice.identity(Style(meta.language))},
+        voice={
+            "name": voice.name,
+            "source_type": session.origin,
+            **voice.identity(Style(meta.language)),
+        },
         target_lufs=levels.target_lufs,
         settings=as_plain(session.settings),
         outline=Outline.of(
@@ -310,7 +314,7 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         watched(episode, progress),
         session.timeline.length,
         Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
-        tag=id3(session.script.meta, session.timeline),
+        tag=id3(session.script.meta, session.timeline, session.origin, session.voice.name),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
         reuse=Reuse(store, episode.segment_key, episode.mix.slots()),
@@ -334,7 +338,9 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
     with soundfile.SoundFile(
         file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
     ) as out:
-        for name, text in text_tags(session.script.meta).items():
+        for name, text in text_tags(
+            session.script.meta, session.origin, session.voice.name
+        ).items():
             setattr(out, name, text)
         for start in range(0, length, BLOCK_SAMPLES):
             block = read(start, min(start + BLOCK_SAMPLES, length))

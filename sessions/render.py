@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import ScriptError, SessionsError, refuse_all
+from sessions.errors import ScriptError, SessionsError, TryAgainLaterError, refuse_all
 from sessions.plan import PACES, Edges, Lengths, Timeline, check, lines, lines_in, plan
 from sessions.script.estimate import spoken_seconds
 from sessions.script.model import Layer, Speech
@@ -29,7 +29,8 @@ from sessions.storage.digests import file_sha256, files_digest, library_versions
 from sessions.units import samples
 from sessions.voices.base import ClipInfo, Line
 from sessions.voices.cache import ClipCache
-from sessions.voices.cast import Wanted, cast_for
+from sessions.voices.cast import Wanted, cast_for, kind_name
+from sessions.voices.habit import Habit
 from sessions.voices.speak import Booth, Spoken, UnspokenError, speak_all, unheard
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from sessions.sounds.soundscape import Soundscape
     from sessions.storage.caches import Caches
     from sessions.units import Audio
-    from sessions.voices.base import Voice
+    from sessions.voices.base import Origin, Voice
     from sessions.voices.cast import Cast
 
     Progress = Callable[[str, int, int], None]
@@ -67,6 +68,7 @@ class Session:
     settings: Settings
     voice: Voice
     spoken: Spoken
+    origin: Origin
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
@@ -262,22 +264,34 @@ def _planned(
     bed = bed_of(settings)
     check(script, lengths_of(settings), edges_of(settings))
     first = spoken_script(script, settings)
-    cast = cast_for(first, wanted_of(settings), list(lines(first)), clips, notice)
-    ready = spoken_script(script, settings, cast)
-    with Booth(
-        cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
-    ) as booth:
-        try:
-            spoken = speak_all(
-                lines(ready), booth, settings.threads, lambda done, of: progress("speak", done, of)
-            )
-        except UnspokenError as error:
-            raise unspoken_in(ready, error) from error
-        with suppress(SessionsError):  # a full cache is no reason to fail what is done
-            caches.clips.tend({clip.key for clip in spoken.clips.values()})
-        timeline = laid_out(ready, settings, spoken.clips)
-        folders = asset_folders(ready)
-        yield Session(ready, settings, cast.voice, spoken, timeline, bed, folders, caches), booth
+    wanted = wanted_of(settings)
+    while True:
+        cast = cast_for(first, wanted, list(lines(first)), clips, notice)
+        ready = spoken_script(script, settings, cast)
+        with Booth(
+            cast, clips, polish=settings.polish, offline=settings.offline, notice=notice
+        ) as booth:
+            try:
+                spoken = speak_all(
+                    *(lines(ready), booth, settings.threads),
+                    lambda done, of: progress("speak", done, of),
+                )
+            except UnspokenError as error:
+                raise unspoken_in(ready, error) from error
+            except TryAgainLaterError as error:
+                if not cast.by_auto:
+                    raise
+                notice(f"{error.message}; the session is spoken anew, in another voice")
+                wanted = replace(wanted, without=wanted.without | {kind_name(cast.asked)})
+                continue
+            if cast.by_auto:
+                Habit(caches.voices).follow(script.meta.language, cast.asked, notice)
+            with suppress(SessionsError):  # a full cache is no reason to fail what is done
+                caches.clips.tend({clip.key for clip in spoken.clips.values()})
+            timeline = laid_out(ready, settings, spoken.clips)
+            made = (cast.voice, spoken, cast.origin, timeline, bed, asset_folders(ready), caches)
+            yield Session(ready, settings, *made), booth
+            return
 
 
 def wanted_of(settings: Settings) -> Wanted:

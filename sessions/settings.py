@@ -74,13 +74,17 @@ def checked_value(name: str, value: Any, place: str = "") -> Any:
 
 def read_files(folder: Path | None = None) -> dict[str, Any]:
     """Return the settings of the user's and the working folder's `sessions.toml`, checked."""
-    import platformdirs  # noqa: PLC0415 -- quick start
-
-    user = platformdirs.user_config_path("guided-sessions", appauthor=False)
     found: dict[str, Any] = {}
-    for path in (user / FILE_NAME, (folder or Path()) / FILE_NAME):
+    for path in (user_file(), (folder or Path()) / FILE_NAME):
         found |= read_file(path)
     return found
+
+
+def user_file() -> Path:
+    """Return where the person's own settings are, for all folders."""
+    import platformdirs  # noqa: PLC0415 -- quick start
+
+    return platformdirs.user_config_path("guided-sessions", appauthor=False) / FILE_NAME
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -96,6 +100,23 @@ def read_file(path: Path) -> dict[str, Any]:
     for name, value in table.items():
         checked_value(name, value, f"{path}: ")
     return table
+
+
+def written(path: Path, name: str, value: str) -> str:
+    """Return the text of a settings file with one setting changed, all else of it as it was.
+
+    Raises
+    ------
+    ConfigurationError
+        The value is out of bounds, or the file cannot be read.
+    """
+    import tomlkit  # noqa: PLC0415 -- for one command only
+
+    checked_value(name, value)
+    read_file(path)  # says what is wrong with it
+    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    document[name] = value
+    return tomlkit.dumps(document)
 
 
 def caches_of(settings: Settings) -> Caches:

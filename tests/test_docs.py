@@ -341,7 +341,7 @@ def test_the_first_session_is_in_the_language_of_the_machine(
     kept = {key: text for key, text in os.environ.items() if key not in {"LANG", "LC_ALL"}}
     kept.pop("LC_MESSAGES", None)
     told = subprocess.run(
-        ["make", "--dry-run", "--silent", "session", "USE="],
+        ["make", "--dry-run", "--silent", "session", "USE=", "OFFLINE=1"],
         cwd=ROOT, env=kept | locale, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert f"sessions render {name} --offline" in told

@@ -24,6 +24,10 @@ SENTENCES = {
 }
 
 
+FIELDS = ("what", "origin", "languages", "accent", "size", "licence", "sends", "get")
+"""What is told of each kind of voice, as it is."""
+
+
 @click.group("voices", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
@@ -34,6 +38,7 @@ def command(context: click.Context) -> None:
       sessions voices
       sessions voices try espeak google --language en
       sessions voices install nl_BE-nathalie-medium
+      sessions voices use hibari
       sessions voices template bodyscan --voice recorded:my-voice
     """
     if context.invoked_subcommand is None:
@@ -46,15 +51,17 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
+    from sessions.voices.base import Origin  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
     for name, kind in all_kinds():
         if isinstance(kind, ConfigurationError):
             rows.append({"name": name, "missing": kind.message, "get": kind.remedy})
             continue
-        shown = {field: getattr(kind, field) for field in ("what", "licence", "sends", "get")}
+        shown = {field: getattr(kind, field) for field in FIELDS}
         details = list(kind.details(voices_folder()))
         rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
+        rows[-1]["synthetic"] = kind.origin is not Origin.RECORDED
         if kind.installer:
             names = [voice for voice in kind.installer.names if voice not in details]
             rows[-1]["installable"] = names
@@ -70,6 +77,10 @@ def described(row: dict[str, Any]) -> list[str]:
     lines = [f"{row['name']:<10}{row.get('what', 'cannot be used')}"]
     facts = {
         "missing": row["missing"],
+        "synthetic": ("yes" if row["synthetic"] else "no") if "synthetic" in row else "",
+        "speaks": ", ".join(row.get("languages", ())),
+        "accent": row.get("accent", ""),
+        "size": row.get("size", ""),
         "sends": row.get("sends", "") or ("" if row["missing"] else "nothing"),
         "licence": row.get("licence", ""),
         "choices": ", ".join(row.get("details", ())),
@@ -93,21 +104,23 @@ def try_voices(
 
     settings = resolve({"offline": offline or None}, None, read_files())
     tally, done = Tally(), 0
-    for name in names or everyone(settings):
+    for name in names or everyone(settings, language):
         for path in tally.tried(spoken, name, text, language, Path(output), settings):
             click.echo(str(path))
             done += 1
     return tally.exit_code(done)
 
 
-def everyone(settings: Settings) -> list[str]:
-    """Return the voices that can be tried as things are."""
+def everyone(settings: Settings, language: Language) -> list[str]:
+    """Return the voices of a language that can be tried as things are, best first."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import VOICES  # noqa: PLC0415
+    from sessions.voices.auto import ORDER  # noqa: PLC0415
 
     names: list[str] = []
-    for name, kind in VOICES.items():
-        if not kind.rank or kind.missing() or (kind.sends and settings.offline):
+    for name in (place.kind for place in ORDER[language]):
+        kind = VOICES[name]
+        if kind.missing() or (kind.sends and settings.offline):
             continue
         installed = kind.details(voices_folder()) if kind.installer else ()
         names += [f"{name}:{voice}" for voice in installed] if kind.installer else [name]
@@ -176,6 +189,28 @@ def install_voice(name: str) -> None:
     click.echo(f"use it with --voice {kind}:{name}", err=True)
     if VOICES[kind].missing():
         click.echo(f"first install the program that speaks with it: {installer.engine}", err=True)
+
+
+@command.command("use")
+@click.argument("name", metavar="NAME")
+@click.option("--everywhere", is_flag=True, help="For all folders, not for this one alone.")
+def use_voice(name: str, *, everywhere: bool) -> None:
+    """Keep to a voice: write it as `voice` into sessions.toml. `auto` lets it be chosen again."""
+    from sessions.settings import FILE_NAME, user_file, voices_folder, written  # noqa: PLC0415
+    from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
+    from sessions.voices import kind_of  # noqa: PLC0415
+    from sessions.voices.cast import voice_of  # noqa: PLC0415
+
+    if name != "auto":
+        kind = kind_of(name)
+        if kind.missing():
+            raise UnavailableError(kind.missing(), kind.get)
+        voice_of(name, kind.languages[0], voices_folder())
+    path = user_file() if everywhere else Path(FILE_NAME)
+    text = written(path, "voice", name)
+    make_folder(path.parent)
+    write_bytes(path, text.encode())
+    click.echo(str(path))
 
 
 @command.command("template")

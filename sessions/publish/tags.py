@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from sessions.publish.captions import transcript
 from sessions.publish.chapters import MOST_CHAPTERS, short_title
+from sessions.publish.disclosure import FIELD, disclosed
 from sessions.script.model import Language
 from sessions.units import milliseconds
+from sessions.voices.base import Origin
 
 if TYPE_CHECKING:
     from sessions.plan import Timeline
@@ -25,8 +27,11 @@ ALBUM = "Guided Sessions"
 ISO_639_2 = {Language.DUTCH: "dut", Language.ENGLISH: "eng"}
 
 
-def id3(meta: Meta, timeline: Timeline) -> bytes:
-    """Return the whole tag: title, artist, language, length, transcript and chapters."""
+def id3(meta: Meta, timeline: Timeline, origin: Origin = Origin.RECORDED, voice: str = "") -> bytes:
+    """Return the whole tag: title, artist, language, length, transcript and chapters.
+
+    Of speech that is synthetic it says so, with the `voice`.
+    """
     from mutagen import id3 as frames  # noqa: PLC0415 -- only a render needs it
 
     language = ISO_639_2[meta.language]
@@ -37,8 +42,11 @@ def id3(meta: Meta, timeline: Timeline) -> bytes:
     tag.add(frames.TCON(UTF16, text="Meditation"))
     tag.add(frames.TLAN(UTF16, text=language))
     tag.add(frames.TLEN(UTF16, text=str(milliseconds(timeline.length))))
-    if meta.summary:
-        tag.add(frames.COMM(UTF16, lang=language, desc="", text=meta.summary))
+    comment = commented(meta, origin, voice)
+    if comment:
+        tag.add(frames.COMM(UTF16, lang=language, desc="", text=comment))
+    if origin:
+        tag.add(frames.TXXX(UTF16, desc=FIELD, text=origin))
     tag.add(frames.USLT(UTF16, lang=language, desc="", text=transcript(meta, timeline)))
     marks = timeline.chapters[:MOST_CHAPTERS]
     for number, mark in enumerate(marks):
@@ -67,13 +75,18 @@ def id3(meta: Meta, timeline: Timeline) -> bytes:
     return out.getvalue()
 
 
-def text_tags(meta: Meta) -> dict[str, str]:
+def commented(meta: Meta, origin: Origin, voice: str) -> str:
+    """Return what a session is about, and that its voice is synthetic if it is."""
+    return " ".join(filter(None, (meta.summary, disclosed(meta.language, origin, voice))))
+
+
+def text_tags(meta: Meta, origin: Origin = Origin.RECORDED, voice: str = "") -> dict[str, str]:
     """Return what FLAC and WAV have for the same things, by libsndfile's names; none is empty."""
     fields = {
         "title": meta.title,
         "artist": meta.author or ALBUM,
         "album": ALBUM,
         "genre": "Meditation",
-        "comment": meta.summary,
+        "comment": commented(meta, origin, voice),
     }
     return {name: text for name, text in fields.items() if text}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GIB: Final = 2**30
-CLIP_FORMAT: Final = 9
+CLIP_FORMAT: Final = 10
 """Raise it when clips are finished or stored differently: older ones are then ignored."""
 SEGMENT_FORMAT: Final = 1
 """Raise it when what is kept of a segment changes."""
@@ -28,6 +28,11 @@ class Caches:
 
     folder: Path
     limit_bytes: int = 5 * GIB
+
+    @property
+    def voices(self) -> Path:
+        """The file that says who spoke the last time."""
+        return self.folder / "voices.json"
 
     @property
     def clips(self) -> Kept:

@@ -10,14 +10,16 @@ from sessions.voices import recorded, tone
 from sessions.voices.base import Kind, likely
 from sessions.voices.espeak import voice as espeak
 from sessions.voices.google import voice as google
+from sessions.voices.hibari import voice as hibari
 from sessions.voices.piper import voice as piper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sessions.voices.base import Choice, Installer, Voice
+    from sessions.voices.base import Installer
 
 VOICES: Mapping[str, Kind] = {
+    "hibari": hibari.KIND,
     "piper": piper.KIND,
     "google": google.KIND,
     "espeak": espeak.KIND,
@@ -29,21 +31,22 @@ ENTRY_POINTS = "sessions.voices"
 """The group in which other packages name a `Kind`. A name of ours stays ours."""
 
 
-def voice_named(name: str, choice: Choice) -> Voice:
-    """Return a voice by the name that a person gave, its detail left out.
+def kind_of(name: str) -> Kind:
+    """Return the kind of a voice by the name that a person gave, with its detail or without.
 
     Raises
     ------
     ConfigurationError
-        There is no voice of that name, it is broken, or it cannot be made so.
+        There is no voice of that name, or it is broken.
     """
-    if name in VOICES:
-        return VOICES[name].make(choice)
+    known = name.strip().partition(":")[0]
+    if known in VOICES:
+        return VOICES[known]
     for entry in plug_ins():
-        if entry.name == name:
-            return loaded(entry).make(choice)
+        if entry.name == known:
+            return loaded(entry)
     names = ["auto", *VOICES, *(entry.name for entry in plug_ins())]
-    raise ConfigurationError(f"unknown voice '{name}'", likely(name, names))
+    raise ConfigurationError(f"unknown voice '{known}'", likely(known, names))
 
 
 def plug_ins() -> Iterator[importlib.metadata.EntryPoint]:

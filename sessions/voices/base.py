@@ -9,12 +9,13 @@ To add a voice:
 2. `identity(style)` names everything that shapes the sound, engine version included: two equal
    identities and texts must mean the same samples, for ever. Never put a path or a time in it.
 3. Describe it with a `Kind`, and add that to `VOICES` in `sessions/voices/__init__.py`: nothing
-   else knows a voice by its name. With a `rank` and `at_hand` it may be what `auto` means, with an
-   `Installer` it can be installed. A package of your own does not touch ours: it names its `Kind`
-   as an entry point of `sessions.voices`, and is used by who asks for it by name, as to import
-   every package would take its time.
+   else knows a voice by its name. With `at_hand`, and a place in `ORDER` of
+   `sessions/voices/auto.py`, it may be what `auto` means; with an `Installer` it can be installed.
+   A package of your own does not touch ours: it names its `Kind` as an entry point of
+   `sessions.voices`, and is used by who asks for it by name, as to import every package would take
+   its time.
 4. `tests/voices/test_contract.py` tries it by itself. One that does not tell when a word begins
-   stands in `WORDLESS` there; one that needs a model gets a small one from a fixture.
+   has these times estimated (`timing.py`); one that needs a model gets a small one from a fixture.
 
 While you tune it by ear: a clip is kept under its `identity`, so raise its number with each change
 of your code, or no change will be heard.
@@ -25,10 +26,12 @@ from __future__ import annotations
 import difflib
 import importlib.metadata
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from sessions.errors import ConfigurationError
+from sessions.script.model import Language
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sessions.errors import SessionsError
-    from sessions.script.model import Language, Style
+    from sessions.script.model import Style
     from sessions.units import Audio
 
 
@@ -218,13 +221,14 @@ class Search:
     """What `auto` looks for a voice for.
 
     `kept` tells of a voice, by its name, whether all that it has to say was spoken before and is
-    there; `home` is where installed voices are kept.
+    there; `home` is where installed voices are kept. `without` are kinds that have failed.
     """
 
     language: Language
     home: Path
     offline: bool
     kept: Callable[[str], bool]
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,29 @@ def nothing_to_suggest(_language: Language) -> str:
     return ""
 
 
+class Origin(StrEnum):
+    """Where speech comes from: a term of the IPTC's vocabulary of digital source types.
+
+    The terms are those of http://cv.iptc.org/newscodes/digitalsourcetype/.
+    """
+
+    RECORDED = ""
+    NEURAL = "trainedAlgorithmicMedia"
+    COMPUTED = "algorithmicMedia"
+    PARTLY_NEURAL = "compositeWithTrainedAlgorithmicMedia"
+    PARTLY_COMPUTED = "compositeSynthetic"
+
+    @classmethod
+    def of_all(cls, origins: Iterable[Origin]) -> Origin:
+        """Return that of a whole of which the parts are of these: what people are to be told."""
+        found = set(origins)
+        if cls.NEURAL in found:
+            return cls.PARTLY_NEURAL if cls.RECORDED in found else cls.NEURAL
+        if cls.COMPUTED in found:
+            return cls.PARTLY_COMPUTED if cls.RECORDED in found else cls.COMPUTED
+        return cls.RECORDED
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A family of voices: how to make one, and what people should know before they choose it.
@@ -283,9 +310,14 @@ class Kind:
         Why it cannot be used on this machine; empty where it can.
     details
         The details that can be asked for, given the folder of installed voices.
-    rank
-        `auto` is the voice of this package at hand of the highest rank; 0 is never chosen so.
-        Piper has 30, Google 20, espeak 10.
+    origin
+        Whether its speech is synthetic, as files are marked.
+    languages
+        Those that it speaks; a line in another one has another voice.
+    accent
+        How it sounds where its speech is not that of a native speaker.
+    size
+        What it takes on the disk.
     robotic
         Whether it sounds like a machine, so that `auto` says how to get a better one.
     at_hand
@@ -308,7 +340,10 @@ class Kind:
     get: str = ""
     missing: Callable[[], str] = str
     details: Callable[[Path], tuple[str, ...]] = field(default=nothing_installed)
-    rank: int = 0
+    origin: Origin = Origin.NEURAL
+    languages: tuple[Language, ...] = tuple(Language)
+    accent: str = ""
+    size: str = ""
     robotic: bool = False
     at_hand: Callable[[Search], str] = field(default=never_at_hand)
     suggest: Callable[[Language], str] = field(default=nothing_to_suggest)

@@ -20,7 +20,7 @@ from sessions.storage.digests import file_sha256
 from sessions.storage.files import opened, read_error
 from sessions.storage.recordings import SUFFIXES, Limits, recording
 from sessions.units import SAMPLE_RATE_HZ, gain
-from sessions.voices.base import Kind, Utterance
+from sessions.voices.base import Kind, Origin, Utterance
 from sessions.voices.sayable import sayable
 
 if TYPE_CHECKING:
@@ -261,6 +261,7 @@ KIND = Kind(
     make,
     what="your own recordings, one per line, as recorded:FOLDER",
     licence="yours",
+    origin=Origin.RECORDED,
     get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
     template=lambda folder, lines, title: (LIST_NAME, list_text(folder, lines, title)),
     by_script=True,

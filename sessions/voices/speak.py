@@ -18,6 +18,7 @@ from sessions.voices.cache import clip_key
 from sessions.voices.crew import each
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
+from sessions.voices.timing import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -117,7 +118,8 @@ class Booth:
         voice = self.cast.of(line)
         try:
             spoken = self._speaker(voice).speak(line)
-            return finish(spoken, POLISHES[self._polish], line.style.manner)
+            timed_words = timed(spoken, line.normalized)
+            return finish(timed_words, POLISHES[self._polish], line.style.manner)
         except ValueError as error:
             message = f"the voice '{voice.name}' has no sound for {line.text[:60]!r}"
             remedy = "write it in words that can be spoken"

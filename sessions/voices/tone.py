@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, Audio, samples
-from sessions.voices.base import Kind, Utterance, Word, refuse_detail
+from sessions.voices.base import Kind, Origin, Utterance, Word, refuse_detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,4 +107,5 @@ KIND = Kind(
     make,
     what="a tone per syllable, no words: for tests, and for trying out pacing",
     licence="GPL-3.0-or-later",
+    origin=Origin.COMPUTED,
 )

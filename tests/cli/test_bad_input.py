@@ -91,7 +91,7 @@ def test_a_bad_script_is_a_clear_error(
         (
             ["render", "goed.md", "--voice", "nobody"],
             78,
-            "choose one of: auto, piper, google",
+            "choose one of: auto, hibari, piper, google",
         ),
         (["render", "goed.md", "--background", "browm"], 65, "did you mean 'brown'?"),
         (["render", "goed.md", "--background", "brown 99 dB"], 2, "--background"),

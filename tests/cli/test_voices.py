@@ -15,7 +15,7 @@ from sessions.cli import run
 from sessions.errors import ConfigurationError
 from sessions.script.model import Language
 from sessions.settings import voices_folder
-from sessions.voices import VOICES, voice_named
+from sessions.voices import VOICES, kind_of
 from sessions.voices.base import Choice, Installer
 from sessions.voices.espeak.voice import Espeak
 from tests.voices.tiny_piper import make_voice
@@ -221,15 +221,15 @@ def test_a_broken_voice_of_a_third_party_is_told_and_takes_no_name_of_ours(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     choice = Choice("", Language.DUTCH, tmp_path, tmp_path)
-    assert isinstance(voice_named("espeak", choice), Espeak)
+    assert isinstance(kind_of("espeak").make(choice), Espeak)
     with pytest.raises(ConfigurationError, match="somebodys-hum cannot be loaded"):
-        voice_named("gone", choice)
+        kind_of("gone").make(choice)
     with pytest.raises(ConfigurationError, match="cannot be loaded: AssertionError"):
-        voice_named("angry", choice)
+        kind_of("angry").make(choice)
     with pytest.raises(ConfigurationError, match="is not a voice"):
-        voice_named("odd", choice)
+        kind_of("odd").make(choice)
     with pytest.raises(ConfigurationError) as caught:
-        voice_named("nobody", choice)
+        kind_of("nobody").make(choice)
     assert "hum" in caught.value.remedy
     assert run(["voices", "list"]) == 0
     assert "update or remove somebodys-hum" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from sessions.errors import ScriptError, TryAgainLaterError
 from sessions.script.model import Language
 from sessions.settings import voices_folder
 from sessions.voices import VOICES
-from sessions.voices.auto import best_voice
+from sessions.voices.auto import ORDER, Place, best_voice
 from sessions.voices.base import Kind, Search
 from sessions.voices.google import voice as google
 from sessions.voices.google.patience import Gate
@@ -23,8 +23,10 @@ from tests.voices.test_google import QUICK
 from tests.voices.tiny_piper import make_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from sessions.voices.base import ClipInfo
     from tests.voices.speech_service import Service
 
 SCRIPT = "Adem in.\n\nAdem uit.\n\nLaat los.\n"
@@ -89,7 +91,7 @@ def test_an_installed_voice_of_another_language_is_not_used(tmp_path: Path) -> N
     assert best(tmp_path, offline=True) == "espeak"
 
 
-def test_a_voice_of_a_higher_rank_needs_only_its_row(
+def test_a_voice_of_a_better_place_needs_only_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Search] = []
@@ -98,10 +100,10 @@ def test_a_voice_of_a_higher_rank_needs_only_its_row(
         asked.append(search)
         return "tone" if search.offline else ""
 
-    there = replace(
-        VOICES["tone"], rank=99, at_hand=at_hand, suggest=lambda _language: "whistle for it"
-    )
+    there = replace(VOICES["tone"], at_hand=at_hand, suggest=lambda _language: "whistle for it")
     monkeypatch.setitem(VOICES, "tone", there)
+    rest = ORDER[Language.DUTCH][-2:]
+    monkeypatch.setitem(ORDER, Language.DUTCH, (Place("tone", "for a test"), *rest))
     assert best(tmp_path, offline=True) == "tone"
     told: list[str] = []
     monkeypatch.setitem(VOICES, "google", google_that_is_down())
@@ -150,20 +152,87 @@ def test_a_service_that_stalls_is_given_two_seconds(service: Service) -> None:
     assert time.monotonic() - started < 2.5
 
 
-def test_a_service_that_fails_midway_ends_the_run_and_never_changes_the_voice(
+def test_a_service_that_fails_midway_and_was_named_ends_the_run_and_never_changes_the_voice(
     script: sessions.Script, service: Service
 ) -> None:
+    right = fail_after_one(service)
+    with pytest.raises(TryAgainLaterError, match="1 of 3 lines are spoken and kept"):
+        voice_of(script, voice="google", jobs=1)
+    service.fault_for = right  # type: ignore[assignment, method-assign]
+    assert voice_of(script, voice="google") == "google"
+    assert set(service.served.values()) == {1}
+
+
+def test_under_auto_the_session_is_then_spoken_anew_in_the_next_voice_and_what_came_is_kept(
+    script: sessions.Script, service: Service
+) -> None:
+    told: list[str] = []
+    right = fail_after_one(service)
+    assert voice_of(script, told, jobs=1) == "espeak"
+    (why,) = [text for text in told if "spoken anew" in text]
+    assert "1 of 3 lines are spoken and kept" in why
+    service.fault_for = right  # type: ignore[assignment, method-assign]
+    assert voice_of(script) == "google"
+    assert set(service.served.values()) == {1}
+
+
+def fail_after_one(service: Service) -> Callable[[str], str]:
+    """Let a service fail from its second line on; return how it was before."""
     right = service.fault_for
 
     def second_fails(text: str) -> str:
         return right(text) or ("500" if service.served.total() else "")
 
     service.fault_for = second_fails  # type: ignore[method-assign]
-    with pytest.raises(TryAgainLaterError, match="1 of 3 lines are spoken and kept"):
-        voice_of(script, jobs=1)
-    service.fault_for = right  # type: ignore[method-assign]
-    assert voice_of(script) == "google"
-    assert set(service.served.values()) == {1}
+    return right
+
+
+def test_another_voice_than_the_last_time_is_told_with_how_to_keep_that(
+    script: sessions.Script, service: Service
+) -> None:
+    first, again, later = list[str](), list[str](), list[str]()
+    assert voice_of(script, first, offline=True) == "espeak"
+    assert any("sessions voices use espeak" in text for text in first)
+    assert voice_of(script, again, offline=True) == "espeak"
+    assert not any("voices use" in text for text in again)
+    assert voice_of(script, later) == "google"
+    assert "speaking with google, the last time with espeak" in " ".join(later)
+    assert service.served.total() == 3
+
+
+def test_a_voice_that_does_not_speak_the_language_of_the_script_gives_way(
+    script: sessions.Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = replace(VOICES["tone"], languages=(Language.ENGLISH,))
+    monkeypatch.setitem(VOICES, "tone", english)
+    told: list[str] = []
+    assert voice_of(script, told, voice="tone", offline=True) == "espeak"
+    assert "the voice 'tone' does not speak Dutch" in told
+
+
+def test_lines_in_another_language_have_a_voice_that_speaks_it(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SESSIONS_CACHE_DIR", str(in_folder / "cache"))
+    dutch = replace(VOICES["tone"], languages=(Language.DUTCH,))
+    monkeypatch.setitem(VOICES, "tone", dutch)
+    monkeypatch.setitem(ORDER, Language.ENGLISH, (Place("espeak", "for a test"),))
+    text = "---\nlanguage: nl\n---\nAdem in.\n\n[language en: Let go.] En rust.\n"
+    (in_folder / "rust.md").write_text(text, encoding="utf-8")
+    told: list[str] = []
+    chosen = sessions.resolve({"voice": "tone", "offline": True})
+    with sessions.planned(sessions.load("rust.md"), chosen, notice=told.append) as plan:
+        by = {line.text: words_of(info) for line, info in plan.spoken.clips.items()}
+    assert "1 line is in English, not spoken by 'tone' but by 'espeak'" in told
+    espeak = sessions.resolve({"voice": "espeak", "offline": True})
+    with sessions.planned(sessions.load("rust.md"), espeak) as plan:
+        other = {line.text: words_of(info) for line, info in plan.spoken.clips.items()}
+    assert by["Let go."] == other["Let go."]
+    assert by["Adem in."] != other["Adem in."]
+
+
+def words_of(info: ClipInfo) -> tuple[int, ...]:
+    return (info.length_samples, *(word.start_samples for word in info.words))
 
 
 def test_recordings_that_the_script_names_come_first(script: sessions.Script) -> None:

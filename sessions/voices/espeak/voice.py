@@ -21,7 +21,7 @@ import numpy as np
 
 from sessions.errors import UnavailableError
 from sessions.script.model import Manner
-from sessions.voices.base import Kind, Utterance, Word, refuse_detail, version_of
+from sessions.voices.base import Kind, Origin, Utterance, Word, refuse_detail, version_of
 from sessions.voices.espeak.breath import breathy
 
 if TYPE_CHECKING:
@@ -217,7 +217,8 @@ KIND = Kind(
     make,
     what="always there, private, and audibly a machine",
     licence="GPL-3.0-or-later (espeak-ng)",
-    rank=10,
+    origin=Origin.COMPUTED,
+    size="20 MB",
     robotic=True,
     at_hand=lambda _search: "espeak",
 )

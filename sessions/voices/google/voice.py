@@ -250,6 +250,5 @@ KIND = Kind(
     licence="Google's terms of service",
     sends="each line's text goes to Google (translate.google.com)",
     details=lambda _home: TLDS,
-    rank=20,
     at_hand=at_hand,
 )
