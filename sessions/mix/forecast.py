@@ -65,12 +65,15 @@ def laid(sounds: Iterable[Sound], hops: int) -> Powers:
 
 
 def beginnings(sounds: Iterable[Sound], hops: int) -> Bools:
-    """Return in which hops something begins."""
-    begins = np.zeros(hops, bool)
-    begins[[sound.start // HOP_SAMPLES for sound in sounds if sound.start < hops * HOP_SAMPLES]] = (
-        True
-    )
-    return begins
+    """Return in which hops something begins: those that its first 100 ms lie in.
+
+    Where in these it is loud is not known; a voice that comes up slowly is so at their end.
+    """
+    begins = np.zeros(hops + 1, bool)
+    for sound in sounds:
+        first, rest = divmod(sound.start, HOP_SAMPLES)
+        begins[first : first + 1 + (rest > 0)] = True
+    return begins[:hops]
 
 
 def spread(rises_lu: Sequence[float], sounds: Sequence[Sound], hops: int, usual: float) -> Powers:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.metering.loudness import clip_loudness_lufs
+from sessions.metering.loudness import (
+    MOMENTARY_HOPS,
+    block_powers,
+    clip_loudness_lufs,
+    sliding_mean,
+    to_lufs,
+)
 from sessions.script.model import MANNER_DB, Manner
 from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, gain, samples
 
@@ -31,6 +37,10 @@ MOST_TURNS = 6
 HIGH_PASS_HZ = 70.0
 KNEE_DB = 6.0
 ESS_HZ = 5000.0
+SETTLED_HOPS = 3
+MOST_SETTLED_DB = 5.0
+SETTLINGS = 2
+"""Less of the beginning is less of the whole, against which it is measured: once more, then."""
 ROOM_SECONDS = 0.18
 ROOM_SEED = 20
 
@@ -42,7 +52,8 @@ class Polish:
     `ratio` is that of the compressor, over `threshold_db` below the clip's loudness; `ess_db` the
     most that hisses are taken down; `low_db` and `high_db` shelves at 200 Hz and 5 kHz; `room_db`
     the level of the room under the voice, `SILENCE_DB` for none; `crest_db` what its peaks may
-    have over its loudness, of which both channels of the mix take away 3 dB.
+    have over its loudness, of which both channels of the mix take away 3 dB; `settled` whether a
+    line may not begin louder than it goes on.
     """
 
     ratio: float = 1.0
@@ -52,12 +63,13 @@ class Polish:
     high_db: float = 0.0
     room_db: float = SILENCE_DB
     crest_db: float = 12.5
+    settled: bool = True
 
 
 POLISHES: Mapping[str, Polish] = {
     "warm": Polish(1.8, -3.0, 6.0, low_db=1.5, high_db=-4.5, room_db=-17.0),
     "close": Polish(2.2, -5.0, 8.0, low_db=2.5, high_db=-0.5),
-    "plain": Polish(crest_db=18.0),
+    "plain": Polish(crest_db=18.0, settled=False),
 }
 """`warm`: soft, in a small room. `close`: at your ear. `plain`: only levelled."""
 
@@ -80,6 +92,8 @@ def polished(sound: Audio, polish: Polish, manner: Manner = Manner.NORMAL) -> Au
         result *= compression(result, polish)
     if polish.low_db or polish.high_db or polish.ess_db:
         result = toned(result, polish)
+    for _ in range(SETTLINGS if polish.settled else 0):
+        result *= settling(result)
     if roomy:
         result = result + gain(polish.room_db) * in_room(result)
     target_lufs = reachable_lufs + MANNER_DB[manner]
@@ -124,6 +138,27 @@ def compression(sound: NDArray[np.float64], polish: Polish) -> NDArray[np.float6
     bent = np.where(over > KNEE_DB / 2, over, inside**2 / (2 * KNEE_DB))
     reduction = uniform_filter1d(bent * (1 - 1 / polish.ratio), samples(0.08), mode="nearest")
     return np.asarray(10.0 ** (-reduction / 20.0))
+
+
+def settling(sound: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the gain that takes from the beginning of a line what it is louder than the whole.
+
+    Speech begins high and falls; a line out of a silence should not. It is measured in 400 ms, of
+    which the loudest that begin in the first 200 ms tell; it is full for 0.3 s and gone after 0.8.
+    """
+    curve = np.ones(len(sound))
+    powers = block_powers(sound.astype(np.float32))
+    windows = sliding_mean(powers, MOMENTARY_HOPS)
+    if len(windows) <= SETTLED_HOPS:
+        return curve
+    first_lufs = to_lufs(float(windows[:SETTLED_HOPS].max()))
+    over_db = first_lufs - clip_loudness_lufs(sound.astype(np.float32))
+    low = gain(-min(max(over_db, 0.0), MOST_SETTLED_DB))
+    held_samples, gone = samples(0.3), samples(0.8)
+    curve[:gone] = low
+    ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(gone - held_samples) / (gone - held_samples))
+    curve[held_samples:gone] += (1.0 - low) * ramp[: len(curve) - held_samples]
+    return curve
 
 
 def toned(sound: NDArray[np.float64], polish: Polish) -> NDArray[np.float64]:
