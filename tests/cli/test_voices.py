@@ -97,6 +97,62 @@ def test_the_list_says_what_each_sends_where_and_how_to_get_it(
         assert row["what"] in shown
 
 
+def test_the_list_says_what_is_synthetic_what_it_speaks_and_how_large_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["voices", "list", "--json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert {name for name, row in rows.items() if not row["synthetic"]} == {"recorded"}
+    hibari = rows["hibari"]
+    assert (hibari["languages"], hibari["accent"]) == (["en"], "American")
+    assert "MB" in hibari["size"]
+    assert hibari["origin"] == "trainedAlgorithmicMedia"
+    assert run(["voices", "list"]) == 0
+    shown = capsys.readouterr().out
+    assert "accent: American" in shown
+    assert "synthetic: no" in shown
+
+
+def test_a_voice_is_kept_to_in_the_settings_which_else_stay_as_they_are(
+    in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(in_folder / "config"))
+    settings = in_folder / "sessions.toml"
+    settings.write_text('# mine\nminutes = "20m"  # for the bus\n', encoding="utf-8")
+    assert run(["voices", "use", "tone"]) == 0
+    text = '# mine\nminutes = "20m"  # for the bus\nvoice = "tone"\n'
+    assert settings.read_text(encoding="utf-8") == text
+    assert run(["voices", "use", "espeak"]) == 0
+    assert settings.read_text(encoding="utf-8") == text.replace("tone", "espeak")
+    assert run(["voices", "use", "auto", "--everywhere"]) == 0
+    own = in_folder / "config" / "guided-sessions" / "sessions.toml"
+    assert own.read_text(encoding="utf-8") == 'voice = "auto"\n'
+    assert capsys.readouterr().out.split() == ["sessions.toml", "sessions.toml", str(own)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "words"),
+    [
+        ("hibary", "", 78, "did you mean 'hibari'?"),
+        ("piper:nathalie", "", 66, "did you mean 'nl_BE-nathalie-medium'?"),
+        ("tone", "minutes = [", 78, "sessions.toml"),
+    ],
+)
+def test_a_voice_that_is_none_is_not_kept_to_and_nothing_is_written(
+    name: str,
+    text: str,
+    code: int,
+    words: str,
+    in_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = in_folder / "sessions.toml"
+    settings.write_text(text, encoding="utf-8")
+    assert run(["voices", "use", name]) == code
+    assert words in capsys.readouterr().err
+    assert settings.read_text(encoding="utf-8") == text
+
+
 def test_try_writes_a_wav_that_can_be_heard(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
