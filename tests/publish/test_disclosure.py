@@ -30,7 +30,7 @@ def script(in_folder: Path) -> sessions.Script:
     return sessions.load(in_folder / "rust.md")
 
 
-def recordings(folder: Path, script: sessions.Script, *, whole: bool) -> None:
+def recordings(folder: Path, *, whole: bool) -> None:
     texts = ["Rest.", "Let go."]
     folder.mkdir()
     listed = "".join(f"{number:03}  {text}\n" for number, text in enumerate(texts, 1))
@@ -62,7 +62,7 @@ def test_a_file_says_whether_its_voice_is_synthetic(
     choices: dict[str, str], term: str, words: str, script: sessions.Script, in_folder: Path
 ) -> None:
     asked: dict[str, object] = dict(choices)
-    recordings(in_folder / "mine", script, whole=bool(asked.pop("whole", False)))
+    recordings(in_folder / "mine", whole=bool(asked.pop("whole", False)))
     written = rendered(script, in_folder / "out", **asked)
     tags = ID3(written.audio)
     assert [str(tag) for tag in tags.getall("TXXX:DigitalSourceType")] == ([term] if term else [])
