@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +17,11 @@ from sessions.cli.tally import Tally
 from sessions.errors import ConfigurationError, UnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sessions.script.model import Language
     from sessions.script.phrases.choices import Settings
+    from sessions.voices.base import Line, Voice
 
 SENTENCES = {
     "nl": "Adem rustig in, en laat je schouders zakken. Er hoeft nu even niets.",
@@ -105,8 +110,8 @@ def try_voices(
     settings = resolve({"offline": offline or None}, None, read_files())
     tally, done = Tally(), 0
     for name in names or everyone(settings, language):
-        for path in tally.tried(spoken, name, text, language, Path(output), settings):
-            click.echo(str(path))
+        for tried in tally.tried(spoken, name, text, language, Path(output), settings):
+            click.echo(f"{tried.path}: {', '.join(tried.figures())}")
             done += 1
     return tally.exit_code(done)
 
@@ -127,10 +132,32 @@ def everyone(settings: Settings, language: Language) -> list[str]:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A sentence that a voice spoke, in a file: how long, how many words, how loud.
+
+    `taken_seconds` is what it takes to speak; None where that tells nothing.
+    """
+
+    path: Path
+    seconds: float
+    words: int
+    lufs: float
+    taken_seconds: float | None
+
+    def figures(self) -> Iterator[str]:
+        """Yield what is told of it."""
+        yield f"{self.seconds:.1f} s"
+        yield f"{60 * self.words / self.seconds:.0f} words a minute"
+        if self.taken_seconds is not None:
+            yield f"spoken at {self.seconds / max(self.taken_seconds, 1e-3):.0f} times real time"
+        yield f"{self.lufs:.1f} LUFS"
+
+
 def spoken(
     name: str, text: str | None, language: Language, folder: Path, settings: Settings
-) -> Path:
-    """Write a sentence of a voice as a WAV file, and return its path.
+) -> Tried:
+    """Write a sentence of a voice as a WAV file.
 
     Without a text, a voice that has not every line lets one be heard that it has.
     """
@@ -159,7 +186,25 @@ def spoken(
     path = folder / f"voice-{stem}.wav"
     with atomic(path, ELSEWHERE) as file:
         soundfile.write(file, clip.samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
-    return path
+    seconds = len(clip.samples) / SAMPLE_RATE_HZ
+    words = len(line.text.split())
+    return Tried(path, seconds, words, clip.loudness_lufs, taken_by(voice, line))
+
+
+def taken_by(voice: Voice, line: Line) -> float | None:
+    """Return what a voice takes to speak a line when it is awake; None of one that sends it away.
+
+    Nor does it tell anything of recordings.
+    """
+    from sessions.voices.base import Partial  # noqa: PLC0415
+
+    if voice.sends_to or isinstance(voice, Partial):
+        return None
+    with voice.open() as speaker:
+        speaker.speak(line)
+        begun = time.perf_counter()
+        speaker.speak(line)
+        return time.perf_counter() - begun
 
 
 def complete_installable(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
