@@ -284,7 +284,8 @@ def test_a_tail_goes_on_after_the_words_and_fades_at_its_end(
     assert tailed.report.loudness_lufs == pytest.approx(whole.integrated_lufs, abs=0.02)
     assert tailed.report.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=0.02)
     told = {line.name: line.value for line in tailed.report.verified.lines}
-    assert told["largest rise"] == pytest.approx(whole.rise_lu, abs=0.1)
+    rises = [told["largest rise"], told["largest rise of a line"]]
+    assert max(filter(None, rises)) == pytest.approx(whole.rise_lu, abs=0.1)
     assert told["last 0.4 s"] == pytest.approx(whole.closing_lufs, abs=0.1)
     assert told["length"] == pytest.approx(whole.length_seconds, abs=0.1)
     sound = decoded_by_ffmpeg(tailed.audio)
