@@ -10,6 +10,7 @@ from sessions.voices import recorded, tone
 from sessions.voices.base import Kind, likely
 from sessions.voices.espeak import voice as espeak
 from sessions.voices.google import voice as google
+from sessions.voices.kokoro import voice as kokoro
 from sessions.voices.piper import voice as piper
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 VOICES: Mapping[str, Kind] = {
     "piper": piper.KIND,
     "google": google.KIND,
+    "kokoro": kokoro.KIND,
     "espeak": espeak.KIND,
     "recorded": recorded.KIND,
     "tone": tone.KIND,
