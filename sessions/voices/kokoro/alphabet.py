@@ -32,8 +32,8 @@ ESPEAK: Final[Mapping[Language, str]] = {Language.DUTCH: "nl", Language.ENGLISH:
 """The voice of espeak-ng that turns letters into sounds."""
 MAPPED: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
     Language.DUTCH: (
-        ("ɵ", "œ"), ("ʏ", "œ"), ("ɦ", "h"), ("ʌʊ", "W"), ("ɔu", "W"), ("g", "ɡ"), ("r", "ɾ"),
-        ("ʋ", "v"), ("ɣ", "x"),
+        ("ˌɪŋ", "ɪŋ"), ("œy", "ɑy"), ("ɵ", "ø"), ("ʏ", "ø"), ("ɦ", "h"), ("ʌʊ", "W"),
+        ("ɔu", "W"), ("g", "ɡ"), ("r", "ɾ"), ("ʋ", "v"), ("ɣ", "x"),
     ),
     Language.ENGLISH: (
         ("eɪ", "A"), ("aɪ", "I"), ("aʊ", "W"), ("oʊ", "O"), ("əʊ", "O"), ("ɔɪ", "Y"), ("dʒ", "ʤ"),
