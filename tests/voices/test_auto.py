@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.voices.speech_service import Service
 
+pytestmark = pytest.mark.usefixtures("without_natural")
+
 SCRIPT = "Adem in.\n\nAdem uit.\n\nLaat los.\n"
 
 
