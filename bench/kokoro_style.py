@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BLENDS: Mapping[Language, Mapping[str, float]] = {
-    Language.DUTCH: {"ff_siwis": 0.4, "ef_dora": 0.3, "af_heart": 0.3},
+    Language.DUTCH: {"ff_siwis": 0.3, "ef_dora": 0.7},
     Language.ENGLISH: {"af_heart": 1.0},
 }
 TARGET = Path(__file__).resolve().parents[1] / "sessions" / "voices" / "kokoro"
