@@ -54,7 +54,7 @@ class Timbre:
 
 MANNERS: Final[Mapping[Manner, Timbre]] = {
     Manner.NORMAL: Timbre(1.0, 0.0, 0.0),
-    Manner.SOFT: Timbre(0.95, 0.06, 0.0),
+    Manner.SOFT: Timbre(0.95, 0.0, 0.0),
     Manner.WHISPER: Timbre(0.9, 1.0, 350.0),
 }
 STYLES: Final[Mapping[Language, str]] = {
