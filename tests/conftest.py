@@ -82,6 +82,21 @@ def fresh_cache(
     return begin
 
 
+@pytest.fixture
+def without_natural(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the extra `natural` not be there, whatever is installed."""
+    from dataclasses import replace
+
+    from sessions.voices import VOICES
+    from sessions.voices.base import never_at_hand
+
+    kind = VOICES["kokoro"]
+    absent = replace(
+        kind, missing=lambda: "it is hidden", at_hand=never_at_hand, suggest=lambda _language: ""
+    )
+    monkeypatch.setitem(VOICES, "kokoro", absent)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""

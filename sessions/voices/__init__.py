@@ -11,6 +11,7 @@ from sessions.voices.base import Kind, likely
 from sessions.voices.espeak import voice as espeak
 from sessions.voices.google import voice as google
 from sessions.voices.hibari import voice as hibari
+from sessions.voices.kokoro import voice as kokoro
 from sessions.voices.piper import voice as piper
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ VOICES: Mapping[str, Kind] = {
     "hibari": hibari.KIND,
     "piper": piper.KIND,
     "google": google.KIND,
+    "kokoro": kokoro.KIND,
     "espeak": espeak.KIND,
     "recorded": recorded.KIND,
     "tone": tone.KIND,

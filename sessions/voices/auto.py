@@ -33,6 +33,7 @@ ORDER: Mapping[Language, tuple[Place, ...]] = {
     Language.DUTCH: (
         Place("piper", "a native neural voice that the person has installed, and so wants"),
         Place("google", "a native voice, and where it answers the only one without an accent"),
+        Place("kokoro", "natural, on this machine, nothing is sent; with an accent"),
         Place("espeak", "always there, and audibly a machine"),
     ),
 }

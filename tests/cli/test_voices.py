@@ -214,6 +214,7 @@ def test_a_wrong_voice_of_a_line_is_shown_where_it_is_written(
     assert f"3 | [voice {name}] Rust. [end]" in told
 
 
+@pytest.mark.usefixtures("without_natural")
 def test_try_finds_the_best_voice_and_lets_recordings_be_heard(
     in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +330,7 @@ def test_a_voice_is_installed_by_what_its_row_says(
     assert "did you mean 'fluit'?" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("without_natural")
 def test_without_names_all_voices_that_are_there_are_tried(
     in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sessions.voices.base import ClipInfo
     from tests.voices.speech_service import Service
 
+pytestmark = pytest.mark.usefixtures("without_natural")
+
 SCRIPT = "Adem in.\n\nAdem uit.\n\nLaat los.\n"
 
 

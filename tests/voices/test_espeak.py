@@ -16,6 +16,7 @@ from sessions.cli import run
 from sessions.errors import UnavailableError
 from sessions.script.model import Language, Manner, Style
 from sessions.voices.base import Line, Utterance
+from sessions.voices.espeak import process
 from sessions.voices.espeak import voice as espeak
 from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
@@ -49,7 +50,7 @@ def test_speech_is_calm() -> None:
 def test_a_worker_that_dies_is_an_error_and_not_a_hang() -> None:
     with Espeak().open() as speaker:
         speaker.speak(LINE)
-        os.kill(speaker.worker.pid, signal.SIGKILL)
+        os.kill(speaker.worker.process.pid, signal.SIGKILL)
         started = time.monotonic()
         with pytest.raises(UnavailableError, match="ended unexpectedly") as caught:
             speaker.speak(LINE)
@@ -61,7 +62,7 @@ def test_a_worker_that_dies_is_an_error_and_not_a_hang() -> None:
 def test_a_worker_that_dies_while_it_speaks_is_an_error_too() -> None:
     long = Line("Adem in, adem uit. " * 3000, Style(Language.DUTCH))
     with Espeak().open() as speaker:
-        threading.Timer(0.2, speaker.worker.kill).start()
+        threading.Timer(0.2, speaker.worker.process.kill).start()
         with pytest.raises(UnavailableError, match="ended unexpectedly"):
             speaker.speak(long)
 
@@ -71,30 +72,30 @@ def test_a_session_whose_worker_dies_ends_with_69(
     in_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (in_folder / "rust.md").write_text("Dit is nog nooit gezegd, en nu ook niet.\n", "utf-8")
-    usual = espeak.start_worker
+    usual = process.start_worker
 
     def dying() -> subprocess.Popen[bytes]:
         worker = usual()
         worker.kill()
         return worker
 
-    monkeypatch.setattr(espeak, "start_worker", dying)
+    monkeypatch.setattr(process, "start_worker", dying)
     assert run(["render", "rust.md", "--voice", "espeak"]) == 69
     assert "espeak-ng ended unexpectedly" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_worker_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(espeak, "LINE_TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(process, "LINE_TIMEOUT_SECONDS", 0.3)
     with Espeak().open() as speaker:
-        os.kill(speaker.worker.pid, signal.SIGSTOP)
+        os.kill(speaker.worker.process.pid, signal.SIGSTOP)
         with pytest.raises(UnavailableError, match="took too long"):
             speaker.speak(LINE)
 
 
 def test_leaving_the_context_ends_the_worker() -> None:
     with Espeak().open() as speaker:
-        worker = speaker.worker
+        worker = speaker.worker.process
         speaker.speak(LINE)
     assert worker.poll() is not None
 
@@ -182,7 +183,7 @@ def test_the_voice_is_our_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     with Espeak().open() as speaker:
         ours = speaker.speak(LINE)
     (tmp_path / "nl").write_text(text.replace("pitch 76 104", "pitch 150 200"), "utf-8")
-    monkeypatch.setattr(espeak, "VOICE_FILES", tmp_path)
+    monkeypatch.setattr(process, "VOICE_FILES", tmp_path)
     with Espeak().open() as speaker:
         higher = speaker.speak(LINE)
         (tmp_path / "nl").unlink()
@@ -194,4 +195,4 @@ def test_the_voice_is_our_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_a_path_that_espeak_would_cut_off_is_an_error(tmp_path: Path) -> None:
     deep = tmp_path / ("a" * 100) / ("b" * 100) / "nl"
     with pytest.raises(UnavailableError, match="too long"):
-        espeak.near(deep, tmp_path)
+        process.near(deep, tmp_path)

@@ -7,35 +7,24 @@ low and narrow pitch, a gap between words, a part of the buzz made into breath, 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import subprocess
-import sys
-import threading
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sessions.errors import UnavailableError
 from sessions.script.model import Manner
 from sessions.voices.base import Kind, Origin, Utterance, Word, refuse_detail, version_of
-from sessions.voices.espeak.breath import breathy
+from sessions.voices.breath import breathy
+from sessions.voices.espeak.process import VOICE_FILES, Worker, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from sessions.script.model import Style
     from sessions.units import Audio
     from sessions.voices.base import Choice, Line
-
-LINE_TIMEOUT_SECONDS = 30.0
-"""Far beyond the longest line: at 500 times real time, 30 s of work is four hours of speech."""
-MOST_PATH_BYTES = 130
-"""Of the path to espeak-ng's data, from our voice files; its own limit is 160 with more behind."""
-VOICE_FILES = Path(__file__).with_name("voices")
 
 CALM = {"rate": 118, "pitch": 34, "range": 32, "word_gap": 2, "volume": 85}
 SLOW_RATE = 98
@@ -81,72 +70,26 @@ class Espeak:
     @contextmanager
     def open(self) -> Iterator[EspeakSpeaker]:
         """Start a worker; it ends with the context, or with this process."""
-        speaker = EspeakSpeaker(start_worker())
-        try:
-            yield speaker
-        finally:
-            speaker.close()
+        with working() as worker:
+            yield EspeakSpeaker(worker)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class EspeakSpeaker:
-    """The parent's side of one worker."""
+    """Speaks through a worker of its own."""
 
-    worker: subprocess.Popen[bytes]
-    overdue: bool = field(default=False)
+    worker: Worker
 
     def speak(self, line: Line) -> Utterance:
         """Speak one line; a worker that hangs is ended after 30 s."""
         text = line.normalized
-        timer = threading.Timer(LINE_TIMEOUT_SECONDS, self._expire)
-        timer.start()
-        try:
-            name = voice_file(line.style).name
-            header, pcm = self._ask({"text": text, "voice_file": name, **parameters(line.style)})
-        except (OSError, ValueError) as error:
-            why = "took too long" if self.overdue else "ended unexpectedly"
-            raise UnavailableError(
-                f"espeak-ng {why} at {text[:60]!r}", "try again; if it stays, report the line"
-            ) from error
-        finally:
-            timer.cancel()
-        if "error" in header:
-            raise UnavailableError(str(header["error"]), "reinstall espeakng-loader")
+        request = {"text": text, "voice_file": voice_file(line.style).name}
+        header, pcm = self.worker.ask({**request, **parameters(line.style)}, text)
         words = tuple(Word(text[at : at + n], sample) for at, n, sample in header["words"])
         sound = np.frombuffer(pcm, np.int16).astype(np.float32) / 32768.0
         rate_hz, timbre = header["rate_hz"], MANNERS[line.style.manner]
         sound = breathy(sound, rate_hz, timbre.breath, timbre.breath_from_hz)
         return Utterance(softened(sound, rate_hz, timbre.treble_hz), rate_hz, words)
-
-    def close(self) -> None:
-        """End the worker."""
-        if self.worker.stdin:
-            with suppress(BrokenPipeError):  # of a worker that is gone already
-                self.worker.stdin.close()
-        try:
-            self.worker.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self.worker.kill()
-            self.worker.wait()
-        if self.worker.stdout:
-            self.worker.stdout.close()
-
-    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        stdin, stdout = self.worker.stdin, self.worker.stdout
-        if stdin is None or stdout is None:
-            raise ValueError("the worker has no pipes")
-        stdin.write(json.dumps(request).encode() + b"\n")
-        stdin.flush()
-        header: dict[str, Any] = json.loads(stdout.readline())
-        size = 2 * int(header.get("samples", 0))
-        pcm = stdout.read(size)
-        if len(pcm) != size:
-            raise ValueError("the answer was cut short")
-        return header, pcm
-
-    def _expire(self) -> None:
-        self.overdue = True
-        self.worker.kill()
 
 
 def parameters(style: Style) -> dict[str, str | int | float]:
@@ -158,44 +101,6 @@ def parameters(style: Style) -> dict[str, str | int | float]:
 def voice_file(style: Style) -> Path:
     """Return the file of the voice that speaks a style's language."""
     return VOICE_FILES / style.language
-
-
-def near(path: Path, folder: Path) -> str:
-    """Return a path from a folder, or the whole of it where that is shorter or the only one."""
-    whole = str(path)
-    try:
-        place = min(os.path.relpath(path, folder), whole, key=len)
-    except ValueError:  # another drive
-        place = whole
-    if len(os.fsencode(place)) > MOST_PATH_BYTES:
-        raise UnavailableError(
-            f"espeak-ng cannot open {whole}: its path is too long",
-            "install guided-sessions into a folder with a shorter path",
-        )
-    return place
-
-
-def start_worker() -> subprocess.Popen[bytes]:
-    """Start a worker process on the library of the espeakng-loader wheel."""
-    try:
-        import espeakng_loader  # noqa: PLC0415 -- 20 MB that only this voice needs
-
-        library = Path(espeakng_loader.get_library_path())
-        data = Path(espeakng_loader.get_data_path())
-    except (ImportError, RuntimeError) as error:
-        raise UnavailableError(
-            "espeak-ng is not installed", "pip install espeakng-loader"
-        ) from error
-    program = Path(__file__).with_name("worker.py")
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-I", str(program), str(library)),
-            *(str(VOICE_FILES), near(data.parent, VOICE_FILES)),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def softened(sound: Audio, rate_hz: int, corner_hz: float) -> Audio:

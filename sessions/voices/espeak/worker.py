@@ -9,8 +9,9 @@ A request is one line of JSON on stdin: `text`, `voice_file` (a name in VOICES),
 `rate` (words a minute), `pitch`, `range`, `word_gap` and `volume`. The answer is one line of JSON
 on stdout, `rate_hz`, `samples` and `words` (`[offset, length, sample]` in characters of the text),
 followed
-by that many 16-bit samples in the machine's byte order; or `{"error": "..."}`. The end of stdin
-ends it, so it cannot outlive its parent.
+by that many 16-bit samples in the machine's byte order; or `{"error": "..."}`. A request with
+`pieces`, a list of texts, and `voice`, a language of espeak-ng, is answered with `phonemes`, the
+IPA of each piece, and with no samples. The end of stdin ends it, so it cannot outlive its parent.
 
 espeak-ng keeps state between calls, so the same text would sound a little different each time;
 some of it is the C library's random generator. The library is loaded anew and the generator
@@ -27,12 +28,18 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS of speak_lib.h: the callback runs inside espeak_Synth
 DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT
 CHARS_UTF8, POSITION_CHARACTER = 1, 1
+PHONEMES_IPA = 2  # bit 1 of the phoneme mode of espeak_TextToPhonemes
 EVENT_END_OF_LIST, EVENT_WORD = 0, 1
+NO_DATA = "espeak-ng found no data"
 PARAMETERS = {"rate": 1, "volume": 2, "pitch": 3, "range": 4, "word_gap": 7}
 
 
@@ -94,14 +101,25 @@ def collect(pcm: bytearray, words: list[list[int]]) -> Any:
     return Callback(on_audio)
 
 
-def speak(library_path: str, data: str, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Return the header and the samples of one line."""
+@contextmanager
+def started(library_path: str, data: str) -> Iterator[tuple[ctypes.CDLL, int]]:
+    """Load the library afresh, without any state, and give it with its rate (0 or less: failed)."""
     library = ctypes.CDLL(library_path)
     try:
         rate_hz = library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(data), DONT_EXIT)
-        if rate_hz <= 0:
-            return {"error": "espeak-ng found no data"}, b""
         seed_c_library()
+        yield library, rate_hz
+        if rate_hz > 0:
+            library.espeak_Terminate()
+    finally:
+        unload(library)
+
+
+def speak(library_path: str, data: str, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return the header and the samples of one line."""
+    with started(library_path, data) as (library, rate_hz):
+        if rate_hz <= 0:
+            return {"error": NO_DATA}, b""
         pcm, words = bytearray(), []  # type: tuple[bytearray, list[list[int]]]
         callback = collect(pcm, words)
         library.espeak_SetSynthCallback(callback)
@@ -114,12 +132,31 @@ def speak(library_path: str, data: str, request: dict[str, Any]) -> tuple[dict[s
             text, ctypes.c_size_t(len(text)), 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None
         )
         library.espeak_Synchronize()
-        library.espeak_Terminate()
         if status != 0:
             return {"error": f"espeak-ng failed with status {status}"}, b""
         return {"rate_hz": rate_hz, "samples": len(pcm) // 2, "words": words}, bytes(pcm)
-    finally:
-        unload(library)
+
+
+def pronounce(library_path: str, data: str, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the header that tells the IPA of some pieces of text."""
+    with started(library_path, data) as (library, rate_hz):
+        if rate_hz <= 0:
+            return {"error": NO_DATA}
+        if library.espeak_SetVoiceByName(request["voice"].encode()) != 0:
+            return {"error": f"espeak-ng has no voice {request['voice']}"}
+        library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        return {"phonemes": [ipa(library, piece) for piece in request["pieces"]]}
+
+
+def ipa(library: ctypes.CDLL, piece: str) -> str:
+    """Return the IPA of a text; the library gives a clause at a time, and moves the pointer on."""
+    text = ctypes.create_string_buffer(piece.encode("utf-8"))
+    place = ctypes.c_void_p(ctypes.addressof(text))
+    clauses: list[str] = []
+    while place.value:
+        said = library.espeak_TextToPhonemes(ctypes.byref(place), CHARS_UTF8, PHONEMES_IPA)
+        clauses.append(said.decode("utf-8").strip() if said else "")
+    return " ".join(filter(None, clauses))
 
 
 def main() -> None:
@@ -128,7 +165,11 @@ def main() -> None:
     library_path, voices, data_parent = sys.argv[1:4]
     os.chdir(voices)
     for line in sys.stdin.buffer:
-        header, pcm = speak(library_path, data_parent, json.loads(line))
+        request = json.loads(line)
+        if "pieces" in request:
+            header, pcm = pronounce(library_path, data_parent, request), b""
+        else:
+            header, pcm = speak(library_path, data_parent, request)
         sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + pcm)
         sys.stdout.buffer.flush()
 

@@ -1,0 +1,1 @@
+"""Kokoro: a neural voice whose model comes in packages; the extra `natural`."""
