@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 USE := $(VENV)/.use
 NATURAL := $(VENV)/.natural
 
-.PHONY: session test practice catalogue players listen check format bench clean
+.PHONY: session test practice catalogue players check format bench clean
 .DELETE_ON_ERROR:
 
 # The body scan in the language of the machine: Dutch where it speaks that, else English.
@@ -18,7 +18,7 @@ SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 session: $(NATURAL)  ## render the body scan into output/, in Dutch or English, in the best voice at hand
 	$(BIN)/sessions render $(SCAN) $(if $(OFFLINE),--offline)
 
-test: $(DEV)  ## run every test, but for those of the four below
+test: $(DEV)  ## run every test, but for those of the three below
 	$(BIN)/python -m pytest -n auto
 
 practice: $(DEV)  ## take in and check texts as people have them
@@ -29,9 +29,6 @@ catalogue: $(DEV)  ## render every script whole, with more voices and presets, a
 
 players: $(DEV)  ## let other programs play long files, in more formats
 	$(BIN)/python -m pytest -n auto -m players
-
-listen: $(DEV)  ## let a recognizer hear sessions back
-	$(BIN)/python -m pytest -n auto -m listen
 
 check: $(DEV)  ## lint, format and types, as CI has them
 	$(BIN)/ruff check .

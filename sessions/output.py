@@ -130,8 +130,7 @@ def described(episode: Episode) -> Report:
         target_lufs=levels.target_lufs,
         settings=as_plain(session.settings),
         outline=Outline.of(
-            *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu),
-            language=meta.language,
+            *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu)
         ),
     )
 

@@ -14,7 +14,6 @@ from sessions.cli.verdicts import amount, bounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sessions.hearing.lines import Heard
     from sessions.publish.report import Verdict
     from sessions.verify.measure import Measurements
     from sessions.verify.profiles import Profile
@@ -26,13 +25,12 @@ COLOURS = {"pass": "green", "fail": "red", "-": "bright_black"}
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A file with its measurements, what a profile says of them, and what was heard of it."""
+    """A file with its measurements and what a profile says of them."""
 
     path: str
     profile: Profile
     measurements: Measurements
     verdicts: tuple[Verdict, ...]
-    heard: Heard | None = None
 
     @property
     def failures(self) -> int:
@@ -50,22 +48,8 @@ def complete_files(_ctx: click.Context, _param: click.Parameter, begun: str) -> 
 @click.command("verify")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--profile", type=click.Choice(PROFILE_NAMES), help="What to judge by.")
-@click.option("--listen", is_flag=True, help="Hear the lines back, and list what differs.")
-@click.option(
-    "--understood",
-    type=click.FloatRange(0, 100),
-    metavar="PERCENT",
-    help="The share of words that must be understood.",
-)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(
-    files: tuple[str, ...],
-    profile: str | None,
-    understood: float | None,
-    *,
-    listen: bool,
-    as_json: bool,
-) -> int:
+def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> int:
     """Measure finished audio files, yours or anyone's, and say per line whether they pass.
 
     Without --profile, a render of ours is judged by what it was made for, and any other file as a
@@ -76,13 +60,11 @@ def command(
       sessions verify output/bodyscan.mp3
       sessions verify episode.mp3 --profile podcast-spotify
       sessions verify output/*.mp3 --json
-      sessions verify output/bodyscan.mp3 --listen
     """
-    least = understood if understood is None else understood / 100
     tally = Tally()
     judged: list[Judged] = []
     for file in files:
-        for result in tally.tried(examined, file, profile, least, listen=listen):
+        for result in tally.tried(examined, file, profile):
             judged.append(result)
             if not as_json:
                 click.echo("\n".join(["", *table(result)] if len(judged) > 1 else table(result)))
@@ -93,8 +75,8 @@ def command(
     return SOME_LINES_FAIL if any(row.failures for row in judged) else 0
 
 
-def examined(file: str, profile_name: str | None, least: float | None, *, listen: bool) -> Judged:
-    """Measure one file and judge it; hear it back, if that is asked for."""
+def examined(file: str, profile_name: str | None) -> Judged:
+    """Measure one file and judge it."""
     from pathlib import Path  # noqa: PLC0415
 
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
@@ -107,15 +89,7 @@ def examined(file: str, profile_name: str | None, least: float | None, *, listen
     plan = None if report is None else Planned.of(report)
     found = measure(path, plan, Settings().threads)
     profile = PROFILES[profile_name] if profile_name else implied(plan)
-    verdicts = judge(found, profile)
-    if not listen:
-        return Judged(file, profile, found, verdicts)
-    from sessions.cli.progress import progress  # noqa: PLC0415
-    from sessions.hearing.lines import heard  # noqa: PLC0415
-
-    with progress(file, quiet=False) as told:
-        back = heard(path, report, told)
-    return Judged(file, profile, found, (*verdicts, back.verdict(least)), back)
+    return Judged(file, profile, found, judge(found, profile))
 
 
 def document(judged: Judged) -> dict[str, Any]:
@@ -133,50 +107,7 @@ def document(judged: Judged) -> dict[str, Any]:
         "passed": not judged.failures,
         "lines": [asdict(verdict) for verdict in judged.verdicts],
         "measurements": fields,
-        **({"heard": heard_document(judged.heard)} if judged.heard else {}),
     }
-
-
-def heard_document(heard: Heard) -> dict[str, Any]:
-    """Return what was heard as plain values: the shares, and the lines that differ."""
-    return {
-        "understood": heard.understood,
-        "words": heard.words,
-        "loops": heard.loops,
-        "lines": [
-            {
-                "start_seconds": one.start_seconds,
-                "line": one.line,
-                "said": one.said,
-                "heard": one.heard,
-                "counts": one.counts and not one.compared.loop,
-                "differences": [asdict(each) for each in one.compared.differences],
-            }
-            for one in heard.lines
-            if one.differs
-        ],
-    }
-
-
-def differing(heard: Heard) -> Iterator[str]:
-    """Give the lines that were understood otherwise, with what to try."""
-    from sessions.cli.problems import plain_text  # noqa: PLC0415
-    from sessions.hearing.lines import remedy  # noqa: PLC0415
-    from sessions.units import clock, samples  # noqa: PLC0415
-
-    lines = [one for one in heard.lines if one.differs]
-    if lines:
-        yield "  heard otherwise; a part of it is the listener's own:"
-    for one in lines:
-        aside = "" if one.counts else ", whispered: not counted"
-        aside = ", the listener goes on by itself: not counted" if one.compared.loop else aside
-        place = f"line {one.line}" if one.line else "no line"
-        yield f"    {clock(samples(one.start_seconds)):>7}  {place}{aside}"
-        yield f"             said:  {plain_text(one.said)}"
-        yield f"             heard: {plain_text(one.heard)}"
-        tries = dict.fromkeys(filter(None, map(remedy, one.compared.differences)))
-        if tries and not aside:
-            yield f"             try:   {'   or   '.join(tries)}"
 
 
 def table(judged: Judged) -> Iterator[str]:
@@ -191,8 +122,6 @@ def table(judged: Judged) -> Iterator[str]:
         yield f"  {mark}  {row.rstrip()}{note}"
         if verdict.remedy:
             yield f"        = help: {verdict.remedy}"
-    if judged.heard:
-        yield from differing(judged.heard)
     judged_lines = sum(verdict.outcome != "-" for verdict in judged.verdicts)
     yield (
         f"{judged.failures} of {judged_lines} lines fail"

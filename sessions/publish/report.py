@@ -14,7 +14,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sessions.plan import Kind
-from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, seconds
 from sessions.version import __version__
 
@@ -31,11 +30,6 @@ class Outcome(StrEnum):
     PASS = "pass"  # noqa: S105 -- a word, no secret
     FAIL = "fail"
     NONE = "-"
-
-    @classmethod
-    def of(cls, *, passes: bool) -> Outcome:
-        """Return that of what has a bound."""
-        return cls.PASS if passes else cls.FAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +106,7 @@ class CueAt:
     """A cue and where it is; `line` is that of the script.
 
     `lowered_db` is how much softer it is for being later: what `descend` has taken, and `deepen`
-    from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`. Its
-    `language` stands there where it is not that of the session.
+    from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`.
     """
 
     kind: str
@@ -128,8 +121,6 @@ class CueAt:
     lowered_db: float = 0.0
     rise_lu: float = 0.0
     line: int = 0
-    language: str = ""
-    whispered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +147,8 @@ class Outline:
         bed: Sequence[Layer],
         descend_db: float = 0.0,
         rises_lu: Mapping[int, float] | None = None,
-        language: str = "",
     ) -> Outline:
-        """Return the plan of a timeline of a session in a language.
+        """Return the plan of a timeline.
 
         It begins with a bed, and goes down so far in all; `rises_lu` is how far lines may rise, by
         their first sample.
@@ -181,8 +171,6 @@ class Outline:
                     lowered_db(cue, timeline, descend_db),
                     round(rises.get(cue.start, 0.0), 1) if cue.kind is Kind.SPEECH else 0.0,
                     cue.source.line,
-                    "" if cue.line is None else other_than(cue.line.style.language, language),
-                    whispered=cue.line is not None and cue.line.style.manner is Manner.WHISPER,
                 )
                 for cue in timeline.cues
             ),
@@ -246,15 +234,7 @@ class Report:
         return json.dumps(self.plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def other_than(language: str, usual: str) -> str:
-    """Return a language where it is not the usual one."""
-    return "" if language == usual else language
-
-
-OPTIONAL = (
-    *("text", "sound", "elastic", "plain", "lowered_db", "rise_lu"),
-    *("language", "whispered"),
-)
+OPTIONAL = ("text", "sound", "elastic", "plain", "lowered_db", "rise_lu")
 """What a cue has or has not."""
 
 

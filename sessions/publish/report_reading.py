@@ -158,8 +158,6 @@ def _outline(given: _Given) -> Outline:
                 cue.number("lowered_db"),
                 cue.number("rise_lu"),
                 cue.whole("line"),
-                cue.text("language"),
-                whispered=cue.values.get("whispered") is True,
             )
             for cue in given.tables("cues")
             if cue.text("kind")
