@@ -1,0 +1,76 @@
+"""What to try where a word was heard otherwise: text that can be pasted into a script. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sessions.hearing.compare import Comparison
+    from sessions.hearing.words import Word
+
+MOST_WORDS: Final = 3
+"""Of more that went wrong, the line is to be said otherwise as a whole."""
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_INITIALS = re.compile(r"[A-Z]{2,6}")
+_SPECIAL = re.compile(r"[\\|\[\]{}*_`]")
+_LETTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nl": (
+        "aa", "bee", "see", "dee", "ee", "ef", "gee", "haa", "ie", "jee", "kaa", "el", "em",
+        "en", "oo", "pee", "kuu", "er", "es", "tee", "uu", "vee", "wee", "iks", "ij", "zet",
+    ),
+    "en": (
+        "ay", "bee", "see", "dee", "ee", "ef", "jee", "aitch", "eye", "jay", "kay", "el", "em",
+        "en", "oh", "pee", "cue", "ar", "ess", "tee", "you", "vee", "double you", "ex", "why",
+        "zee",
+    ),
+}  # fmt: skip
+"""How letters are called, written as they sound."""
+
+
+def remedy(text: str, language: str, comparison: Comparison) -> str:
+    """Return what to paste for a line that was understood otherwise; empty if it was not.
+
+    A row of `pronounce:` for a few words, else the whole line in a `[say as: ...]`. The way in
+    which a word is to be said stands as it is written, for a person to change: only initials are
+    known to be letters.
+    """
+    wrong = [word for one in comparison.mishearings for word in one.written]
+    words = tuple(dict.fromkeys(word.written for word in wrong if word.plain.isalpha()))
+    if not comparison.mishearings:
+        return ""
+    if not words or len(words) > MOST_WORDS or len(words) < len({word.plain for word in wrong}):
+        return f"[say as: {_inside(text)} | {_inside(text)}]"
+    return f"pronounce: {{{', '.join(_rows(words, language))}}}"
+
+
+def _rows(words: Sequence[str], language: str) -> Iterator[str]:
+    for word in words:
+        yield f"{_yaml(word)}: {_yaml(said(word, language))}"
+
+
+def said(word: str, language: str) -> str:
+    """Return how a word may be said: initials as letters, any other as it is written."""
+    if _INITIALS.fullmatch(word):
+        return " ".join(_LETTERS[language][ord(letter) - ord("A")] for letter in word)
+    return word
+
+
+def _yaml(text: str) -> str:
+    """Return words as YAML has them, quoted where they would mean something else there."""
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _inside(text: str) -> str:
+    """Return text for inside of a bracket."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def quoted(words: Sequence[Word]) -> str:
+    """Return words as they were written, in quotes; or that there are none."""
+    return f"'{' '.join(word.written for word in words)}'" if words else "nothing"
