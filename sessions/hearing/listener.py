@@ -1,7 +1,7 @@
 """A listener that knows no text: it writes down what it hears of one line. The same each time.
 
-Greedy (one beam), at temperature 0, no line before it in mind, no stamps of time, no second try:
-that would be drawn by lot. Each line is heard by itself, so the order and the others change nothing.
+Greedy (one beam), at temperature 0, no line before it in mind, no stamps of time, no second try,
+which would be drawn by lot. Each line is heard by itself, so that the others change nothing.
 """
 
 from __future__ import annotations

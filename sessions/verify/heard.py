@@ -44,7 +44,8 @@ OWN_ERRORS: Final = "some of the errors are probably the listener's own"
 class HeardLine:
     """A line and what was heard of it.
 
-    `line` is that of the script, 0 if it is not known. What is not `judged` does not count, for
+    `line` is that of the script, 0 if it is not known; `said` what the voice was given, where that
+    is not the text. What is not `judged` does not count, for
     the reason in `why`.
     """
 
@@ -55,6 +56,7 @@ class HeardLine:
     text: str
     heard: str
     comparison: Comparison
+    said: str = ""
     why: str = ""
 
     @property
@@ -70,7 +72,7 @@ class HeardLine:
     @property
     def remedy(self) -> str:
         """What to paste; empty where nothing went wrong."""
-        return remedy(self.text, self.language, self.comparison)
+        return remedy(self.text, self.language, self.comparison, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def line_of(cue: CueAt, language: str, heard: str) -> HeardLine:
     return HeardLine(
         *(cue.start_seconds, cue.stop_seconds, cue.line, language, cue.text, heard),
         comparison,
-        why,
+        *(cue.said, why),
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 3
 """Of more that went wrong, the line is to be said otherwise as a whole."""
+LEAST_LETTERS: Final = 4
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _INITIALS = re.compile(r"[A-Z]{2,6}")
@@ -32,20 +33,30 @@ _LETTERS: Final[Mapping[str, tuple[str, ...]]] = {
 """How letters are called, written as they sound."""
 
 
-def remedy(text: str, language: str, comparison: Comparison) -> str:
+def remedy(text: str, language: str, comparison: Comparison, spoken: str = "") -> str:
     """Return what to paste for a line that was understood otherwise; empty if it was not.
 
-    A row of `pronounce:` for a few words, else the whole line in a `[say as: ...]`. The way in
-    which a word is to be said stands as it is written, for a person to change: only initials are
-    known to be letters.
+    A row of `pronounce:` for a few words that stand in the text, else the whole line in a `[say
+    as: ...]`, as it is `spoken` now. The way in which something is to be said stands as it is,
+    for a person to change: only initials are known to be letters.
     """
-    wrong = [word for one in comparison.mishearings for word in one.written]
-    words = tuple(dict.fromkeys(word.written for word in wrong if word.plain.isalpha()))
+    wrong = [word.written for one in comparison.mishearings for word in one.written]
     if not comparison.mishearings:
         return ""
-    if not words or len(words) > MOST_WORDS or len(words) < len({word.plain for word in wrong}):
-        return f"[say as: {_inside(text)} | {_inside(text)}]"
-    return f"pronounce: {{{', '.join(_rows(words, language))}}}"
+    words = tuple(dict.fromkeys(wrong))
+    if words and len(words) <= MOST_WORDS and all(_own(word, text) for word in words):
+        return f"pronounce: {{{', '.join(_rows(words, language))}}}"
+    return f"[say as: {_inside(spoken or text)} | {_inside(text)}]"
+
+
+def _own(word: str, text: str) -> bool:
+    """Return whether a word of a text is one that can have a sound of its own.
+
+    A short one stands in many lines, which may well be right.
+    """
+    stands = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    named = _INITIALS.fullmatch(word) is not None or len(word) >= LEAST_LETTERS
+    return stands and named and any(map(str.isalpha, word))
 
 
 def _rows(words: Sequence[str], language: str) -> Iterator[str]:
