@@ -54,15 +54,18 @@ class Word:
 
 def words_of(text: str, language: str) -> tuple[Word, ...]:
     """Return the words of a text."""
-    return tuple(_words(unicodedata.normalize("NFC", text), language))
+    text = unicodedata.normalize("NFC", text)
+    flat = unstressed(text)
+    return tuple(_words(text if len(text) == len(flat) else flat, flat, language))
 
 
-def _words(text: str, language: str) -> Iterator[Word]:
+def _words(text: str, flat: str, language: str) -> Iterator[Word]:
+    """Give the words of a text, which is as long without its stresses."""
     place = 0
-    for number in _NUMBER.finditer(text):
+    for number in _NUMBER.finditer(flat):
         yield from _plain_words(text[place : number.start()], language)
         plain = number[0].casefold()  # as the search has it: of a long s it makes an s
-        yield Word(str(_NUMBERS.get(plain, plain)), number[0])
+        yield Word(str(_NUMBERS.get(plain, plain)), text[number.start() : number.end()])
         place = number.end()
     yield from _plain_words(text[place:], language)
 
