@@ -118,8 +118,7 @@ def hear_file(
     UndecodableError
         The file cannot be read.
     """
-    cues = [] if report is None else [one for one in report.outline.cues if one.kind == "speech"]
-    cues = [cue for cue in cues if cue.text]
+    cues = [] if report is None else list(spoken_in(report))
     if report is None or not cues:
         raise InputMissingError(
             f"what is said in {path} is not known: there is no report of it with lines beside it",
@@ -129,12 +128,19 @@ def hear_file(
     lines: list[HeardLine] = []
     for number, (cue, audio) in enumerate(zip(cues, sounds(path, cues), strict=True)):
         told("listen", number, len(cues))
-        language = cue.language or report.language
-        if language in set(Language):
-            heard = "" if counts(cue.text, language) else listener.hear(audio, Language(language))
-            lines.append(line_of(cue, language, heard))
+        language = Language(cue.language or report.language)
+        heard = "" if counts(cue.text, language) else listener.hear(audio, language)
+        lines.append(line_of(cue, language, heard))
     told("listen", len(cues), len(cues))
     return Heard(report.inputs.script, tuple(lines))
+
+
+def spoken_in(report: Report) -> Iterator[CueAt]:
+    """Give the lines of a report, in languages that are known: it may have been changed by hand."""
+    for cue in report.outline.cues:
+        known = (cue.language or report.language) in set(Language)
+        if cue.kind == "speech" and cue.text and known:
+            yield cue
 
 
 def sounds(path: Path, cues: Sequence[CueAt]) -> Iterator[Audio]:
@@ -164,7 +170,7 @@ def sounds(path: Path, cues: Sequence[CueAt]) -> Iterator[Audio]:
             yield np.asarray(soxr.resample(mono, file.samplerate, RATE_HZ), np.float32)
 
 
-def line_of(cue: CueAt, language: str, heard: str) -> HeardLine:
+def line_of(cue: CueAt, language: Language, heard: str) -> HeardLine:
     """Return a line with what was heard of it, and whether that counts."""
     comparison = compared(cue.text, heard, language, cue.said)
     why = ""
@@ -183,10 +189,10 @@ def line_of(cue: CueAt, language: str, heard: str) -> HeardLine:
     )
 
 
-def counts(text: str, language: str) -> bool:
+def counts(text: str, language: Language) -> bool:
     """Return whether a line is a word of a breath that is counted aloud."""
     words = words_of(text, language)
-    names = set(COUNTED[Language(language)].values())
+    names = set(COUNTED[language].values())
     return len(words) == 1 and (text in names or words[0].plain.isdigit())
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 3
 """Of more that went wrong, the line is to be said otherwise as a whole."""
+_ENDING = re.compile(r"[.!?…]+$")
 LEAST_LETTERS: Final = 4
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
@@ -46,7 +47,10 @@ def remedy(text: str, language: str, comparison: Comparison, spoken: str = "") -
     words = tuple(dict.fromkeys(wrong))
     if words and len(words) <= MOST_WORDS and all(_own(word, text) for word in words):
         return f"pronounce: {{{', '.join(_rows(words, language))}}}"
-    return f"[say as: {_inside(spoken or text)} | {_inside(text)}]"
+    ending = _ENDING.search(text)
+    stops = ending[0] if ending else ""  # outside, or the next sentence would be of this line
+    sides = (_inside(_ENDING.sub("", side)) for side in (spoken or text, text))
+    return f"[say as: {' | '.join(sides)}]{stops}"
 
 
 def _own(word: str, text: str) -> bool:

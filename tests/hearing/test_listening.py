@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.listen
 
-GARBLED = "[say as: bok garble flim dorpy snoz kleen wub | The evening is quiet and it is dark.]"
+GARBLED = "[say as: bok garble flim dorpy snoz kleen wub | The evening is quiet and it is dark]."
 ENGLISH = f"""---
 language: en
 voice: espeak

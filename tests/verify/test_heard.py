@@ -115,6 +115,15 @@ def test_breaths_that_are_counted_are_not_heard(tmp_path: Path) -> None:
 
 
 def test_without_lines_there_is_nothing_to_compare(tmp_path: Path) -> None:
-    for report in (None, Report(language="nl")):
+    lines = Outline(cues=(cue(1, 2, "Iets anders"),))
+    for report in (None, Report(language="nl"), Report(language="xx", outline=lines)):
         with pytest.raises(InputMissingError, match=r"file\.json"):
             hear_file(tmp_path / "file.wav", report, Told(iter(())))
+
+
+def test_lines_that_are_not_in_the_file_are_heard_as_nothing(tmp_path: Path) -> None:
+    found, listener = heard(
+        tmp_path, (cue(19.5, 1e6, "Laat nu los"), ""), (cue(1e9, 1e12, "Laat nu los"), "")
+    )
+    assert [len(audio) for audio, _ in listener.given] == pytest.approx([10_400, 0], abs=20)
+    assert [one.value for one in verdicts(found)] == [0.0]

@@ -46,14 +46,14 @@ def test_a_few_words_become_rows(text: str, heard: str, row: str) -> None:
 )
 def test_other_lines_are_to_be_said_as_a_whole(text: str, heard: str) -> None:
     found = remedy(text, "nl", compared(text, heard, "nl"))
-    (line,) = spoken(f"---\nlanguage: nl\n---\n{found}\n")
-    assert line.text == text
+    line, after = spoken(f"---\nlanguage: nl\n---\n{found} Rust nu.\n")
+    assert (line.text, after.text) == (text, "Rust nu.")
 
 
 def test_a_line_is_given_as_it_is_spoken_now() -> None:
     comparison = compared("Bij 18 °C.", "nee", "nl", "Bij achttien graden.")
     found = remedy("Bij 18 °C.", "nl", comparison, "Bij achttien graden.")
-    assert found == "[say as: Bij achttien graden. | Bij 18 °C.]"
+    assert found == "[say as: Bij achttien graden | Bij 18 °C]."
 
 
 def test_what_was_understood_needs_none() -> None:
