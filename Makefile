@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.dev
 USE := $(VENV)/.use
 NATURAL := $(VENV)/.natural
+LISTEN := $(VENV)/.listen
 
-.PHONY: session test practice catalogue players check format bench clean
+.PHONY: session test listen practice catalogue players check format bench clean
 .DELETE_ON_ERROR:
 
 # The body scan in the language of the machine: Dutch where it speaks that, else English.
@@ -18,11 +19,14 @@ SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 session: $(NATURAL)  ## render the body scan into output/, in Dutch or English, in the best voice at hand
 	$(BIN)/sessions render $(SCAN) $(if $(OFFLINE),--offline)
 
-test: $(DEV)  ## run every test, but for those of the three below
+test: $(DEV)  ## run every test, but for those of the four below
 	$(BIN)/python -m pytest -n auto
 
 practice: $(DEV)  ## take in and check texts as people have them
 	$(BIN)/python -m pytest -n auto -m practice
+
+listen: $(DEV) $(LISTEN)  ## hear finished files back with a recognizer
+	$(BIN)/python -m pytest -m listen
 
 catalogue: $(DEV)  ## render every script whole, with more voices and presets, and judge it
 	$(BIN)/python -m pytest -n auto -m catalogue
@@ -68,4 +72,8 @@ $(NATURAL): $(USE)
 $(DEV): $(USE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	touch $@
+
+$(LISTEN): $(USE)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[listen]'
 	touch $@

@@ -2,11 +2,11 @@
 
     python -m bench.understood [--language nl] [--set dev held catalogue] [--words] [VOICE ...]
 
-`catalogue` are the lines of the scripts of a language. `dev` are Dutch lines to tune a voice to, and
-`held` those that nobody looked at meanwhile: every second of 240 lines, parted before the first of
-them was spoken. A line is polished and heard by itself, by the listener of `sessions.hearing`; one in
-which that goes on by itself is counted apart. DNSMOS needs speechmos and librosa (pip install
-speechmos librosa), and is of every fifth line.
+`catalogue` are the lines of the scripts of a language. `dev` are Dutch lines to tune a voice to,
+and `held` those that nobody looked at meanwhile: every second of 240 lines, parted before the first
+of them was spoken. A line is polished and heard by itself, by the listener of `sessions.hearing`
+(the extra `listen`); one in which that goes round in a circle is counted, and told apart. DNSMOS
+needs speechmos and librosa (pip install speechmos librosa), and is of every fifth line.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ import numpy as np
 import soxr
 
 import sessions
-from sessions.hearing.model import RATE_HZ, listener
-from sessions.hearing.words import compared
+from sessions.hearing.compare import compared
+from sessions.hearing.listener import RATE_HZ, whisper
 from sessions.plan import lines as lines_of
 from sessions.script.model import Language, Manner, Style
-from sessions.settings import voices_folder
+from sessions.script.phrases.choices import Settings
+from sessions.settings import caches_of, voices_folder
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices import VOICES
 from sessions.voices.auto import ORDER
@@ -38,7 +39,9 @@ from sessions.voices.polish import POLISHES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sessions.hearing.words import Compared
+    from sessions.hearing.compare import Comparison
+    from sessions.hearing.listener import Listener
+    from sessions.hearing.words import Word
     from sessions.units import Audio
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +57,7 @@ class Heard:
 
     said: str
     heard: str
-    compared: Compared
+    compared: Comparison
     seconds: float
     mos: float | None
 
@@ -69,14 +72,14 @@ def texts(name: str, language: Language) -> list[str]:
     return list(found)
 
 
-def listened(voice: str, said: Sequence[str], style: Style) -> Iterator[Heard]:
+def listened(voice: str, said: Sequence[str], style: Style, listener: Listener) -> Iterator[Heard]:
     """Speak lines and hear them."""
     with voice_of(voice, style.language, voices_folder()).open() as speaker:
         for number, text in enumerate(said):
             spoken = speaker.speak(Line(text, style))
             clip = finish(spoken, POLISHES["warm"], style.manner)
             sound = soxr.resample(clip.samples, SAMPLE_RATE_HZ, RATE_HZ)
-            heard = listener().hear(sound, style.language)
+            heard = listener.hear(sound, style.language)
             rated = natural(sound) if number % FIFTH == 0 else None
             seconds = len(clip.samples) / SAMPLE_RATE_HZ
             yield Heard(text, heard, compared(text, heard, style.language), seconds, rated)
@@ -94,17 +97,22 @@ def natural(sound: Audio) -> float | None:
 
 def row(name: str, results: Sequence[Heard]) -> str:
     """Return the figures of a set of lines."""
-    kept = [one for one in results if not one.compared.loop]
-    words = sum(one.compared.words for one in kept)
-    wrong = sum(one.compared.wrong for one in kept)
-    whole = sum(not one.compared.differences for one in kept)
+    words = sum(one.compared.words for one in results)
+    wrong = sum(one.compared.errors for one in results)
+    whole = sum(not one.compared.mishearings for one in results)
+    loops = sum(one.compared.looped for one in results)
     pace = 60 * sum(len(one.said.split()) for one in results) / sum(one.seconds for one in results)
     rated = [one.mos for one in results if one.mos is not None]
     mos = f"{np.mean(rated):.2f} ({min(rated):.2f})" if rated else "-"
     return (
-        f"| {name} | {len(results)} | {words} | {wrong / words:.1%} | {whole / len(kept):.0%} "
-        f"| {len(results) - len(kept)} | {pace:.0f} | {mos} |"
+        f"| {name} | {len(results)} | {words} | {wrong / words:.1%} | {whole / len(results):.0%} "
+        f"| {loops} | {pace:.0f} | {mos} |"
     )
+
+
+def plain(words: Sequence[Word]) -> str:
+    """Return words as they sound."""
+    return " ".join(word.plain for word in words)
 
 
 def main() -> None:
@@ -121,13 +129,17 @@ def main() -> None:
     voices = asked.voices or [name for name in offline if name != "piper"]
     print(f"{HEAD}\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     misheard: Counter[tuple[str, str]] = Counter()
-    style = Style(asked.language, asked.manner)
+    style, listener = Style(asked.language, asked.manner), whisper(caches_of(Settings()).folder)
     for voice in voices:
         for name in asked.set:
-            results = list(listened(voice, texts(name, asked.language)[: asked.first], style))
+            results = list(
+                listened(voice, texts(name, asked.language)[: asked.first], style, listener)
+            )
             print(row(f"{voice}, {name}", results), flush=True)
             for one in results:
-                misheard.update((each.said, each.heard) for each in one.compared.differences)
+                misheard.update(
+                    (plain(each.written), plain(each.heard)) for each in one.compared.mishearings
+                )
     if asked.words:
         for (word, other), times in misheard.most_common(WORST):
             print(f"{times:4} {word or '(nothing)'} > {other or '(nothing)'}")

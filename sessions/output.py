@@ -130,7 +130,8 @@ def described(episode: Episode) -> Report:
         target_lufs=levels.target_lufs,
         settings=as_plain(session.settings),
         outline=Outline.of(
-            *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu)
+            *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu),
+            meta.language,
         ),
     )
 

@@ -140,7 +140,10 @@ def document(show: Shown) -> str:
         **({} if show.missed_lufs is None else {"missed_loudness_lufs": show.missed_lufs}),
     }
     return json.dumps(
-        head | as_plain(Outline.of(show.timeline, show.bed, show.descend_db)),
+        head
+        | as_plain(
+            Outline.of(show.timeline, show.bed, show.descend_db, language=show.meta.language)
+        ),
         ensure_ascii=False,
         indent=1,
     )

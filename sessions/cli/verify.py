@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sessions.cli import heard as hearing
 from sessions.cli.tally import Tally
 from sessions.cli.verdicts import amount, bounds
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sessions.publish.report import Verdict
+    from sessions.verify.heard import Heard
     from sessions.verify.measure import Measurements
     from sessions.verify.profiles import Profile
 
@@ -31,6 +33,7 @@ class Judged:
     profile: Profile
     measurements: Measurements
     verdicts: tuple[Verdict, ...]
+    heard: Heard | None = None
 
     @property
     def failures(self) -> int:
@@ -48,23 +51,45 @@ def complete_files(_ctx: click.Context, _param: click.Parameter, begun: str) -> 
 @click.command("verify")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option("--profile", type=click.Choice(PROFILE_NAMES), help="What to judge by.")
+@click.option("--listen", is_flag=True, help="Hear every line back, and tell what is understood.")
+@click.option(
+    "--understood",
+    type=hearing.Share(),
+    metavar="SHARE",
+    help="Fail under this share of words, such as 90%; with --listen.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> int:
+def command(
+    files: tuple[str, ...],
+    profile: str | None,
+    *,
+    listen: bool,
+    understood: float | None,
+    as_json: bool,
+) -> int:
     """Measure finished audio files, yours or anyone's, and say per line whether they pass.
 
     Without --profile, a render of ours is judged by what it was made for, and any other file as a
     podcast episode. The exit code is 0 when every line passes, and 1 when one fails.
+
+    With --listen a recognizer hears each spoken line of a render of ours, over its bed, and tells
+    which it understood otherwise than they are written.
 
     \b
     Examples:
       sessions verify output/bodyscan.mp3
       sessions verify episode.mp3 --profile podcast-spotify
       sessions verify output/*.mp3 --json
+      sessions verify output/bodyscan.mp3 --listen --understood 90%
     """
+    if understood is not None and not listen:
+        raise click.UsageError("--understood is a bound of --listen: give both")
     tally = Tally()
     judged: list[Judged] = []
     for file in files:
-        for result in tally.tried(examined, file, profile):
+        for result in tally.tried(
+            examined, file, profile, listen=listen, understood=understood, quiet=as_json
+        ):
             judged.append(result)
             if not as_json:
                 click.echo("\n".join(["", *table(result)] if len(judged) > 1 else table(result)))
@@ -75,8 +100,15 @@ def command(files: tuple[str, ...], profile: str | None, *, as_json: bool) -> in
     return SOME_LINES_FAIL if any(row.failures for row in judged) else 0
 
 
-def examined(file: str, profile_name: str | None) -> Judged:
-    """Measure one file and judge it."""
+def examined(
+    file: str,
+    profile_name: str | None,
+    *,
+    listen: bool = False,
+    understood: float | None = None,
+    quiet: bool = False,
+) -> Judged:
+    """Measure one file, hear it where that is asked for, and judge it."""
     from pathlib import Path  # noqa: PLC0415
 
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
@@ -89,7 +121,13 @@ def examined(file: str, profile_name: str | None) -> Judged:
     plan = None if report is None else Planned.of(report)
     found = measure(path, plan, Settings().threads)
     profile = PROFILES[profile_name] if profile_name else implied(plan)
-    return Judged(file, profile, found, judge(found, profile))
+    verdicts = judge(found, profile)
+    if not listen:
+        return Judged(file, profile, found, verdicts)
+    from sessions.verify.heard import verdicts as judged_by_ear  # noqa: PLC0415
+
+    heard = hearing.heard_in(path, report, Settings().threads, quiet=quiet)
+    return Judged(file, profile, found, verdicts + judged_by_ear(heard, understood), heard)
 
 
 def document(judged: Judged) -> dict[str, Any]:
@@ -100,6 +138,7 @@ def document(judged: Judged) -> dict[str, Any]:
         for name, value in asdict(judged.measurements).items()
         if name != "momentary_lufs"
     }
+    heard = {} if judged.heard is None else {"heard": hearing.document(judged.heard)}
     return {
         "file": judged.path,
         "profile": judged.profile.name,
@@ -107,6 +146,7 @@ def document(judged: Judged) -> dict[str, Any]:
         "passed": not judged.failures,
         "lines": [asdict(verdict) for verdict in judged.verdicts],
         "measurements": fields,
+        **heard,
     }
 
 
@@ -128,3 +168,5 @@ def table(judged: Judged) -> Iterator[str]:
         if judged.failures
         else f"all {judged_lines} lines pass"
     )
+    if judged.heard is not None:
+        yield from hearing.table(judged.heard)

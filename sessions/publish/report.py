@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sessions.plan import Kind
+from sessions.script.model import Manner
 from sessions.units import SAMPLE_RATE_HZ, seconds
 from sessions.version import __version__
 
@@ -106,7 +107,9 @@ class CueAt:
     """A cue and where it is; `line` is that of the script.
 
     `lowered_db` is how much softer it is for being later: what `descend` has taken, and `deepen`
-    from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`.
+    from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`. `said` is
+    what the voice was given, where that is not the text; `language` and `manner` where a line has
+    others than the session.
     """
 
     kind: str
@@ -121,6 +124,9 @@ class CueAt:
     lowered_db: float = 0.0
     rise_lu: float = 0.0
     line: int = 0
+    said: str = ""
+    language: str = ""
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +153,9 @@ class Outline:
         bed: Sequence[Layer],
         descend_db: float = 0.0,
         rises_lu: Mapping[int, float] | None = None,
+        language: str = "",
     ) -> Outline:
-        """Return the plan of a timeline.
+        """Return the plan of a timeline, in a language.
 
         It begins with a bed, and goes down so far in all; `rises_lu` is how far lines may rise, by
         their first sample.
@@ -171,6 +178,7 @@ class Outline:
                     lowered_db(cue, timeline, descend_db),
                     round(rises.get(cue.start, 0.0), 1) if cue.kind is Kind.SPEECH else 0.0,
                     cue.source.line,
+                    *spoken(cue, language),
                 )
                 for cue in timeline.cues
             ),
@@ -234,7 +242,17 @@ class Report:
         return json.dumps(self.plain, ensure_ascii=False, indent=1) + "\n"
 
 
-OPTIONAL = ("text", "sound", "elastic", "plain", "lowered_db", "rise_lu")
+OPTIONAL = (
+    "text",
+    "sound",
+    "elastic",
+    "plain",
+    "lowered_db",
+    "rise_lu",
+    "said",
+    "language",
+    "manner",
+)
 """What a cue has or has not."""
 
 
@@ -261,6 +279,18 @@ def lowered_db(cue: Cue, timeline: Timeline, descend_db: float) -> float:
     if cue.plain:
         down_db -= cue.gain_db
     return round(down_db, 2) + 0.0
+
+
+def spoken(cue: Cue, language: str) -> tuple[str, str, str]:
+    """Return what is said of a line, its language and manner; empty what is as usual."""
+    if cue.line is None:
+        return "", "", ""
+    style = cue.line.style
+    return (
+        "" if cue.line.text == cue.text else cue.line.text,
+        "" if style.language == language else style.language,
+        "" if style.manner is Manner.NORMAL else style.manner,
+    )
 
 
 def as_plain(value: Any) -> Any:

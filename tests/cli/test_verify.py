@@ -136,3 +136,44 @@ def test_names_that_steer_a_terminal_are_made_harmless(
     soundfile.write(str(path), np.zeros((44_100, 2)), 44_100)
     run(["verify", str(path)])
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_a_listener_it_is_said_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.hearing.listener.ENGINE", "no_such_engine")
+    assert run(["render", "eigen.md", "--quiet"]) == 0
+    assert run(["verify", "output/eigen.mp3", "--listen"]) == 69
+    out, err = capsys.readouterr()
+    assert not out
+    assert "pip install 'guided-sessions[listen]'" in err
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_listener_hears_is_told_and_judged(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deaf:
+        def hear(self, _audio: object, _language: object) -> str:
+            return "ga staan"
+
+    monkeypatch.setattr("sessions.hearing.listener.whisper", lambda *_: Deaf())
+    assert run(["render", "eigen.md", "--background", "brown", "--quiet"]) == 0
+    assert run(["verify", "output/eigen.mp3", "--listen", "--understood", "20%"]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"pass  words understood, nl +25 % +at least 20 +\(WER 75 ?\.0 %; ", text)
+    assert "eigen.md:2" in text
+    assert "'staan' for 'liggen'" in text
+    assert "= help: pronounce: {liggen: liggen}" in text
+    assert run(["verify", "output/eigen.mp3", "--listen", "--understood", "30%", "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["heard"]["understood_percent"] == {"nl": 25.0}
+    first, *_ = found["heard"]["lines"]
+    assert (first["line"], first["text"], first["heard"]) == (2, "Ga liggen.", "ga staan")
+    assert first["remedy"] == "pronounce: {liggen: liggen}"
+
+
+@pytest.mark.parametrize("asked", [["--understood", "50%"], ["--listen", "--understood", "much"]])
+def test_a_bound_that_cannot_be_meant_is_refused(asked: list[str]) -> None:
+    assert run(["verify", "output/eigen.mp3", *asked]) == 2

@@ -15,10 +15,14 @@ import sessions
 from sessions.output import described
 from sessions.publish.report import Outline, Report
 from sessions.publish.report_reading import read_report
+from sessions.script.model import Language
 from sessions.verify.planned import Planned
 from tests.conftest import few
+from tests.made import rendered as rendered_by
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sessions.output import Written
 
 TEXT = """---
@@ -146,3 +150,17 @@ def test_whatever_stands_in_a_report_it_can_be_read_and_used(
     assert report is not None
     Planned.of(report)
     report.to_json()
+
+
+def test_a_line_tells_how_it_is_spoken_where_that_is_not_as_usual(tmp_path: Path) -> None:
+    text = "[whisper: Slaap zacht.] [lang en: Let go.] [zeg als: achttien graden | 18 °C]. Rust nu."
+    written = rendered_by(sessions.loads(text, language=Language.DUTCH), tmp_path, voice="tone")
+    report = read_report(written.files[-1].read_text(encoding="utf-8"))
+    assert report is not None
+    lines = [cue for cue in report.outline.cues if cue.kind == "speech"]
+    assert [(cue.text, cue.manner, cue.language, cue.said) for cue in lines] == [
+        ("Slaap zacht.", "whisper", "", ""),
+        ("Let go.", "", "en", ""),
+        ("18 °C.", "", "", "achttien graden."),
+        ("Rust nu.", "", "", ""),
+    ]
