@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 DUTCH = Style(Language.DUTCH)
 ENGLISH = Style(Language.ENGLISH)
-FEET = Line("Breng je aandacht naar je voeten.", DUTCH)
-BREATH = Line("Breathe out, and let your shoulders be.", ENGLISH)
+FEET = Line("Voel nu je voeten.", DUTCH)
+BREATH = Line("Breathe out, and rest.", ENGLISH)
 
 
 @pytest.fixture(params=sorted(VOICES.keys() - {"recorded"}))
@@ -42,9 +42,9 @@ def spoken(voice: Voice, *lines: Line) -> list[bytes]:
 
 
 def test_the_same_line_sounds_the_same_in_any_order(voice: Voice) -> None:
-    first = spoken(voice, FEET, BREATH, FEET)
+    first = spoken(voice, FEET, BREATH)
     second = spoken(voice, BREATH, FEET, BREATH)
-    assert first[0] == first[2] == second[1]
+    assert first[0] == second[1]
     assert first[1] == second[0] == second[2]
 
 
@@ -57,7 +57,7 @@ def test_two_speakers_at_once_do_not_disturb_each_other(voice: Voice) -> None:
 
 
 def test_the_same_line_sounds_the_same_on_any_number_of_jobs(voice: Voice, tmp_path: Path) -> None:
-    lines = [FEET, BREATH, Line("Rust.", DUTCH), Line("Adem in, en uit.", DUTCH)]
+    lines = [FEET, BREATH, Line("Rust.", DUTCH)]
     caches = {jobs: ClipCache(Caches(tmp_path / str(jobs)).clips) for jobs in (1, 3)}
     for jobs, cache in caches.items():
         with Booth(Cast(voice), cache) as booth:

@@ -257,6 +257,7 @@ def test_odd_lines_are_spoken(text: str) -> None:
 
 
 @installed
+@pytest.mark.catalogue
 def test_a_line_of_600_characters_is_spoken_whole() -> None:
     text = "Laat je schouders maar zakken, en voel hoe zwaar ze zijn. " * 10 + "Dat is goed zo ja."
     utterance = spoken(text[:600])
@@ -285,7 +286,7 @@ def test_the_other_language_is_said_by_its_own_rules() -> None:
 
 @installed
 def test_a_whisper_has_no_pitch_and_a_soft_line_is_slower() -> None:
-    text = "Je mag hier rustig blijven liggen."
+    text = "Blijf maar liggen."
     usual, soft, whisper = (
         spoken(text, Style(Language.DUTCH, manner))
         for manner in (Manner.NORMAL, Manner.SOFT, Manner.WHISPER)
