@@ -124,7 +124,7 @@ def described(episode: Episode) -> Report:
         inputs=inputs_of(session.script),
         voice={
             "name": voice.name,
-            "source_type": session.origin,
+            "source_type": session.cast.origin,
             **voice.identity(Style(meta.language)),
         },
         target_lufs=levels.target_lufs,
@@ -315,7 +315,7 @@ def write_mp3_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         watched(episode, progress),
         session.timeline.length,
         Mp3Format(settings.bitrate_kbps, 1 if settings.mono else 2),
-        tag=id3(session.script.meta, session.timeline, session.origin, session.voice.name),
+        tag=id3(session.script.meta, session.timeline, session.cast.origin, session.cast.synthetic),
         jobs=settings.threads,
         repeats=repeats(episode.mix),
         reuse=Reuse(store, episode.segment_key, episode.mix.slots()),
@@ -340,7 +340,7 @@ def write_pcm_file(episode: Episode, file: BinaryIO, progress: Progress) -> None
         file, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_24", format=container
     ) as out:
         for name, text in text_tags(
-            session.script.meta, session.origin, session.voice.name
+            session.script.meta, session.cast.origin, session.cast.synthetic
         ).items():
             setattr(out, name, text)
         for start in range(0, length, BLOCK_SAMPLES):

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sessions.sounds.soundscape import Soundscape
     from sessions.storage.caches import Caches
     from sessions.units import Audio
-    from sessions.voices.base import Origin, Voice
+    from sessions.voices.base import Voice
     from sessions.voices.cast import Cast
 
     Progress = Callable[[str, int, int], None]
@@ -68,7 +68,7 @@ class Session:
     settings: Settings
     voice: Voice
     spoken: Spoken
-    origin: Origin
+    cast: Cast = field(repr=False)
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
@@ -279,17 +279,17 @@ def _planned(
             except UnspokenError as error:
                 raise unspoken_in(ready, error) from error
             except TryAgainLaterError as error:
-                if not cast.by_auto:
+                if booth.failed not in cast.by_auto:
                     raise
-                notice(f"{error.message}; the session is spoken anew, in another voice")
-                wanted = replace(wanted, without=wanted.without | {kind_name(cast.asked)})
+                notice(f"{error.message}; what it was to say is spoken anew, in another voice")
+                wanted = replace(wanted, without=wanted.without | {kind_name(booth.failed)})
                 continue
-            if cast.by_auto:
-                Habit(caches.voices).follow(script.meta.language, cast.asked, notice)
             with suppress(SessionsError):  # a full cache is no reason to fail what is done
                 caches.clips.tend({clip.key for clip in spoken.clips.values()})
             timeline = laid_out(ready, settings, spoken.clips)
-            made = (cast.voice, spoken, cast.origin, timeline, bed, asset_folders(ready), caches)
+            if cast.asked in cast.by_auto:
+                Habit(caches.voices).follow(script.meta.language, cast.asked, notice)
+            made = (cast.voice, spoken, cast, timeline, bed, asset_folders(ready), caches)
             yield Session(ready, settings, *made), booth
             return
 

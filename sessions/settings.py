@@ -114,7 +114,7 @@ def written(path: Path, name: str, value: str) -> str:
 
     checked_value(name, value)
     read_file(path)  # says what is wrong with it
-    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    document = tomlkit.parse(path.read_bytes().decode() if path.is_file() else "")
     document[name] = value
     return tomlkit.dumps(document)
 

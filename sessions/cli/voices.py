@@ -14,7 +14,7 @@ import click
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
 from sessions.cli.progress import notice, progress
 from sessions.cli.tally import Tally
-from sessions.errors import ConfigurationError, UnavailableError
+from sessions.errors import ConfigurationError, OutputError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,19 +97,25 @@ def described(row: dict[str, Any]) -> list[str]:
 
 @command.command("try")
 @click.argument("names", metavar="[VOICE]...", nargs=-1)
-@click.option("--language", type=LANGUAGE, default="nl", help="Of the sentence.")
+@click.option("--language", type=LANGUAGE, help="Of the sentence; else Dutch, or what it speaks.")
 @click.option("--text", help="What to say instead of the usual sentence.")
 @click.option("--output", metavar="DIR", default="output", help="Where the WAV files go.")
 @click.option("--offline", is_flag=True, help="Never use the network.")
 def try_voices(
-    names: tuple[str, ...], language: Language, text: str | None, output: str, *, offline: bool
+    names: tuple[str, ...],
+    language: Language | None,
+    text: str | None,
+    output: str,
+    *,
+    offline: bool,
 ) -> int:
     """Speak a sentence with some voices, or with all that are there, into WAV files."""
+    from sessions.script.model import Language  # noqa: PLC0415
     from sessions.settings import read_files, resolve  # noqa: PLC0415
 
     settings = resolve({"offline": offline or None}, None, read_files())
     tally, done = Tally(), 0
-    for name in names or everyone(settings, language):
+    for name in names or everyone(settings, language or Language.DUTCH):
         for tried in tally.tried(spoken, name, text, language, Path(output), settings):
             click.echo(f"{tried.path}: {', '.join(tried.figures())}")
             done += 1
@@ -155,25 +161,31 @@ class Tried:
 
 
 def spoken(
-    name: str, text: str | None, language: Language, folder: Path, settings: Settings
+    name: str, text: str | None, asked: Language | None, folder: Path, settings: Settings
 ) -> Tried:
-    """Write a sentence of a voice as a WAV file.
+    """Write a sentence of a voice as a WAV file, in the language that is asked for, or its own.
 
     Without a text, a voice that has not every line lets one be heard that it has.
     """
     import soundfile  # noqa: PLC0415
 
     from sessions.output import ELSEWHERE  # noqa: PLC0415
-    from sessions.script.model import Style  # noqa: PLC0415
+    from sessions.script.model import Language, Style  # noqa: PLC0415
     from sessions.settings import caches_of, voices_folder  # noqa: PLC0415
     from sessions.storage.files import atomic, make_folder  # noqa: PLC0415
     from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+    from sessions.voices import kind_of  # noqa: PLC0415
     from sessions.voices.base import Line, Partial  # noqa: PLC0415
     from sessions.voices.cache import ClipCache  # noqa: PLC0415
     from sessions.voices.cast import Cast, found_voice  # noqa: PLC0415
     from sessions.voices.speak import Booth  # noqa: PLC0415
 
     cache, told = ClipCache(caches_of(settings).clips), notice(quiet=False)
+    able = [*Language] if name == "auto" else kind_of(name).languages
+    language = asked or (Language.DUTCH if Language.DUTCH in able else able[0])
+    if language not in able:
+        message = f"the voice '{name}' does not speak {language.name.capitalize()}"
+        raise ConfigurationError(message, "leave out --language, or choose another voice")
     voice = found_voice(name, language, voices_folder(), told, offline=settings.offline)
     sample = voice.sample if isinstance(voice, Partial) else ""
     line = Line(text or sample or SENTENCES[language], Style(language))
@@ -251,10 +263,14 @@ def use_voice(name: str, *, everywhere: bool) -> None:
         if kind.missing():
             raise UnavailableError(kind.missing(), kind.get)
         voice_of(name, kind.languages[0], voices_folder())
+    if everywhere and ("/" in name or "\\" in name or name.startswith("recorded:")):
+        raise click.UsageError("a voice of a folder is for that folder: leave out --everywhere")
     path = user_file() if everywhere else Path(FILE_NAME)
-    text = written(path, "voice", name)
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder", "rename it: the settings are a file of that name")
+    text = written(path, "voice", name.strip())
     make_folder(path.parent)
-    write_bytes(path, text.encode())
+    write_bytes(path.resolve(), text.encode())  # where a link leads, and not over the link
     click.echo(str(path))
 
 

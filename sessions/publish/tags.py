@@ -17,6 +17,8 @@ from sessions.units import milliseconds
 from sessions.voices.base import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sessions.plan import Timeline
     from sessions.script.model import Meta
 
@@ -27,10 +29,12 @@ ALBUM = "Guided Sessions"
 ISO_639_2 = {Language.DUTCH: "dut", Language.ENGLISH: "eng"}
 
 
-def id3(meta: Meta, timeline: Timeline, origin: Origin = Origin.RECORDED, voice: str = "") -> bytes:
+def id3(
+    meta: Meta, timeline: Timeline, origin: Origin = Origin.RECORDED, voices: Sequence[str] = ()
+) -> bytes:
     """Return the whole tag: title, artist, language, length, transcript and chapters.
 
-    Of speech that is synthetic it says so, with the `voice`.
+    Of speech that is synthetic it says so, with the names of the `voices`.
     """
     from mutagen import id3 as frames  # noqa: PLC0415 -- only a render needs it
 
@@ -42,7 +46,7 @@ def id3(meta: Meta, timeline: Timeline, origin: Origin = Origin.RECORDED, voice:
     tag.add(frames.TCON(UTF16, text="Meditation"))
     tag.add(frames.TLAN(UTF16, text=language))
     tag.add(frames.TLEN(UTF16, text=str(milliseconds(timeline.length))))
-    comment = commented(meta, origin, voice)
+    comment = commented(meta, origin, voices)
     if comment:
         tag.add(frames.COMM(UTF16, lang=language, desc="", text=comment))
     if origin:
@@ -75,18 +79,22 @@ def id3(meta: Meta, timeline: Timeline, origin: Origin = Origin.RECORDED, voice:
     return out.getvalue()
 
 
-def commented(meta: Meta, origin: Origin, voice: str) -> str:
+def commented(meta: Meta, origin: Origin, voices: Sequence[str]) -> str:
     """Return what a session is about, and that its voice is synthetic if it is."""
-    return " ".join(filter(None, (meta.summary, disclosed(meta.language, origin, voice))))
+    said = disclosed(meta.language, origin, voices)
+    stop = "" if not meta.summary or meta.summary[-1] in ".!?…" else "."
+    return " ".join(filter(None, (meta.summary + (stop if said else ""), said)))
 
 
-def text_tags(meta: Meta, origin: Origin = Origin.RECORDED, voice: str = "") -> dict[str, str]:
+def text_tags(
+    meta: Meta, origin: Origin = Origin.RECORDED, voices: Sequence[str] = ()
+) -> dict[str, str]:
     """Return what FLAC and WAV have for the same things, by libsndfile's names; none is empty."""
     fields = {
         "title": meta.title,
         "artist": meta.author or ALBUM,
         "album": ALBUM,
         "genre": "Meditation",
-        "comment": commented(meta, origin, voice),
+        "comment": commented(meta, origin, voices),
     }
     return {name: text for name, text in fields.items() if text}

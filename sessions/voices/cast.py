@@ -33,25 +33,37 @@ if TYPE_CHECKING:
 class Cast:
     """The voice of a session, those that single lines name, and who fills in what they lack.
 
-    `asked` is what the person, or `auto`, called the voice, and `by_auto` whether it was that;
-    `others` are by the names that the script has for them. `foreign` speak for a voice, by its
-    name in the script, the lines in a language that it has not. `origin` is that of all speech.
+    `asked` is what the person, or `auto`, called the voice, and `by_auto` the names that were
+    chosen so; `others` are by the names that the script has for them. `foreign` speak for a voice,
+    by its name in the script, the lines in a language that it has not. `origin` is that of all
+    speech, and `synthetic` are the names of those voices in it that are.
     """
 
     voice: Voice
     others: Mapping[str, Voice] = field(default_factory=dict)
     fill: Voice | None = None
     asked: str = ""
-    by_auto: bool = False
-    foreign: Mapping[tuple[str, Language], Voice] = field(default_factory=dict)
+    filled_by: str = ""
+    by_auto: frozenset[str] = frozenset()
+    foreign: Mapping[tuple[str, Language], tuple[str, Voice]] = field(default_factory=dict)
     origin: Origin = Origin.NEURAL
+    synthetic: tuple[str, ...] = ()
 
     def of(self, line: Line) -> Voice:
         """Return who speaks a line."""
+        return self._speaker(line)[1]
+
+    def name_of(self, line: Line) -> str:
+        """Return the name of who speaks a line, as somebody asked for it."""
+        return self._speaker(line)[0]
+
+    def _speaker(self, line: Line) -> tuple[str, Voice]:
         name = line.style.voice
-        voice = self.others[name] if name else self.voice
-        voice = self.foreign.get((name, line.style.language), voice)
-        return self.fill if self.fill is not None and not covers(voice, line) else voice
+        own = (name, self.others[name]) if name else (self.asked, self.voice)
+        named, voice = self.foreign.get((name, line.style.language), own)
+        if self.fill is not None and not covers(voice, line):
+            return self.filled_by, self.fill
+        return named, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +100,34 @@ def cast_for(
     """
     language, home = script.meta.language, wanted.home
     others = dict.fromkeys(line.style.voice for line in lines if line.style.voice)
-    chosen = wanted.voice
-    mute = chosen != "auto" and not speaks(chosen, language)
-    if mute:
-        notice(f"the voice '{chosen}' does not speak {language.name.capitalize()}")
-    by_auto = mute or chosen == "auto"
-    if by_auto:
+    if wanted.fill and not speaks(wanted.fill, language):
+        message = f"the voice '{wanted.fill}' does not speak {tongue(language)}"
+        raise ConfigurationError(message, "choose another one to fill in")
+    chosen, by_auto = wanted.voice, wanted.voice == "auto"
+    if not by_auto and not speaks(chosen, language):
+        wanted, by_auto = as_private_as(chosen, wanted), True
+        other = automatic(script, wanted, lines, cache, notice)
+        notice(f"the voice '{chosen}' does not speak {tongue(language)}: spoken by '{other}'")
+        chosen = other
+    elif by_auto:
         chosen = automatic(script, wanted, lines, cache, notice)
-    by_script = chosen == script.meta.choice("voice")
+    by_script = chosen == script.meta.choice("voice") and (not by_auto or kind_of(chosen).by_script)
+    foreign = foreign_to(chosen, wanted, lines, notice)
     cast = Cast(
         voice_by(script, chosen, home) if by_script else voice_of(chosen, language, home),
         {name: voice_by(script, name, home) for name in others},
         voice_of(wanted.fill, language, home) if wanted.fill else None,
-        *(chosen, by_auto and not by_script),
+        *(chosen, wanted.fill),
+        frozenset([*([chosen] if by_auto and not by_script else []), *foreign.values()]),
+        {asked: (name, voice_of(name, asked[1], home)) for asked, name in foreign.items()},
     )
-    foreign = foreign_to(chosen, wanted, lines, notice)
-    voices = {asked: voice_of(name, asked[1], home) for asked, name in foreign.items()}
-    cast = replace(cast, foreign=voices)
-    cast = replace(cast, origin=origin_of(cast, wanted, foreign, lines))
+    names = dict.fromkeys(map(cast.name_of, lines))
+    origins = {name: kind_of(name).origin for name in names}
+    cast = replace(
+        cast,
+        origin=Origin.of_all(origins.values()),
+        synthetic=tuple(name for name, origin in origins.items() if origin is not Origin.RECORDED),
+    )
     if cast.fill is None:
         for name, voice in {chosen: cast.voice, **cast.others}.items():
             spoken = [line for line in lines if cast.of(line) is voice]
@@ -123,22 +145,35 @@ def speaks(name: str, language: Language) -> bool:
         return True
 
 
+def tongue(language: Language) -> str:
+    """Return what a language is called."""
+    return language.name.capitalize()
+
+
+def as_private_as(name: str, wanted: Wanted) -> Wanted:
+    """Return what is wanted without voices that send text, where the one of a name sends none."""
+    sending = frozenset(kind for kind, row in VOICES.items() if row.sends)
+    return wanted if kind_of(name).sends else replace(wanted, without=wanted.without | sending)
+
+
 def foreign_to(
     chosen: str, wanted: Wanted, lines: Sequence[Line], notice: Callable[[str], None]
 ) -> dict[tuple[str, Language], str]:
     """Return who speaks lines in a language that their own voice has not: the best one at hand.
 
-    The keys are the voice of the lines, as the script has it, and their language.
+    The keys are the voice of the lines, as the script has it, and their language. What a voice that
+    sends nothing cannot say is sent nowhere, either.
     """
     asked = Counter((line.style.voice, line.style.language) for line in lines)
     found: dict[tuple[str, Language], str] = {}
     for (name, language), count in asked.items():
-        if not speaks(name or chosen, language):
-            search = Search(language, wanted.home, wanted.offline, never_kept, wanted.without)
-            other = best_voice(search, notice)
+        own = name or chosen
+        if not speaks(own, language):
+            without = as_private_as(own, wanted).without
+            search = Search(language, wanted.home, wanted.offline, never_kept, without)
+            other = best_voice(search, lambda _hint: None)
             lines_are = "1 line is" if count == 1 else f"{count} lines are"
-            tongue = language.name.capitalize()
-            notice(f"{lines_are} in {tongue}, not spoken by '{name or chosen}' but by '{other}'")
+            notice(f"{lines_are} in {tongue(language)}, not spoken by '{own}' but by '{other}'")
             found[name, language] = other
     return found
 
@@ -146,25 +181,6 @@ def foreign_to(
 def kind_name(voice: str) -> str:
     """Return the kind of a voice, by the name that a person gave."""
     return voice.strip().partition(":")[0]
-
-
-def origin_of(
-    cast: Cast,
-    wanted: Wanted,
-    foreign: Mapping[tuple[str, Language], str],
-    lines: Sequence[Line],
-) -> Origin:
-    """Return where the speech of a session comes from, by who speaks its lines."""
-    found: set[Origin] = set()
-    for line in lines:
-        spoken_by = cast.of(line)
-        name = line.style.voice or cast.asked
-        if spoken_by is cast.fill:
-            name = wanted.fill
-        elif (line.style.voice, line.style.language) in foreign:
-            name = foreign[line.style.voice, line.style.language]
-        found.add(kind_of(name).origin)
-    return Origin.of_all(found)
 
 
 def never_kept(_name: str) -> bool:
@@ -184,8 +200,8 @@ def voice_of(
 
     Paths in it start from `folder`; installed voices are in `home`.
     """
-    kind, _, detail = name.strip().partition(":")
-    return kind_of(kind).make(Choice(detail, language, folder, home, by_script))
+    detail = name.strip().partition(":")[2]
+    return kind_of(name).make(Choice(detail, language, folder, home, by_script))
 
 
 def check_voices(script: Script, home: Path) -> None:

@@ -33,7 +33,7 @@ class Habit:
         except (OSError, ValueError, RecursionError):
             return {}
         rows = found.items() if isinstance(found, dict) else ()
-        return {str(language): str(name) for language, name in rows}
+        return {key: name for key, name in rows if isinstance(name, str) and name.isprintable()}
 
     def follow(self, language: Language, name: str, notice: Callable[[str], None]) -> None:
         """Tell of a voice that is not the one of the last time, and keep it for the next."""

@@ -92,8 +92,8 @@ def polished(sound: Audio, polish: Polish, manner: Manner = Manner.NORMAL) -> Au
         result *= compression(result, polish)
     if polish.low_db or polish.high_db or polish.ess_db:
         result = toned(result, polish)
-    for _ in range(SETTLINGS if polish.settled else 0):
-        result *= settling(result)
+    if polish.settled:
+        result *= settled(result)
     if roomy:
         result = result + gain(polish.room_db) * in_room(result)
     target_lufs = reachable_lufs + MANNER_DB[manner]
@@ -140,6 +140,14 @@ def compression(sound: NDArray[np.float64], polish: Polish) -> NDArray[np.float6
     return np.asarray(10.0 ** (-reduction / 20.0))
 
 
+def settled(sound: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the gain of `settling`, done until there is little left, and bounded in all."""
+    curve = np.ones(len(sound))
+    for _ in range(SETTLINGS):
+        curve = np.maximum(curve * settling(sound * curve), gain(-MOST_SETTLED_DB))
+    return curve
+
+
 def settling(sound: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the gain that takes from the beginning of a line what it is louder than the whole.
 
@@ -153,7 +161,7 @@ def settling(sound: NDArray[np.float64]) -> NDArray[np.float64]:
         return curve
     first_lufs = to_lufs(float(windows[:SETTLED_HOPS].max()))
     over_db = first_lufs - clip_loudness_lufs(sound.astype(np.float32))
-    low = gain(-min(max(over_db, 0.0), MOST_SETTLED_DB))
+    low = gain(-max(over_db, 0.0))
     held_samples, gone = samples(0.3), samples(0.8)
     curve[:gone] = low
     ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(gone - held_samples) / (gone - held_samples))

@@ -61,7 +61,8 @@ class UnspokenError(SessionsError):
 class Booth:
     """The voices of a session; each is opened once per thread when a line of it is missing.
 
-    `polish` is the name of what is done to every line.
+    `polish` is the name of what is done to every line. `failed` is the name of the first voice that
+    was out of reach.
     `offline` forbids every voice that needs the network; what it once spoke is still there.
     `notice` is told once, before it happens, that text will leave the machine.
     """
@@ -81,6 +82,7 @@ class Booth:
         self._offline = offline
         self._notice = notice
         self._told: set[str] = set()
+        self.failed = ""
         self._local = threading.local()
         self._opened = ExitStack()
         self._lock = threading.Lock()
@@ -120,6 +122,9 @@ class Booth:
             spoken = self._speaker(voice).speak(line)
             timed_words = timed(spoken, line.normalized)
             return finish(timed_words, POLISHES[self._polish], line.style.manner)
+        except TryAgainLaterError:
+            self.failed = self.failed or self.cast.name_of(line)
+            raise
         except ValueError as error:
             message = f"the voice '{voice.name}' has no sound for {line.text[:60]!r}"
             remedy = "write it in words that can be spoken"

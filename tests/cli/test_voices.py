@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,33 @@ def test_a_voice_is_kept_to_in_the_settings_which_else_stay_as_they_are(
     own = in_folder / "config" / "guided-sessions" / "sessions.toml"
     assert own.read_text(encoding="utf-8") == 'voice = "auto"\n'
     assert capsys.readouterr().out.split() == ["sessions.toml", "sessions.toml", str(own)]
+
+
+def test_a_settings_file_that_is_a_link_or_of_another_system_stays_so(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (in_folder / "mine.toml").write_bytes(b"minutes = 20\r\n[pronounce.nl]\r\nGGZ = 'gee'\r\n")
+    (in_folder / "sessions.toml").symlink_to("mine.toml")
+    assert run(["voices", "use", "tone"]) == 0
+    assert (in_folder / "sessions.toml").is_symlink()
+    found = (in_folder / "mine.toml").read_bytes()
+    assert found.startswith(b"minutes = 20\r\n")
+    assert tomllib.loads(found.decode())["voice"] == "tone"
+    (in_folder / "sessions.toml").unlink()
+    (in_folder / "sessions.toml").mkdir()
+    assert run(["voices", "use", "tone"]) == 73
+    assert "is a folder" in capsys.readouterr().err
+    assert run(["voices", "use", "recorded:stem", "--everywhere"]) in {2, 66}
+
+
+def test_a_voice_is_tried_in_a_language_that_it_has(
+    in_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_folder
+    assert run(["voices", "try", "hibari"]) == 0
+    assert "voice-hibari.wav" in capsys.readouterr().out
+    assert run(["voices", "try", "hibari", "--language", "nl"]) == 78
+    assert "does not speak Dutch" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sessions.metering.loudness import HOP_SAMPLES
+from sessions.mix.forecast import Sound, beginnings
 from sessions.mix.levels import PRESETS, Duck, Levels
 from sessions.mix.mixer import recording
 from sessions.mix.shape import softened
@@ -148,3 +150,10 @@ def test_the_recipe_names_what_was_recorded_and_not_the_line_alone() -> None:
         replace(again, powers=(0.1, 0.3)),
     ]
     assert len({recording(clip) for clip in (again, *others)}) == 4
+
+
+def test_the_first_100_ms_of_a_sound_lie_in_two_hops_unless_it_begins_with_one() -> None:
+    sounds = [Sound(start, np.ones(3)) for start in (2 * HOP_SAMPLES, 5 * HOP_SAMPLES + 1)]
+    found = beginnings([*sounds, Sound(9 * HOP_SAMPLES + 7, np.ones(1))], 10)
+    assert np.flatnonzero(found).tolist() == [2, 5, 6, 9]
+    assert len(found) == 10

@@ -49,12 +49,12 @@ def recordings(folder: Path, *, whole: bool) -> None:
         (
             {"voice": "recorded:mine", "fill": "hibari"},
             "compositeWithTrainedAlgorithmicMedia",
-            "Part of the voice is synthetic.",
+            "Part of the voice is synthetic: hibari.",
         ),
         (
             {"voice": "recorded:mine", "fill": "tone"},
             "compositeSynthetic",
-            "Part of the voice is synthetic.",
+            "Part of the voice is synthetic: tone.",
         ),
     ],
 )
@@ -80,6 +80,6 @@ def test_flac_has_the_words(script: sessions.Script, in_folder: Path) -> None:
 
 
 def test_it_is_said_in_the_language_of_the_session() -> None:
-    said = disclosed(Language.DUTCH, Origin.NEURAL, "kokoro")
+    said = disclosed(Language.DUTCH, Origin.NEURAL, ["kokoro"])
     assert said == "De stem is synthetisch: kokoro."
-    assert disclosed(Language.DUTCH, Origin.RECORDED, "recorded") == ""
+    assert disclosed(Language.DUTCH, Origin.RECORDED, []) == ""

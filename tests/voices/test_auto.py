@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sessions
-from sessions.errors import ScriptError, TryAgainLaterError
+from sessions.errors import ConfigurationError, ScriptError, TryAgainLaterError
 from sessions.script.model import Language
 from sessions.settings import voices_folder
 from sessions.voices import VOICES
@@ -209,7 +209,7 @@ def test_a_voice_that_does_not_speak_the_language_of_the_script_gives_way(
     monkeypatch.setitem(VOICES, "tone", english)
     told: list[str] = []
     assert voice_of(script, told, voice="tone", offline=True) == "espeak"
-    assert "the voice 'tone' does not speak Dutch" in told
+    assert "the voice 'tone' does not speak Dutch: spoken by 'espeak'" in told
 
 
 def test_lines_in_another_language_have_a_voice_that_speaks_it(
@@ -241,3 +241,56 @@ def test_recordings_that_the_script_names_come_first(script: sessions.Script) ->
     named = replace(script, meta=replace(script.meta, chosen=(("voice", "recorded:stem"),)))
     with pytest.raises(ScriptError, match=r"there is no folder .*stem"):
         voice_of(named)
+
+
+@pytest.fixture
+def bilingual(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch, script: sessions.Script
+) -> sessions.Script:
+    """Give a Dutch script with an English line; the tone speaks Dutch alone."""
+    monkeypatch.setitem(VOICES, "tone", replace(VOICES["tone"], languages=(Language.DUTCH,)))
+    order = (Place("google", "for a test"), Place("espeak", "for a test"))
+    monkeypatch.setitem(ORDER, Language.ENGLISH, order)
+    assert script.path
+    text = f"---\nlanguage: nl\n---\n{SCRIPT}"
+    (in_folder / "twee.md").write_text(f"{text}\n[language en: Let go.]\n", encoding="utf-8")
+    return sessions.load(in_folder / "twee.md")
+
+
+def test_what_a_private_voice_cannot_say_is_sent_nowhere(
+    bilingual: sessions.Script, service: Service
+) -> None:
+    told: list[str] = []
+    assert voice_of(bilingual, told, voice="tone") == "tone"
+    assert "1 line is in English, not spoken by 'tone' but by 'espeak'" in told
+    assert service.asked.total() == 0
+
+
+def test_a_line_of_a_named_voice_that_is_out_of_reach_ends_the_run_and_not_another_voice(
+    in_folder: Path, script: sessions.Script, service: Service
+) -> None:
+    assert script.path
+    text = "---\nlanguage: nl\n---\nAdem in.\n\n[voice google] Adem uit. [end]\n"
+    (in_folder / "lijn.md").write_text(text, encoding="utf-8")
+    service.fault_for = lambda _text: "500"  # type: ignore[assignment, method-assign]
+    named = sessions.load(in_folder / "lijn.md")
+    with pytest.raises(TryAgainLaterError):
+        voice_of(named, voice="espeak", jobs=1)
+
+
+def test_auto_goes_on_though_the_script_names_the_voice_that_it_chose(
+    in_folder: Path, script: sessions.Script, service: Service
+) -> None:
+    assert script.path
+    text = f"---\nlanguage: nl\nvoice: google\n---\n{SCRIPT}"
+    (in_folder / "naam.md").write_text(text, encoding="utf-8")
+    fail_after_one(service)
+    assert voice_of(sessions.load(in_folder / "naam.md"), jobs=1) == "espeak"
+
+
+def test_a_voice_that_fills_in_speaks_the_language(
+    script: sessions.Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(VOICES, "tone", replace(VOICES["tone"], languages=(Language.ENGLISH,)))
+    with pytest.raises(ConfigurationError, match="'tone' does not speak Dutch"):
+        voice_of(script, voice="espeak", fill="tone")

@@ -13,7 +13,7 @@ from sessions.units import SAMPLE_RATE_HZ, Audio, decibels
 from sessions.voices.base import Clip, Line, Utterance
 from sessions.voices.espeak.voice import Espeak
 from sessions.voices.finish import finish
-from sessions.voices.polish import POLISHES, TARGET_LUFS, held, polished
+from sessions.voices.polish import POLISHES, TARGET_LUFS, held, polished, settled
 
 RATE = SAMPLE_RATE_HZ
 
@@ -142,3 +142,15 @@ def test_the_polish_is_part_of_the_key() -> None:
 
     line = Line("Rust.", Style(Language.DUTCH))
     assert len({clip_key(Espeak(), line, name) for name in NAMES}) == 3
+
+
+@pytest.mark.parametrize(("louder_db", "taken_db"), [(0.0, 0.0), (6.0, 4.0), (20.0, 5.0)])
+def test_a_line_that_begins_louder_than_it_goes_on_is_taken_down_there_and_nowhere_else(
+    louder_db: float, taken_db: float
+) -> None:
+    noise = np.random.default_rng(1).standard_normal(3 * SAMPLE_RATE_HZ) * 0.01
+    noise[: SAMPLE_RATE_HZ // 2] *= 10 ** (louder_db / 20)
+    curve_db = 20 * np.log10(settled(noise))
+    assert -5.01 <= curve_db.min() <= -taken_db + 0.7
+    assert np.all(curve_db[SAMPLE_RATE_HZ:] == 0.0)
+    assert np.all(np.diff(curve_db) >= -1e-9)  # it only comes up: nothing pumps

@@ -56,7 +56,7 @@ MANNERS: Mapping[Manner, Timbre] = {
     Manner.SOFT: Timbre(tilt_db=3.0, breath=0.1),
     Manner.WHISPER: Timbre(breath=0.3, breath_from_hz=350.0, voiced=False),
 }
-"""Measured with DNSMOS and a recognizer: see bench/README.md."""
+"""Chosen with DNSMOS and a recognizer: see bench/README.md."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,11 +42,10 @@ SEED: Final = 1
 HOW_TO_GET: Final = "pip install 'guided-sessions[natural]'"
 VERSION: Final = "0.2.1"
 """The only one whose inner parts are known to be those that are used here."""
-MODELS: Final = {
-    "hibari.onnx": "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8",
-    "oov.onnx": "d3cfd8122c5f172a98c8de38268bf1213ee09f2c2ae4df6e055fc6532590fe76",
-}
-"""The models in the package, with their SHA-256: the voice, and how unknown words sound."""
+SHA256: Final = "1291cc522f586192c4546e47cb6e9477fb62b4925f6d7061b195b152dbbf3da2"
+"""Of all that the package has beside its code, models and dictionaries, in the order of names."""
+MOST_PHONEMES: Final = 160
+"""In one stretch; the memory grows with them, to 0.4 GB for some 20 s of speech."""
 ENGINES: Final = ("onnxruntime", "numpy", "scipy")
 
 
@@ -61,7 +60,7 @@ class Hibari:
         """Return what is pinned of the package, what it computes with, and how it is spoken."""
         return {
             "engine": f"hibari-tts {VERSION}, {', '.join(f'{e} {version_of(e)}' for e in ENGINES)}",
-            "model": ", ".join(MODELS.values()),
+            "model": SHA256,
             "seed": SEED,
             "language": style.language,
             "timbre": repr(MANNERS[style.manner]),
@@ -92,7 +91,8 @@ class HibariSpeaker:
         """Speak a line, one stretch of sounds after the other."""
         with self.loaded.lock:
             stretches = self.loaded.engine.phonemize(line.normalized)
-        sounding = [one for one in stretches if any(map(str.isalpha, one))]
+        short = (part for one in stretches for part in parted(one))
+        sounding = [one for one in short if any(map(str.isalpha, one))]
         noise = np.random.default_rng(SEED)
         pieces = [self._stretch(one, line.style, noise) for one in sounding]
         return Utterance(np.concatenate([np.zeros(0, np.float32), *pieces]), RATE_HZ)
@@ -131,13 +131,14 @@ def _engine() -> Loaded:
     if missing():
         raise UnavailableError(missing(), HOW_TO_GET)
     folder = folder_of_models()
-    for file, known in MODELS.items():
-        try:
-            found = hashlib.sha256((folder / file).read_bytes()).hexdigest()
-        except OSError as error:
-            raise UnavailableError(f"hibari-tts has no {file}", AGAIN) from error
-        if found != known:
-            raise UnavailableError(f"the file {folder / file} is not as it was published", AGAIN)
+    digest = hashlib.sha256()
+    try:
+        for path in sorted(path for path in folder.iterdir() if path.is_file()):
+            digest.update(path.name.encode() + path.read_bytes())
+    except OSError as error:
+        raise UnavailableError(f"hibari-tts cannot be read: {error}", AGAIN) from error
+    if digest.hexdigest() != SHA256:
+        raise UnavailableError(f"what is in {folder} is not as it was published", AGAIN)
     try:
         from hibari import Hibari as Engine  # noqa: PLC0415
 
@@ -149,6 +150,16 @@ def _engine() -> Loaded:
 
 
 AGAIN: Final = "pip install --force-reinstall 'guided-sessions[natural]'"
+
+
+def parted(phonemes: str) -> Iterator[str]:
+    """Yield a stretch of sounds in parts that are short enough, cut between words."""
+    while len(phonemes) > MOST_PHONEMES:
+        cut = phonemes.rfind(" ", 1, MOST_PHONEMES)
+        cut = MOST_PHONEMES if cut < 0 else cut
+        yield phonemes[:cut]
+        phonemes = phonemes[cut:].lstrip()
+    yield phonemes
 
 
 def speed(style: Style) -> float:
@@ -164,8 +175,9 @@ def folder_of_models() -> Path:
 
 def missing() -> str:
     """Return why the voice cannot be used here; empty where it can."""
-    if importlib.util.find_spec("hibari") is None:
-        return "hibari-tts is not installed"
+    for module, package in (("hibari", "hibari-tts"), ("onnxruntime", "onnxruntime")):
+        if importlib.util.find_spec(module) is None:
+            return f"{package} is not installed"
     installed = version_of("hibari-tts")
     return "" if installed == VERSION else f"hibari-tts {installed} is installed, not {VERSION}"
 
