@@ -98,6 +98,19 @@ def without_natural(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def espeak_is_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `auto` choose no neural voice: tests that are not about one need not wait for it."""
+    from dataclasses import replace
+
+    from sessions.voices import VOICES
+    from sessions.voices.base import never_at_hand, nothing_to_suggest
+
+    for name in ("hibari", "kokoro"):
+        hidden = replace(VOICES[name], at_hand=never_at_hand, suggest=nothing_to_suggest)
+        monkeypatch.setitem(VOICES, name, hidden)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect
