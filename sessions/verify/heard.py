@@ -155,7 +155,9 @@ def sounds(path: Path, cues: Sequence[CueAt]) -> Iterator[Audio]:
         for cue, after, before in zip(cues, earliest, latest, strict=False):
             start = max(cue.start_seconds - BEFORE_SECONDS, min(after, cue.start_seconds))
             stop = min(cue.stop_seconds + AFTER_SECONDS, max(before, cue.stop_seconds))
-            first = min(round(start * file.samplerate), file.frames)
+            length = file.frames / file.samplerate  # a report that was changed may say anything
+            start, stop = min(start, length), min(stop, length)
+            first = round(start * file.samplerate)
             try:
                 file.seek(first)
                 found = file.read(
