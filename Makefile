@@ -17,7 +17,7 @@ SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 
 # OFFLINE=1 forbids the network, but for the packages of the first time.
 session: $(NATURAL)  ## render the body scan into output/, in Dutch or English, in the best voice at hand
-	$(BIN)/sessions render $(SCAN) $(if $(OFFLINE),--offline)
+	$(BIN)/sessions render $(SCAN) $(if $(filter-out 0,$(OFFLINE)),--offline)
 
 test: $(DEV)  ## run every test, but for those of the four below
 	$(BIN)/python -m pytest -n auto

@@ -129,7 +129,7 @@ def main() -> None:
     voices = asked.voices or [name for name in offline if name != "piper"]
     print(f"{HEAD}\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     misheard: Counter[tuple[str, str]] = Counter()
-    style, listener = Style(asked.language, asked.manner), whisper(caches_of(Settings()).folder)
+    style, listener = Style(asked.language, asked.manner), whisper(caches_of(Settings()).listener)
     for voice in voices:
         for name in asked.set:
             results = list(

@@ -23,13 +23,15 @@ import resource, sys, time
 started = time.perf_counter()
 import sessions
 from pathlib import Path
-from sessions.script.model import Language
 from sessions.plan import (lines)
+from sessions.voices import kind_of
 from sessions.voices.cast import voice_of
 from sessions.voices.finish import finish
 from sessions.voices.polish import POLISHES
-voice = voice_of(sys.argv[1], Language.DUTCH, Path())
-spoken = list(dict.fromkeys(lines(sessions.load("bodyscan"))))[:int(sys.argv[2])]
+language = kind_of(sys.argv[1]).languages[0]
+voice = voice_of(sys.argv[1], language, Path())
+script = {"nl": "bodyscan", "en": "body-scan"}[language]
+spoken = list(dict.fromkeys(lines(sessions.load(script))))[:int(sys.argv[2])]
 with voice.open() as speaker:
     first = finish(speaker.speak(spoken[0]), POLISHES["warm"])
     ready = time.perf_counter()
@@ -61,7 +63,7 @@ def main() -> None:
     from tests.voices.speech_service import make_certificates, running  # noqa: PLC0415
 
     wanted = sys.argv[1:] or [
-        "espeak", "tone", "google", *(f"piper:{name}" for name in installed(voices_folder()))
+        "espeak", "tone", "hibari", "kokoro", "google", *(f"piper:{name}" for name in installed(voices_folder()))
     ]  # fmt: skip
     print(f"{time.strftime('%Y-%m-%d')}, load {os.getloadavg()[0]:.1f}\n")
     print("| voice | first line, s | engine, x real time | polish, x real time | memory, MB |")

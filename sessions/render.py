@@ -66,13 +66,17 @@ class Session:
 
     script: Script
     settings: Settings
-    voice: Voice
+    cast: Cast
     spoken: Spoken
-    cast: Cast = field(repr=False)
     timeline: Timeline
     bed: tuple[Layer, ...]
     asset_folders: tuple[Path, ...]
     caches: Caches = field(repr=False)
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks, but for the lines that another voice was asked for, or is needed for."""
+        return self.cast.voice
 
     @property
     def fingerprint(self) -> str:
@@ -289,9 +293,16 @@ def _planned(
             timeline = laid_out(ready, settings, spoken.clips)
             if cast.asked in cast.by_auto:
                 Habit(caches.voices).follow(script.meta.language, cast.asked, notice)
-            made = (cast.voice, spoken, cast, timeline, bed, asset_folders(ready), caches)
-            yield Session(ready, settings, *made), booth
+            folders = asset_folders(ready)
+            yield Session(ready, settings, cast, spoken, timeline, bed, folders, caches), booth
             return
+
+
+def voice_for(script: Script, settings: Settings, notice: Notice = unheard) -> str:
+    """Return the name of the voice that a session would have; what `auto` means is decided here."""
+    cache = ClipCache(caches_of(settings).clips)
+    spoken = spoken_script(script, settings)
+    return cast_for(spoken, wanted_of(settings), list(lines(spoken)), cache, notice).asked
 
 
 def wanted_of(settings: Settings) -> Wanted:

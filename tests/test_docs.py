@@ -19,12 +19,14 @@ from sessions.errors import SessionsError
 from sessions.plan import PACES
 from sessions.script.directives import DIRECTIVES
 from sessions.script.frontmatter import KEYS
+from sessions.script.model import Language
 from sessions.script.parser import parse
 from sessions.script.phrases.breathing import PHASES
 from sessions.script.phrases.choices import CHOICES
 from sessions.script.phrases.readers import Amount, OneOf
 from sessions.sounds import BEDS
 from sessions.voices import VOICES
+from sessions.voices.auto import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -346,3 +348,11 @@ def test_the_first_session_is_in_the_language_of_the_machine(
     ).stdout  # fmt: skip
     assert f"sessions render {name} --offline" in told
     assert sessions.load(name).meta.title
+
+
+def test_the_order_of_auto_is_as_the_page_says() -> None:
+    table = text_of("docs/voices.md").partition("## auto")[2].partition("\n\nIt is")[0]
+    rows = [row.split("|")[1:3] for row in table.splitlines() if row.startswith("| ")][1:]
+    for column, language in enumerate((Language.ENGLISH, Language.DUTCH)):
+        told = [row[column].strip() for row in rows if row[column].strip(" -")]
+        assert told == [place.kind for place in ORDER[language]]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sessions.errors import WorkerDiedError
+from sessions.errors import SessionsError, WorkerDiedError
 from sessions.script.expand import expand
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def rendered(
     """Render the version of each row; give it with a function that returns it or raises its error.
 
     They come in order. The first is made here, on all processors, and the others find what they
-    share with it; `notice` is told what a person should know of it, which is the same for all.
+    share with it; `notice` is told what a person should know of it, which is the same for all. What
+    `auto` means is decided once, so that all have one voice: a row that it fails can be made later.
     """
+    work = with_one_voice(work, rows, notice)
     versions = [Version(work, row) for row in rows]
     jobs = work.settings.threads
     alone = len(versions) if jobs < 2 else 1
@@ -98,6 +101,21 @@ def rendered(
         finally:
             for _, future in under_way:
                 future.cancel()
+
+
+def with_one_voice(work: Work, rows: Sequence[Row], notice: Notice) -> Work:
+    """Return what all versions share, with the voice that `auto` means to the first that is right.
+
+    Where none is, each row tells for itself what is wrong with it.
+    """
+    from sessions.render import voice_for  # noqa: PLC0415
+
+    if work.settings.voice == "auto":
+        for row in rows:
+            with suppress(SessionsError):
+                voice = voice_for(work.script(row), work.settings, notice)
+                return replace(work, settings=replace(work.settings, voice=voice))
+    return work
 
 
 def submitted(pool: ProcessPoolExecutor, version: Version) -> Future[Written]:

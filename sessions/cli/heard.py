@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sessions.hearing.listener import Listener
     from sessions.publish.report import Report
     from sessions.verify.heard import Heard, HeardLine
 
@@ -32,15 +33,20 @@ class Share(click.ParamType):
         return share
 
 
-def heard_in(path: Path, report: Report | None, threads: int, *, quiet: bool) -> Heard:
-    """Hear a file, with a bar where a person looks."""
-    from sessions.cli.progress import progress  # noqa: PLC0415
+def loaded() -> Listener:
+    """Return the recognizer."""
     from sessions.hearing.listener import whisper  # noqa: PLC0415
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.settings import caches_of  # noqa: PLC0415
+
+    return whisper(caches_of(Settings()).listener, Settings().threads)
+
+
+def heard_in(path: Path, report: Report | None, listener: Listener, *, quiet: bool) -> Heard:
+    """Hear a file, with a bar where a person looks."""
+    from sessions.cli.progress import progress  # noqa: PLC0415
     from sessions.verify.heard import hear_file  # noqa: PLC0415
 
-    listener = whisper(caches_of(Settings()).folder, threads)
     with progress(str(path), quiet=quiet) as told:
         return hear_file(path, report, listener, told)
 

@@ -15,6 +15,7 @@ from sessions.cli.verdicts import amount, bounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.hearing.listener import Listener
     from sessions.publish.report import Verdict
     from sessions.verify.heard import Heard
     from sessions.verify.measure import Measurements
@@ -84,11 +85,12 @@ def command(
     """
     if understood is not None and not listen:
         raise click.UsageError("--understood is a bound of --listen: give both")
+    listener = hearing.loaded() if listen else None  # for all files, before one is measured
     tally = Tally()
     judged: list[Judged] = []
     for file in files:
         for result in tally.tried(
-            examined, file, profile, listen=listen, understood=understood, quiet=as_json
+            examined, file, profile, listener, understood=understood, quiet=as_json
         ):
             judged.append(result)
             if not as_json:
@@ -103,8 +105,8 @@ def command(
 def examined(
     file: str,
     profile_name: str | None,
+    listener: Listener | None = None,
     *,
-    listen: bool = False,
     understood: float | None = None,
     quiet: bool = False,
 ) -> Judged:
@@ -122,11 +124,11 @@ def examined(
     found = measure(path, plan, Settings().threads)
     profile = PROFILES[profile_name] if profile_name else implied(plan)
     verdicts = judge(found, profile)
-    if not listen:
+    if listener is None:
         return Judged(file, profile, found, verdicts)
     from sessions.verify.heard import verdicts as judged_by_ear  # noqa: PLC0415
 
-    heard = hearing.heard_in(path, report, Settings().threads, quiet=quiet)
+    heard = hearing.heard_in(path, report, listener, quiet=quiet)
     return Judged(file, profile, found, verdicts + judged_by_ear(heard, understood), heard)
 
 

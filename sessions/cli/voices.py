@@ -14,7 +14,12 @@ import click
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
 from sessions.cli.progress import notice, progress
 from sessions.cli.tally import Tally
-from sessions.errors import ConfigurationError, OutputError, UnavailableError
+from sessions.errors import (
+    ConfigurationError,
+    InputMissingError,
+    OutputError,
+    UnavailableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +32,6 @@ SENTENCES = {
     "nl": "Adem rustig in, en laat je schouders zakken. Er hoeft nu even niets.",
     "en": "Breathe in softly, and let your shoulders sink. There is nothing you have to do.",
 }
-
-
 FIELDS = ("what", "origin", "languages", "accent", "size", "licence", "sends", "get")
 """What is told of each kind of voice, as it is."""
 
@@ -262,7 +265,14 @@ def use_voice(name: str, *, everywhere: bool) -> None:
         kind = kind_of(name)
         if kind.missing():
             raise UnavailableError(kind.missing(), kind.get)
-        voice_of(name, kind.languages[0], voices_folder())
+        languages = list(kind.languages)
+        while languages:  # in one of them it must be there
+            try:
+                voice_of(name, languages.pop(0), voices_folder())
+                break
+            except InputMissingError:
+                if not languages:
+                    raise
     if everywhere and ("/" in name or "\\" in name or name.startswith("recorded:")):
         raise click.UsageError("a voice of a folder is for that folder: leave out --everywhere")
     path = user_file() if everywhere else Path(FILE_NAME)

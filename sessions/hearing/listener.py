@@ -62,8 +62,8 @@ class Whisper:
         return " ".join(segment.text.strip() for segment in segments).strip()
 
 
-def whisper(cache_folder: Path, threads: int = 1) -> Whisper:
-    """Load the listener from the packages of the extra `listen`, by way of a cache folder.
+def whisper(weights: Path, threads: int = 1) -> Whisper:
+    """Load the listener of the extra `listen`, with the folder in which its weights are joined.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def whisper(cache_folder: Path, threads: int = 1) -> Whisper:
         A package is not there, or cannot be used.
     """
     refuse_without(ENGINE)
-    folder = weights_in(cache_folder)
+    folder = weights_in(weights)
     try:
         from faster_whisper import WhisperModel  # noqa: PLC0415
 

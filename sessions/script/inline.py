@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sessions.errors import Source
-from sessions.script import directives, recognize, values
-from sessions.script.directives import known
+from sessions.script import directives, links, recognize, values
+from sessions.script.angles import TAG_REMEDY, TAG_WHY, angle
 from sessions.script.page import HIDDEN, LINE_END, Misread
-from sessions.script.phrases.marks import understood
-from sessions.script.phrases.quantities import shown
-from sessions.script.recognize import help_for
 from sessions.script.texts import Piece, Text, joined
 
 if TYPE_CHECKING:
@@ -53,85 +50,9 @@ _PLAIN = re.compile(rf"(?:[^\\`*_~\[\]({{}}<&{HIDDEN}{LINE_END}!]+|!(?!\[))+")
 _HIDDEN_RUN = re.compile(rf"{HIDDEN}+")
 _RUN = re.compile(r"`+|\*+|_+|~+")
 _STRUCTURE = re.compile(r"\\.|[\[\]{}]|`+", re.DOTALL)
-_TARGET = re.compile(
-    r"\((?:<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-)
-_LINK_TITLE = re.compile(r"""\s("[^"]*"|'[^']*')\s*\)$""")
-_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
-_ADDRESS = re.compile(r"[/.#:]")
-_LONGEST_LABEL: Final = 1000
-"""As CommonMark has it (section 4.7); it also keeps nested brackets from costing squared time."""
 _FIRST_WORD = re.compile(r"\[[ \t]*[^\s\[]*")
-_AUTOLINK = re.compile(r"<((?:[a-z][a-z0-9+.-]{1,31}:|[^\s<>@:]{1,64}@)[^\s<>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?([a-z][a-z0-9-]*)(?:[\s/:=,][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
-_NAMED_MARK = re.compile(r"<mark\s+name\b", re.IGNORECASE)
-"""That of SSML; the other one is a look."""
-_BARS = re.compile(r"<([|#])[^<>|#\n]{1,100}\1>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_PARTING_TAGS: Final = frozenset(
-    ("br", "hr", "p", "div", "li", "ul", "ol", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
-)
-_LAYOUT_TAGS: Final = _PARTING_TAGS | frozenset(
-    [
-        "a",
-        "abbr",
-        "article",
-        "aside",
-        "b",
-        "big",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "head",
-        "header",
-        "html",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "main",
-        "mark",
-        "nav",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "time",
-        "tt",
-        "u",
-        "var",
-    ]
-)
-"""What HTML calls a look; what else stands in angles may have been meant to do something."""
-_TAG_REMEDY: Final = "delete it, or write a `\\` before it if it is to be said"
 _UNHEARD: Final = Piece("", 0)
 """What marks at the edge of a word leave in the text."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -324,12 +245,12 @@ def _open_bracket(reader: _Reader, position: int) -> int:
         start, end = reader.offset + position, reader.offset + stop
         reader.found.append(Bracket(text[position + 1 : stop], start, end, end, unclosed=True))
         return position + 1
-    target = _target(reader, position, close)
+    target = links.target(text, position, close, reader.labels)
     if target:
         reader.skips[close] = target
         _know_target(reader, close, target)
         return position + 1
-    line_form = recognize.line_form(text, position + 1, min(close, position + _LONGEST_LABEL))
+    line_form = recognize.line_form(text, position + 1, min(close, position + links.LONGEST_LABEL))
     if line_form:
         reader.direct(_asked(line_form[0]), position, line_form[1], close + 1)
         reader.ends.add(close)
@@ -372,38 +293,12 @@ def _close_bracket(reader: _Reader, position: int) -> int:
     return position + 1
 
 
-def _target(reader: _Reader, position: int, close: int) -> int | None:
-    """Return where the link ends whose text stands between two brackets, None if it is none."""
-    match = _TARGET.match(reader.text, close + 1)
-    if match is None:
-        return _reference(reader, position, close)
-    directive = known(reader.text[position + 1 : min(close, position + _LONGEST_LABEL)])
-    return None if directive and not _ADDRESS.search(match[0]) else match.end()
-
-
 def _know_target(reader: _Reader, close: int, stop: int) -> None:
     """Account for the address or label of a link; the title that it may have is left out."""
-    title = _LINK_TITLE.search(reader.text, close, stop)
+    title = links.TITLE.search(reader.text, close, stop)
     if title:
         reader.leave(*title.span(1), "in the title of a link", "write it in the text")
     reader.know(close, stop)
-
-
-def _reference(reader: _Reader, position: int, close: int) -> int | None:
-    """Return where a link by reference ends (`[text][label]`, `[label]`), None if it is none."""
-    if not reader.labels or close - position > _LONGEST_LABEL:
-        return None
-    content = reader.text[position + 1 : close]
-    second = _REFERENCE.match(reader.text, close + 1)
-    if second and _label(second[1] or content) in reader.labels:
-        return second.end()
-    plain = _label(content)
-    is_link = plain in reader.labels and not plain.startswith("^") and not known(content)
-    return close + 1 if is_link else None
-
-
-def _label(text: str) -> str:
-    return " ".join(text.lower().split())
 
 
 def _open_round(reader: _Reader, position: int) -> int:
@@ -447,38 +342,27 @@ def _close_brace(reader: _Reader, position: int) -> int:
 def _exclamation(reader: _Reader, position: int) -> int:
     """Drop the mark of an image; keep that of `Adem in![pause 4s]`."""
     close = reader.closers.get(position + 1)
-    if close is None or not _target(reader, position + 1, close):
+    if close is None or not links.target(reader.text, position + 1, close, reader.labels):
         reader.say("!", position)
     return position + 1
 
 
 def _angle(reader: _Reader, position: int) -> int:
-    link = _AUTOLINK.match(reader.text, position)
-    if link:
-        reader.say(link[1], position + 1)
-        return link.end()
-    bars = _BARS.match(reader.text, position)
-    tag = bars or _TAG.match(reader.text, position)
-    if tag is None:
-        reader.say("<", position)
-        return position + 1
-    name = "" if bars else (tag[1] or "").lower()
-    if name == "break" and tag[0][1] != "/":  # the pause of SSML, as people paste it
-        reader.direct(tag[0][1:-1].rstrip("/ "), position, tag.end())
-        return tag.end()
-    if name in _PARTING_TAGS:
-        reader.part(position)
-    if (name in _LAYOUT_TAGS and not _NAMED_MARK.match(tag[0])) or name == "break":
-        reader.know(position, tag.end())
+    found = angle(reader.text, position, reader.language)
+    if found.says:
+        reader.say(found.says, reader.text.index(found.says, position))
+    elif found.asks:
+        reader.direct(found.asks, position, found.stop)
+    elif found.fault:
+        reader.found_fault(position, found.stop, found.fault)
     else:
-        mark = understood(tag[0], reader.language)
-        if mark and mark.written:
-            message = f"'{shown(tag[0])}' is a mark of another tool, and does nothing here"
-            fault = Misread(message, help_for(mark))
-            reader.found_fault(*tag.span(), fault)
+        if found.parts:
+            reader.part(position)
+        if found.lost:
+            reader.leave(position, found.stop, TAG_WHY, TAG_REMEDY)
         else:
-            reader.leave(*tag.span(), "a tag that asks for nothing here", _TAG_REMEDY)
-    return tag.end()
+            reader.know(position, found.stop)
+    return found.stop
 
 
 def _entity(reader: _Reader, position: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GIB: Final = 2**30
-CLIP_FORMAT: Final = 13
+CLIP_FORMAT: Final = 14
 """Raise it when clips are finished or stored differently: older ones are then ignored."""
 SEGMENT_FORMAT: Final = 1
 """Raise it when what is kept of a segment changes."""
@@ -33,6 +34,11 @@ class Caches:
     def voices(self) -> Path:
         """The file that says who spoke the last time."""
         return self.folder / "voices.json"
+
+    @property
+    def listener(self) -> Path:
+        """The weights of the recognizer, which is made of two packages when it is first asked."""
+        return self.folder / "listener"
 
     @property
     def clips(self) -> Kept:
@@ -61,4 +67,5 @@ class Caches:
 
     def clear(self) -> dict[str, Usage]:
         """Remove all of it; return how much there was of each kind."""
+        shutil.rmtree(self.listener, ignore_errors=True)
         return {name: kept.clear() for name, kept in self.kinds.items()}

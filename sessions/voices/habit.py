@@ -36,7 +36,7 @@ class Habit:
         return {key: name for key, name in rows if isinstance(name, str) and name.isprintable()}
 
     def follow(self, language: Language, name: str, notice: Callable[[str], None]) -> None:
-        """Tell of a voice that is not the one of the last time, and keep it for the next."""
+        """Tell of a voice that is not the one of the last time, and remember it for the next."""
         last = self.last()
         before = last.get(language, "")
         if before == name:
@@ -44,10 +44,8 @@ class Habit:
         if before:
             notice(
                 f"speaking with {name}, the last time with {before}; "
-                f"to keep one: sessions voices use {before}"
+                f"to keep to that: sessions voices use {before}"
             )
-        else:
-            notice(f"speaking with {name}; to keep it: sessions voices use {name}")
         with suppress(SessionsError):
             make_folder(self.path.parent)
             write_bytes(self.path, json.dumps(last | {language: name}).encode())

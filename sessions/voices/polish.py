@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sessions.metering.loudness import (
+    HOP_SAMPLES,
     MOMENTARY_HOPS,
     block_powers,
     clip_loudness_lufs,
+    integrated_of_powers,
     sliding_mean,
     to_lufs,
 )
@@ -141,32 +143,27 @@ def compression(sound: NDArray[np.float64], polish: Polish) -> NDArray[np.float6
 
 
 def settled(sound: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the gain of `settling`, done until there is little left, and bounded in all."""
-    curve = np.ones(len(sound))
-    for _ in range(SETTLINGS):
-        curve = np.maximum(curve * settling(sound * curve), gain(-MOST_SETTLED_DB))
-    return curve
-
-
-def settling(sound: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the gain that takes from the beginning of a line what it is louder than the whole.
 
     Speech begins high and falls; a line out of a silence should not. It is measured in 400 ms, of
     which the loudest that begin in the first 200 ms tell; it is full for 0.3 s and gone after 0.8.
     """
-    curve = np.ones(len(sound))
-    powers = block_powers(sound.astype(np.float32))
-    windows = sliding_mean(powers, MOMENTARY_HOPS)
-    if len(windows) <= SETTLED_HOPS:
-        return curve
-    first_lufs = to_lufs(float(windows[:SETTLED_HOPS].max()))
-    over_db = first_lufs - clip_loudness_lufs(sound.astype(np.float32))
-    low = gain(-max(over_db, 0.0))
-    held_samples, gone = samples(0.3), samples(0.8)
-    curve[:gone] = low
-    ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(gone - held_samples) / (gone - held_samples))
-    curve[held_samples:gone] += (1.0 - low) * ramp[: len(curve) - held_samples]
+    powers = block_powers(sound.astype(np.float32))[: len(sound) // HOP_SAMPLES]
+    curve, taken_db = np.ones(len(sound)), 0.0
+    for _ in range(SETTLINGS if len(powers) > MOMENTARY_HOPS + SETTLED_HOPS else 0):
+        left = powers * np.square(curve[HOP_SAMPLES // 2 :: HOP_SAMPLES][: len(powers)])
+        first = float(sliding_mean(left, MOMENTARY_HOPS)[:SETTLED_HOPS].max())
+        taken_db += to_lufs(first) - integrated_of_powers(left)
+        taken_db = min(max(taken_db, 0.0), MOST_SETTLED_DB)
+        curve = settling(len(sound), gain(-taken_db))
     return curve
+
+
+def settling(length: int, low: float) -> NDArray[np.float64]:
+    """Return a gain that is `low` for 0.3 s, comes up until 0.8 s, and stays."""
+    time = np.arange(length) / SAMPLE_RATE_HZ
+    up = np.clip((time - 0.3) / 0.5, 0.0, 1.0)
+    return np.asarray(low + (1.0 - low) * (0.5 - 0.5 * np.cos(np.pi * up)))
 
 
 def toned(sound: NDArray[np.float64], polish: Polish) -> NDArray[np.float64]:

@@ -29,6 +29,8 @@ QUIET_DB: Final = -34.0
 """Below the loudest frame, nothing of a word sounds."""
 SHORTEST_SECONDS: Final = 0.07
 """Of a silence between words; those before `p`, `t` and `k` are shorter."""
+REACH_SECONDS: Final = 0.6
+"""How far from where its sign is expected a silence may be: a voice runs over some of them."""
 WORD_LETTERS: Final = 1.5
 """What a word takes besides its letters, in letters."""
 _WORD: Final = re.compile(r"\S*[^\W_]\S*")
@@ -46,14 +48,14 @@ def timed(utterance: Utterance, text: str) -> Utterance:
         return utterance
     starts = begins(
         [len(re.findall(r"[^\W_]", one[0])) + WORD_LETTERS for one in found],
-        [_pauses(text, one, after) for one, after in pairwise([*found, None])],
+        [_asks(text, one, after) for one, after in pairwise([*found, None])],
         sounding,
     )
     words = (Word(one[0], round(at * frame)) for one, at in zip(found, starts, strict=True))
     return replace(utterance, words=tuple(words))
 
 
-def _pauses(text: str, word: re.Match[str] | None, after: re.Match[str] | None) -> bool:
+def _asks(text: str, word: re.Match[str] | None, after: re.Match[str] | None) -> bool:
     """Tell whether a pause is asked for between a word and the one after it."""
     if word is None or after is None:
         return False
@@ -90,13 +92,14 @@ def begins(
     ends = np.cumsum(weights)
     anchors = [(0.0, first, first)]
     for at, pause in enumerate(pausing[:-1]):
-        if pause and silences:
-            shares = ends[at] / ends[-1]
-            # As far as the words before it go, of the time in which a voice sounds.
-            spent = first + np.searchsorted(np.cumsum(sounding[first:last]), shares * len(active))
-            near = min(silences, key=lambda one: abs((one[0] + one[1]) / 2 - spent))
-            silences = [one for one in silences if one[0] > near[0]]
-            anchors.append((float(ends[at]), near[0], near[1]))
+        # As far as the words before it go, of the time in which a voice sounds.
+        share = ends[at] / ends[-1]
+        spent = first + int(np.searchsorted(np.cumsum(sounding[first:last]), share * len(active)))
+        near = [(_apart(one, spent), one) for one in silences if pause]
+        if near and min(near)[0] <= REACH_SECONDS / FRAME_SECONDS:
+            _, (begin, end) = min(near)
+            silences = [one for one in silences if one[0] > begin]
+            anchors.append((float(ends[at]), begin, end))
     anchors.append((float(ends[-1]), last, last))
     starts: list[float] = []
     for before in (0.0, *map(float, ends[:-1])):
@@ -104,6 +107,11 @@ def begins(
         share = (before - left[0]) / (right[0] - left[0])
         starts.append(left[2] + share * (right[1] - left[2]))
     return starts
+
+
+def _apart(run: tuple[int, int], place: int) -> int:
+    """Return how far a run is from a place; none is that it lies in."""
+    return max(0, run[0] - place, place - run[1])
 
 
 def _long(run: tuple[int, int]) -> bool:

@@ -146,7 +146,18 @@ def test_a_settings_file_that_is_a_link_or_of_another_system_stays_so(
     (in_folder / "sessions.toml").mkdir()
     assert run(["voices", "use", "tone"]) == 73
     assert "is a folder" in capsys.readouterr().err
-    assert run(["voices", "use", "recorded:stem", "--everywhere"]) in {2, 66}
+    (in_folder / "stem").mkdir()
+    assert run(["voices", "use", "recorded:stem", "--everywhere"]) == 2
+    assert "is for that folder" in capsys.readouterr().err
+
+
+def test_a_voice_that_is_there_for_one_language_is_kept_to(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(in_folder / "data"))
+    assert run(["voices", "use", "piper"]) == 66
+    make_voice(voices_folder(), "en_GB-tiny-medium", "en-gb-x-rp")
+    assert run(["voices", "use", "piper"]) == 0
 
 
 def test_a_voice_is_tried_in_a_language_that_it_has(

@@ -95,7 +95,7 @@ def test_what_is_heard_depends_on_nothing_but_the_sound(
     assert report is not None
     cues = [cue for cue in report.outline.cues if cue.kind == "speech"]
     pieces = list(sounds(path, cues))[:3]
-    folder = caches_of(sessions.Settings()).folder
+    folder = caches_of(sessions.Settings()).listener
     heard = [
         [whisper(folder, threads).hear(piece, Language.ENGLISH) for piece in order][::step]
         for threads, order, step in ((1, pieces, 1), (2, pieces[::-1], -1))
@@ -105,5 +105,5 @@ def test_what_is_heard_depends_on_nothing_but_the_sound(
 
 
 def test_nothing_is_heard_in_no_sound() -> None:
-    listener = whisper(caches_of(sessions.Settings()).folder)
+    listener = whisper(caches_of(sessions.Settings()).listener)
     assert not listener.hear(np.zeros(0, np.float32), Language.DUTCH)

@@ -58,7 +58,7 @@ def test_a_damaged_package_is_told_and_nothing_is_left(
     with pytest.raises(UnavailableError, match="guided-sessions\\[listen\\]") as told:
         weights_in(tmp_path / "cache", pieces)
     assert told.value.exit_code == 69
-    assert not list((tmp_path / "cache" / "listener").iterdir())
+    assert not list((tmp_path / "cache").iterdir())
 
 
 def test_a_missing_package_says_what_to_install(tmp_path: Path) -> None:

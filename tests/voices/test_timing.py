@@ -57,3 +57,12 @@ def test_a_voice_that_knows_is_believed() -> None:
     with Espeak().open() as speaker:
         known = speaker.speak(Line("Adem in.", Style(Language.DUTCH)))
     assert timed(known, "Adem in.") is known
+
+
+def test_a_sign_that_a_voice_runs_over_takes_no_silence_from_far_behind_it() -> None:
+    tone = 0.3 * np.sin(np.arange(RATE_HZ) / 5).astype(np.float32)
+    sound = np.concatenate([*[tone] * 5, np.zeros(RATE_HZ // 2, np.float32), tone])
+    found = timed(Utterance(sound, RATE_HZ), "Een, twee drie vier vijf zes. Zeven")
+    by = {word.text: word.start_samples / RATE_HZ for word in found.words}
+    assert by["twee"] < 1.5
+    assert by["Zeven"] == pytest.approx(5.5, abs=0.02)

@@ -39,7 +39,9 @@ CALM, SLOW = 0.51, 0.43
 """The model's speed: some 118 words a minute, and 101. By itself it speaks 200; it is understood
 as well at all of them."""
 SEED: Final = 1
+RATE_HZ: Final = 24_000
 HOW_TO_GET: Final = "pip install 'guided-sessions[natural]'"
+AGAIN: Final = "pip install --force-reinstall 'guided-sessions[natural]'"
 VERSION: Final = "0.2.1"
 """The only one whose inner parts are known to be those that are used here."""
 SHA256: Final = "1291cc522f586192c4546e47cb6e9477fb62b4925f6d7061b195b152dbbf3da2"
@@ -47,6 +49,7 @@ SHA256: Final = "1291cc522f586192c4546e47cb6e9477fb62b4925f6d7061b195b152dbbf3da
 MOST_PHONEMES: Final = 160
 """In one stretch; the memory grows with them, to 0.4 GB for some 20 s of speech."""
 ENGINES: Final = ("onnxruntime", "numpy", "scipy")
+_LOADING: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,6 @@ class HibariSpeaker:
         return np.asarray(sound, np.float32)
 
 
-RATE_HZ: Final = 24_000
-_LOADING: Final = threading.Lock()
-
-
 def engine() -> Loaded:
     """Return the engine of this process.
 
@@ -147,9 +146,6 @@ def _engine() -> Loaded:
     except (ImportError, OSError, ValueError, KeyError) as error:
         raise UnavailableError(f"hibari-tts cannot be used: {error}", AGAIN) from error
     return Loaded(made)
-
-
-AGAIN: Final = "pip install --force-reinstall 'guided-sessions[natural]'"
 
 
 def parted(phonemes: str) -> Iterator[str]:
@@ -187,9 +183,9 @@ def at_hand(_search: Search) -> str:
     return "" if missing() else "hibari"
 
 
-def suggest(_language: Language) -> str:
-    """Return how to get the voice."""
-    return HOW_TO_GET
+def suggest(language: Language) -> str:
+    """Return how to get the voice, where it is missed."""
+    return HOW_TO_GET if language is Language.ENGLISH and missing() else ""
 
 
 def make(choice: Choice) -> Hibari:
