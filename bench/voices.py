@@ -62,9 +62,9 @@ def main() -> None:
     from sessions.voices.piper.voice import installed  # noqa: PLC0415
     from tests.voices.speech_service import make_certificates, running  # noqa: PLC0415
 
-    wanted = sys.argv[1:] or [
-        "espeak", "tone", "hibari", "kokoro", "google", *(f"piper:{name}" for name in installed(voices_folder()))
-    ]  # fmt: skip
+    pipers = [f"piper:{name}" for name in installed(voices_folder())]
+    ours = ["espeak", "tone", "hibari", "kokoro", "google"]
+    wanted = sys.argv[1:] or [*ours, *pipers]
     print(f"{time.strftime('%Y-%m-%d')}, load {os.getloadavg()[0]:.1f}\n")
     print("| voice | first line, s | engine, x real time | polish, x real time | memory, MB |")
     print("| --- | ---: | ---: | ---: | ---: |")
