@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
+import io
 import os
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import numpy as np
 import pytest
 
 from sessions.cli import run
-from sessions.errors import ConfigurationError, UnavailableError
+from sessions.errors import ConfigurationError, StorageError, UnavailableError
 from sessions.script.model import Language, Manner, Style
 from sessions.voices.base import Choice, Line, Search, Utterance
 from sessions.voices.cache import clip_key
@@ -209,13 +211,27 @@ def test_a_part_that_is_harmed_is_told(
         model, "part_of", lambda package: path if package == model.PARTS[1] else usual(package)
     )
     with pytest.raises(UnavailableError, match=r"missing|cut short or changed") as caught:
-        model.joined()
+        model.join(io.BytesIO())
     assert "pip install --force-reinstall" in caught.value.remedy
 
 
 @installed
 def test_the_model_is_what_its_publisher_made() -> None:
-    assert hashlib.sha256(model.joined()).hexdigest() == model.SHA256
+    file = io.BytesIO()
+    model.join(file)
+    assert hashlib.sha256(file.getvalue()).hexdigest() == model.SHA256
+
+
+@installed
+def test_a_disk_without_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(model, "join", full)
+    model._session.cache_clear()
+    with pytest.raises(StorageError, match="no room to write") as caught:
+        model.session()
+    assert "free some" in caught.value.remedy
 
 
 @installed

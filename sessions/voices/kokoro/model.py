@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import tempfile
 import threading
 from functools import cache
 from pathlib import Path
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sessions.errors import UnavailableError
-from sessions.storage.files import opened
+from sessions.storage.files import opened, write_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from onnxruntime import InferenceSession
 
@@ -61,29 +63,39 @@ def part_of(package: str) -> Path:
     return Path(spec.origin).with_name(PART_FILE)
 
 
-def joined() -> bytes:
-    """Return the whole model, as its publisher made it.
+def join(file: BinaryIO) -> None:
+    """Write the whole model, as its publisher made it.
 
     Raises
     ------
     UnavailableError
         A part is missing, or is cut short or changed.
+    OSError
+        The file cannot be written.
     """
-    pieces: list[bytes] = []
+    known = hashlib.sha256()
     for package in PARTS:
         path = part_of(package)
         if not path.is_file():
             raise UnavailableError(f"{path}, a part of the voice 'kokoro', is missing", AGAIN)
-        with opened(path, AGAIN) as file:
-            pieces.append(file.read())
-    model = b"".join(pieces)
-    if hashlib.sha256(model).hexdigest() != SHA256:
+        with opened(path, AGAIN) as part:
+            data = part.read()
+        known.update(data)
+        file.write(data)
+    if known.hexdigest() != SHA256:
         raise UnavailableError("the model of the voice 'kokoro' is cut short or changed", AGAIN)
-    return model
 
 
 def session() -> InferenceSession:
-    """Return the loaded model. All threads share it: `run` keeps nothing between calls."""
+    """Return the loaded model. All threads share it: `run` keeps nothing between calls.
+
+    Raises
+    ------
+    UnavailableError
+        A part is missing, or is cut short or changed.
+    StorageError
+        There is no room to join its parts.
+    """
     with _LOADING:  # or threads that begin together would load it once each
         return _session()
 
@@ -95,7 +107,18 @@ def _session() -> InferenceSession:
     options = onnxruntime.SessionOptions()
     # One thread for a line, as there are as many lines at once as processors.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(joined(), options, providers=["CPUExecutionProvider"])
+    # A plan of memory for each length that was met would stay for good.
+    options.enable_mem_pattern = False
+    # From a file: of a model in memory the library keeps a second copy.
+    try:
+        with tempfile.TemporaryDirectory(prefix="sessions-") as folder:
+            path = Path(folder) / "kokoro.onnx"
+            with path.open("wb") as file:
+                join(file)
+            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except OSError as error:
+        place = Path(tempfile.gettempdir())
+        raise write_error(place, error, "set TMPDIR to another folder") from error
 
 
 def synthesized(tokens: Sequence[int], style: Audio, speed: float) -> Audio:
