@@ -1,6 +1,6 @@
 """Hibari: a natural English voice, offline, by package alone; the extra `natural`.
 
-Its voice `heart` comes with the package, 8 MB, and speaks some hundred times faster than it is
+Its voice `heart` comes with the package, 8 MB, and speaks some ninety times faster than it is
 heard. The others of hibari would be downloaded when they are first used: they are not asked for.
 
 The model, the words' sounds and the noise are the same each time: one thread, a seed, and scipy's
