@@ -131,7 +131,7 @@ def described(episode: Episode) -> Report:
         settings=as_plain(session.settings),
         outline=Outline.of(
             *(session.timeline, session.bed, levels.descend_db, episode.mix.shape.line_rises_lu),
-            meta.language,
+            *(meta.language, session.script.path),
         ),
     )
 

@@ -69,7 +69,7 @@ def document(heard: Heard) -> dict[str, Any]:
             {
                 "start_seconds": round(line.start_seconds, 3),
                 "stop_seconds": round(line.stop_seconds, 3),
-                "script": heard.script,
+                "script": line.script or heard.script,
                 "line": line.line,
                 "language": line.language,
                 "text": line.text,
@@ -95,7 +95,7 @@ def table(heard: Heard) -> Iterator[str]:
         return
     yield f"{len(otherwise)} of {len(heard.lines)} spoken lines were understood otherwise:"
     for line in otherwise:
-        yield from _told(line, heard.script)
+        yield from _told(line, line.script or heard.script)
     yield "what helps is to be pasted with the right side changed, to how it is to sound"
 
 

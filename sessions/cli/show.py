@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.plan import Cue, Timeline
-    from sessions.script.model import Language, Layer, Meta, Script
+    from sessions.script.model import Language, Layer, Script
     from sessions.script.phrases.choices import Settings
 
 BAR_SECONDS = 2.0
@@ -67,11 +67,11 @@ def command(
     guess = estimated(script, settings, fitted=estimate)
     picture = picture and not as_json
     if estimate:
-        show = Shown(script.meta, guess, "none yet", bed_of(settings), settings.descend_db)
+        show = Shown(script, guess, "none yet", bed_of(settings), settings.descend_db)
     else:
         show = spoken(script, settings, guess.shortest, curve=picture, quiet=as_json)
     if picture:
-        draw(show.meta, show.timeline, show.bed, show.momentary_lufs)
+        draw(show.script.meta, show.timeline, show.bed, show.momentary_lufs)
     else:
         click.echo(document(show) if as_json else "\n".join(drawn(show)))
 
@@ -95,9 +95,8 @@ def spoken(script: Script, settings: Settings, guess: int, *, curve: bool, quiet
             missed_lufs = shape.missed_lufs
         else:
             session = stack.enter_context(planned(script, settings, told, notice(quiet=quiet)))
-    meta, voice = session.script.meta, session.voice.name
     return Shown(
-        *(meta, session.timeline, voice, session.bed, settings.descend_db),
+        *(session.script, session.timeline, session.voice.name, session.bed, settings.descend_db),
         *(guess, momentary_lufs, missed_lufs),
     )
 
@@ -110,7 +109,7 @@ class Shown:
     of the loudness per 100 ms; `missed_lufs` that of the whole, where it is not as was asked for.
     """
 
-    meta: Meta
+    script: Script
     timeline: Timeline
     voice: str
     bed: tuple[Layer, ...]
@@ -132,8 +131,8 @@ def document(show: Shown) -> str:
 
     guess = {} if show.guess is None else {"estimated_shortest_seconds": seconds(show.guess)}
     head = {
-        "title": show.meta.title,
-        "language": show.meta.language,
+        "title": show.script.meta.title,
+        "language": show.script.meta.language,
         "voice": show.voice,
         "estimate": show.guess is None,
         **guess,
@@ -142,7 +141,11 @@ def document(show: Shown) -> str:
     return json.dumps(
         head
         | as_plain(
-            Outline.of(show.timeline, show.bed, show.descend_db, language=show.meta.language)
+            Outline.of(
+                *(show.timeline, show.bed, show.descend_db),
+                language=show.script.meta.language,
+                script=show.script.path,
+            )
         ),
         ensure_ascii=False,
         indent=1,
@@ -161,7 +164,7 @@ def drawn(show: Shown) -> list[str]:
         else "always"
     )
     rows = [
-        show.meta.title,
+        show.script.meta.title,
         f"{clock(timeline.length)} ({reach}), voice {show.voice}, background {named(show.bed)}",
     ]
     if show.guess is None:

@@ -104,7 +104,7 @@ class ChapterAt:
 
 @dataclass(frozen=True, slots=True)
 class CueAt:
-    """A cue and where it is; `line` is that of the script.
+    """A cue and where it is; `line` is that of the script, or of the one included, `script`.
 
     `lowered_db` is how much softer it is for being later: what `descend` has taken, and `deepen`
     from a line that is as loud as the voice, a `plain` one. A line may rise by `rise_lu`. `said` is
@@ -127,6 +127,7 @@ class CueAt:
     said: str = ""
     language: str = ""
     manner: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,9 @@ class Outline:
         descend_db: float = 0.0,
         rises_lu: Mapping[int, float] | None = None,
         language: str = "",
+        script: str = "",
     ) -> Outline:
-        """Return the plan of a timeline, in a language.
+        """Return the plan of a timeline, in a language; `script` is the path of its own script.
 
         It begins with a bed, and goes down so far in all; `rises_lu` is how far lines may rise, by
         their first sample.
@@ -179,6 +181,7 @@ class Outline:
                     round(rises.get(cue.start, 0.0), 1) if cue.kind is Kind.SPEECH else 0.0,
                     cue.source.line,
                     *spoken(cue, language),
+                    included(cue, script),
                 )
                 for cue in timeline.cues
             ),
@@ -252,6 +255,7 @@ OPTIONAL = (
     "said",
     "language",
     "manner",
+    "script",
 )
 """What a cue has or has not."""
 
@@ -291,6 +295,12 @@ def spoken(cue: Cue, language: str) -> tuple[str, str, str]:
         "" if style.language == language else style.language,
         "" if style.manner is Manner.NORMAL else style.manner,
     )
+
+
+def included(cue: Cue, script: str) -> str:
+    """Return the name of the file that a cue stands in; empty where it is the session's own."""
+    path = cue.source.path
+    return "" if path == script else PurePath(path).name
 
 
 def as_plain(value: Any) -> Any:

@@ -158,7 +158,7 @@ def _outline(given: _Given) -> Outline:
                 cue.number("lowered_db"),
                 cue.number("rise_lu"),
                 cue.whole("line"),
-                *(cue.text("said"), cue.text("language"), cue.text("manner")),
+                *(cue.text("said"), cue.text("language"), cue.text("manner"), cue.text("script")),
             )
             for cue in given.tables("cues")
             if cue.text("kind")

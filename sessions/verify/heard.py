@@ -44,8 +44,8 @@ OWN_ERRORS: Final = "some of the errors are probably the listener's own"
 class HeardLine:
     """A line and what was heard of it.
 
-    `line` is that of the script, 0 if it is not known; `said` what the voice was given, where that
-    is not the text. What is not `judged` does not count, for
+    `line` is that of the script, or of an included one, `script`; 0 if it is not known. `said` is
+    what the voice was given, where that is not the text. What is not `judged` does not count, for
     the reason in `why`.
     """
 
@@ -58,6 +58,7 @@ class HeardLine:
     comparison: Comparison
     said: str = ""
     why: str = ""
+    script: str = ""
 
     @property
     def judged(self) -> bool:
@@ -187,7 +188,7 @@ def line_of(cue: CueAt, language: Language, heard: str) -> HeardLine:
     return HeardLine(
         *(cue.start_seconds, cue.stop_seconds, cue.line, language, cue.text, heard),
         comparison,
-        *(cue.said, why),
+        *(cue.said, why, cue.script),
     )
 
 

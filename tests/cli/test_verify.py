@@ -174,6 +174,27 @@ def test_what_a_listener_hears_is_told_and_judged(
     assert first["remedy"] == "pronounce: {liggen: liggen}"
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_line_is_told_by_the_file_that_it_stands_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deaf:
+        def hear(self, _audio: object, _language: object) -> str:
+            return "iets anders"
+
+    Path("samen.md").write_text("Ga liggen.\n\n[include deel.md]\n")
+    Path("deel.md").write_text("---\nlanguage: nl\n---\nVoel je rug.\n")
+    monkeypatch.setattr("sessions.hearing.listener.whisper", lambda *_: Deaf())
+    assert run(["render", "samen.md", "--quiet"]) == 0
+    report = json.loads(Path("output/samen.json").read_text())
+    spoken = [cue for cue in report["cues"] if cue["kind"] == "speech"]
+    assert [(cue.get("script"), cue["line"]) for cue in spoken] == [(None, 1), ("deel.md", 4)]
+    assert run(["verify", "output/samen.mp3", "--listen", "--understood", "0"]) == 0
+    text = capsys.readouterr().out
+    assert "samen.md:1" in text
+    assert "deel.md:4" in text
+
+
 @pytest.mark.parametrize("asked", [["--understood", "50%"], ["--listen", "--understood", "much"]])
 def test_a_bound_that_cannot_be_meant_is_refused(asked: list[str]) -> None:
     assert run(["verify", "output/eigen.mp3", *asked]) == 2
