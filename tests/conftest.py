@@ -111,6 +111,12 @@ def espeak_is_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `voices try` hear nothing back, whether or not the extra `listen` is installed."""
+    monkeypatch.setattr("sessions.hearing.weights.at_hand", lambda: False)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect

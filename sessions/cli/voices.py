@@ -24,8 +24,10 @@ from sessions.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.hearing.listener import Listener
     from sessions.script.model import Language
     from sessions.script.phrases.choices import Settings
+    from sessions.units import Audio
     from sessions.voices.base import Line, Voice
 
 SENTENCES = {
@@ -59,6 +61,7 @@ def list_voices(*, as_json: bool) -> None:
     """Show every voice: what it is, what it sends where, its licence, how to get it."""
     from sessions.settings import voices_folder  # noqa: PLC0415
     from sessions.voices import all_kinds  # noqa: PLC0415
+    from sessions.voices.auto import ORDER  # noqa: PLC0415
     from sessions.voices.base import Origin  # noqa: PLC0415
 
     rows: list[dict[str, Any]] = []
@@ -70,6 +73,12 @@ def list_voices(*, as_json: bool) -> None:
         details = list(kind.details(voices_folder()))
         rows.append({"name": name, **shown, "missing": kind.missing(), "details": details})
         rows[-1]["synthetic"] = kind.origin is not Origin.RECORDED
+        rows[-1]["auto"] = {
+            language: {"place": number, "why": place.why}
+            for language, order in ORDER.items()
+            for number, place in enumerate(order, start=1)
+            if place.kind == name
+        }
         if kind.installer:
             names = [voice for voice in kind.installer.names if voice not in details]
             rows[-1]["installable"] = names
@@ -91,6 +100,10 @@ def described(row: dict[str, Any]) -> list[str]:
         "size": row.get("size", ""),
         "sends": row.get("sends", "") or ("" if row["missing"] else "nothing"),
         "licence": row.get("licence", ""),
+        **{
+            f"auto in {language}": f"choice {place['place']}: {place['why']}"
+            for language, place in row.get("auto", {}).items()
+        },
         "choices": ", ".join(row.get("details", ())),
         "to get it": row["get"],
         "can be installed": ", ".join(row.get("installable", ())),
@@ -112,14 +125,21 @@ def try_voices(
     *,
     offline: bool,
 ) -> int:
-    """Speak a sentence with some voices, or with all that are there, into WAV files."""
+    """Speak a sentence with some voices, or with all that are there, into WAV files.
+
+    Where the extra `listen` is installed, a recognizer hears each, and the share of its words that
+    were understood is told.
+    """
+    from sessions.cli.heard import loaded as listening  # noqa: PLC0415
+    from sessions.hearing.weights import at_hand  # noqa: PLC0415
     from sessions.script.model import Language  # noqa: PLC0415
     from sessions.settings import read_files, resolve  # noqa: PLC0415
 
     settings = resolve({"offline": offline or None}, None, read_files())
+    listener = listening() if at_hand() else None
     tally, done = Tally(), 0
     for name in names or everyone(settings, language or Language.DUTCH):
-        for tried in tally.tried(spoken, name, text, language, Path(output), settings):
+        for tried in tally.tried(spoken, name, text, language, Path(output), settings, listener):
             click.echo(f"{tried.path}: {', '.join(tried.figures())}")
             done += 1
     return tally.exit_code(done)
@@ -145,7 +165,8 @@ def everyone(settings: Settings, language: Language) -> list[str]:
 class Tried:
     """A sentence that a voice spoke, in a file: how long, how many words, how loud.
 
-    `taken_seconds` is what it takes to speak; None where that tells nothing.
+    `taken_seconds` is what it takes to speak; None where that tells nothing. `understood_percent`
+    is the share of its words that a recognizer understood; None where there is none.
     """
 
     path: Path
@@ -153,6 +174,7 @@ class Tried:
     words: int
     lufs: float
     taken_seconds: float | None
+    understood_percent: float | None
 
     def figures(self) -> Iterator[str]:
         """Yield what is told of it."""
@@ -161,10 +183,17 @@ class Tried:
         if self.taken_seconds is not None:
             yield f"spoken at {self.seconds / max(self.taken_seconds, 1e-3):.0f} times real time"
         yield f"{self.lufs:.1f} LUFS"
+        if self.understood_percent is not None:
+            yield f"{self.understood_percent:.0f} % of the words understood"
 
 
 def spoken(
-    name: str, text: str | None, asked: Language | None, folder: Path, settings: Settings
+    name: str,
+    text: str | None,
+    asked: Language | None,
+    folder: Path,
+    settings: Settings,
+    listener: Listener | None = None,
 ) -> Tried:
     """Write a sentence of a voice as a WAV file, in the language that is asked for, or its own.
 
@@ -203,7 +232,26 @@ def spoken(
         soundfile.write(file, clip.samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
     seconds = len(clip.samples) / SAMPLE_RATE_HZ
     words = len(line.text.split())
-    return Tried(path, seconds, words, clip.loudness_lufs, taken_by(voice, line))
+    return Tried(
+        *(path, seconds, words, clip.loudness_lufs, taken_by(voice, line)),
+        None if listener is None else understood(line, clip.samples, listener),
+    )
+
+
+def understood(line: Line, sound: Audio, listener: Listener) -> float | None:
+    """Return the share of a line's words that a listener understands; None where it has none.
+
+    `sound` is mono, at 44.1 kHz.
+    """
+    import soxr  # noqa: PLC0415
+
+    from sessions.hearing.compare import compared  # noqa: PLC0415
+    from sessions.hearing.listener import RATE_HZ  # noqa: PLC0415
+    from sessions.units import SAMPLE_RATE_HZ  # noqa: PLC0415
+
+    heard = listener.hear(soxr.resample(sound, SAMPLE_RATE_HZ, RATE_HZ), line.style.language)
+    found = compared(line.text, heard, line.style.language)
+    return 100.0 * found.understood / found.words if found.words else None
 
 
 def taken_by(voice: Voice, line: Line) -> float | None:

@@ -68,6 +68,11 @@ def refuse_without(*modules: str) -> None:
             raise UnavailableError("there is no listener on this machine", HOW_TO_GET)
 
 
+def at_hand() -> bool:
+    """Return whether there is a listener on this machine: the extra `listen`."""
+    return all(importlib.util.find_spec(name) is not None for name in (ENGINE, _FIRST, _SECOND))
+
+
 def weights_in(folder: Path, pieces: Mapping[str, Piece] = WEIGHTS) -> Path:
     """Return a folder with the weights, which are made of the packages where they are not there.
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sessions.units import Audio
+
 PACKAGE = '''
 """A voice of somebody else: each word is a hum."""
 
@@ -109,10 +111,13 @@ def test_the_list_says_what_is_synthetic_what_it_speaks_and_how_large_it_is(
     assert (hibari["languages"], hibari["accent"]) == (["en"], "American")
     assert "MB" in hibari["size"]
     assert hibari["origin"] == "trainedAlgorithmicMedia"
+    assert hibari["auto"]["en"]["place"] == 2
+    assert rows["kokoro"]["auto"].keys() == {"nl"}
     assert run(["voices", "list"]) == 0
     shown = capsys.readouterr().out
     assert "accent: American" in shown
     assert "synthetic: no" in shown
+    assert "auto in nl: choice 3: natural, on this machine" in shown
 
 
 def test_a_voice_is_kept_to_in_the_settings_which_else_stay_as_they_are(
@@ -209,6 +214,24 @@ def test_try_writes_a_wav_that_can_be_heard(
         assert rate_hz == 44_100
         assert 1.0 < len(sound) / rate_hz < 20
         assert abs(sound).max() > 0.05
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_try_tells_what_is_understood_where_somebody_listens(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class HalfDeaf:
+        def hear(self, audio: Audio, language: str) -> str:
+            assert audio.dtype == np.dtype("float32")
+            assert language == "en"
+            assert 0.5 < len(audio) / 16_000 < 5
+            return "Lift your feet"
+
+    monkeypatch.setattr("sessions.hearing.weights.at_hand", lambda: True)
+    monkeypatch.setattr("sessions.hearing.listener.whisper", lambda *_: HalfDeaf())
+    asked = ["--language", "en", "--text", "Lift your left arm."]
+    assert run(["voices", "try", "espeak", *asked]) == 0
+    assert capsys.readouterr().out.endswith(", 50 % of the words understood\n")
 
 
 def test_try_without_the_network_says_what_it_could_not(
