@@ -304,23 +304,15 @@ def install_voice(name: str) -> None:
 @click.option("--everywhere", is_flag=True, help="For all folders, not for this one alone.")
 def use_voice(name: str, *, everywhere: bool) -> None:
     """Keep to a voice: write it as `voice` into sessions.toml. `auto` lets it be chosen again."""
-    from sessions.settings import FILE_NAME, user_file, voices_folder, written  # noqa: PLC0415
+    from sessions.settings import FILE_NAME, user_file, written  # noqa: PLC0415
     from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
     from sessions.voices import kind_of  # noqa: PLC0415
-    from sessions.voices.cast import voice_of  # noqa: PLC0415
 
     if name != "auto":
         kind = kind_of(name)
         if kind.missing():
             raise UnavailableError(kind.missing(), kind.get)
-        languages = list(kind.languages)
-        while languages:  # in one of them it must be there
-            try:
-                voice_of(name, languages.pop(0), voices_folder())
-                break
-            except InputMissingError:
-                if not languages:
-                    raise
+        _refuse_unless_there(name)
     if everywhere and ("/" in name or "\\" in name or name.startswith("recorded:")):
         raise click.UsageError("a voice of a folder is for that folder: leave out --everywhere")
     path = user_file() if everywhere else Path(FILE_NAME)
@@ -330,6 +322,24 @@ def use_voice(name: str, *, everywhere: bool) -> None:
     make_folder(path.parent)
     write_bytes(path.resolve(), text.encode())  # where a link leads, and not over the link
     click.echo(str(path))
+
+
+def _refuse_unless_there(name: str) -> None:
+    """See that a voice is there, for one of its languages at least."""
+    from sessions.settings import voices_folder  # noqa: PLC0415
+    from sessions.voices import kind_of  # noqa: PLC0415
+    from sessions.voices.cast import voice_of  # noqa: PLC0415
+
+    lacking: InputMissingError | None = None
+    for language in kind_of(name).languages:
+        try:
+            voice_of(name, language, voices_folder())
+        except InputMissingError as error:
+            lacking = lacking or error
+        else:
+            return
+    if lacking:
+        raise lacking
 
 
 @command.command("template")
