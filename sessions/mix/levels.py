@@ -88,7 +88,7 @@ lines that are softer: the loudness of the whole is then that of the voice."""
 PRESETS: Mapping[str, Levels] = {
     # A sleeper hears the bed as the room he is in. Closer, and words have to be loud over it.
     "bedtime": Levels(),
-    "podcast": Levels(target_lufs=-16.0, louder_lu=1.5, bed_lu=OUT_OF_THE_GATE_LU),
+    "podcast": Levels(target_lufs=-16.0, louder_lu=2.0, bed_lu=OUT_OF_THE_GATE_LU),
 }
 
 

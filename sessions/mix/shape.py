@@ -105,16 +105,24 @@ def shaped(
 def louder_db(scene: Scene, bed_db: float) -> float:
     """Return how far the voice stands over its target for the whole to be within tolerance.
 
-    The bed stays where it is.
+    The bed stays where it is. A whole that is well within stays as it is, else it is brought as
+    near as can be: where the bed comes into the gate, a tenth of a dB of the voice may be a whole
+    one of it all, and the least that seems enough is then neither sure nor right.
     """
     levels = scene.levels
     if not levels.louder_lu:
         return 0.0
-    bed, voice = scaled(scene.bed, bed_db + WHOLE_MARGIN_LU), scaled(scene.voice, bed_db)
+    bed = scaled(scene.bed, bed_db)
+    voice = scene.soft_starts(bed_db, bed_db) ** 2 * scaled(scene.voice, bed_db)
     least_lufs = levels.target_lufs - WHOLE_TOLERANCE_LU + WHOLE_MARGIN_LU
-    steps = (step / 10 for step in range(round(10 * levels.louder_lu) + 1))
-    reached = (up for up in steps if integrated_of_powers(bed + scaled(voice, up)) >= least_lufs)
-    return next(reached, 0.0)  # where it cannot be, the voice is where it was asked for
+    if integrated_of_powers(scaled(bed, WHOLE_MARGIN_LU) + voice) >= least_lufs:
+        return 0.0
+    steps = [step / 10 for step in range(round(10 * levels.louder_lu) + 1)]
+    wholes = [integrated_of_powers(bed + scaled(voice, up)) for up in steps]
+    off_lu, up = min(
+        (abs(lufs - levels.target_lufs), up) for lufs, up in zip(wholes, steps, strict=True)
+    )
+    return up if off_lu <= WHOLE_TOLERANCE_LU else 0.0  # else the voice is where it was asked for
 
 
 @dataclass(frozen=True, eq=False)

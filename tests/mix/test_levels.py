@@ -72,7 +72,7 @@ EVERYWHERE = (
     "podcast",
     *(pytest.param(other, marks=pytest.mark.catalogue) for other in ("-24", "bed: -30", BARE)),
 )
-BOUNDS_LU = {"podcast": (-0.3, 1.8)}
+BOUNDS_LU = {"podcast": (-0.3, 2.3)}
 
 
 @pytest.mark.parametrize("loudness", EVERYWHERE)
@@ -89,8 +89,8 @@ def test_the_voice_is_at_its_target_however_much_is_said(loudness: str) -> None:
 def test_a_podcast_s_voice_stands_higher_where_that_brings_the_whole_to_its_target() -> None:
     text = f"{LINES} {LINES} {LINES} {LINES} [pause 12s] Ja."
     enough, plain_mix = heard("podcast", text), mix_at("podcast", text)
-    assert 0.1 < enough.voice.lufs - -16.0 <= 1.8
-    assert enough.whole_lufs == pytest.approx(-16.0, abs=1.0)
+    assert 0.1 < enough.voice.lufs - -16.0 <= 2.3
+    assert enough.whole_lufs == pytest.approx(-16.0, abs=0.5)
     assert plain_mix.shape.missed_lufs is None
     asked = voice_in(mixed(text, levels=replace(levels_at("podcast"), louder_lu=0.0)))
     assert asked.lufs == pytest.approx(-16.0, abs=0.3)
@@ -128,7 +128,8 @@ def test_a_line_rises_from_its_bed_at_the_most_and_all_else_by_12_lu(
     for text in (FEW, MANY):
         rises = heard(loudness, text).rises
         assert rises.others_lu <= 12.0
-        assert line_lu - 3.0 < rises.lines_lu <= line_lu
+        louder_lu = mix_at(loudness, text).levels.louder_lu
+        assert line_lu - 3.0 < rises.lines_lu <= line_lu + louder_lu
 
 
 @pytest.mark.parametrize("loudness", EVERYWHERE[:-1])

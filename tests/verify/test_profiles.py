@@ -119,7 +119,7 @@ def bounds_of(profile: Profile, rule_id: str) -> tuple[object, object]:
 
 def test_a_podcast_of_ours_has_its_voice_judged_and_that_of_others_is_told() -> None:
     assert bounds_of(implied(None), "voice") == (None, None)
-    assert bounds_of(implied(planned(PODCAST)), "voice") == (-17.0, -13.5)
+    assert bounds_of(implied(planned(PODCAST)), "voice") == (-17.0, -13.0)
 
 
 def test_the_voice_of_a_few_words_is_not_judged(good: Measurements) -> None:
