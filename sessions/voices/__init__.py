@@ -6,13 +6,14 @@ import importlib.metadata
 from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError, InputMissingError
-from sessions.voices import recorded, tone
+from sessions.voices import tone
 from sessions.voices.base import Kind, likely
 from sessions.voices.espeak import voice as espeak
 from sessions.voices.google import voice as google
 from sessions.voices.hibari import voice as hibari
 from sessions.voices.kokoro import voice as kokoro
 from sessions.voices.piper import voice as piper
+from sessions.voices.recorded import voice as recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from sessions.plan import lines
 from sessions.script.model import Layer, Speech
 from sessions.sounds.named import asset_folders
 from sessions.sounds.soundscape import one_shot
-from sessions.voices.recorded import list_text
+from sessions.voices.recorded.lines import list_text
 
 if TYPE_CHECKING:
     from pathlib import Path

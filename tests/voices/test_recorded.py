@@ -21,7 +21,9 @@ from sessions.script.model import Language, Style
 from sessions.voices.base import Choice, Line
 from sessions.voices.cache import clip_key
 from sessions.voices.finish import finish
-from sessions.voices.recorded import Recorded, decoded, list_text, make, words_of
+from sessions.voices.recorded.lines import list_text
+from sessions.voices.recorded.sound import decoded, words_of
+from sessions.voices.recorded.voice import Recorded, make
 from tests.conftest import run_tool
 
 if TYPE_CHECKING:

@@ -1,0 +1,42 @@
+"""`sessions voices template`: a voice of your own recordings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
+
+if TYPE_CHECKING:
+    from sessions.script.model import Language
+
+
+@click.command("template")
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete_names)
+@click.option("--voice", metavar="recorded:DIR", required=True, help="Where recordings will be.")
+@click.option("--language", type=LANGUAGE, help="The script in this language.")
+@click.option("--set", "values", metavar="KEY=VALUE", multiple=True, help="A value in the script.")
+def write_template(
+    name: str, voice: str, language: Language | None, values: tuple[str, ...]
+) -> None:
+    """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
+    from sessions.plan import lines  # noqa: PLC0415
+    from sessions.render import spoken_script  # noqa: PLC0415
+    from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
+    from sessions.voices import VOICES  # noqa: PLC0415
+
+    templates = {kind: row.template for kind, row in VOICES.items() if row.template}
+    kind, _, detail = voice.partition(":")
+    if kind not in templates or not detail:
+        names = " or ".join(f"{name}:DIR" for name in templates)
+        raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
+    script = loaded(name, language, values)
+    folder = Path(detail)
+    make_folder(folder, f"choose another folder with --voice {kind}:DIR")
+    settings = settings_for(script.meta, {"voice": voice})
+    wanted = lines(spoken_script(script, settings))
+    file, text = templates[kind](folder, wanted, script.meta.title)
+    write_bytes(folder / file, text.encode())
+    click.echo(str(folder / file))

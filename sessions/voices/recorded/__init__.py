@@ -1,0 +1,1 @@
+"""Your own voice, recorded at home: which file is which line, and how it is made to rest."""

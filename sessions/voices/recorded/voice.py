@@ -1,0 +1,131 @@
+"""Your own voice: a folder of recordings, one per line."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError
+from sessions.metering.meter import refuse_silent
+from sessions.storage.digests import file_sha256
+from sessions.voices.base import Kind, Origin, Utterance
+from sessions.voices.recorded.lines import LIST_NAME, list_text, plain, read_list, recordings
+from sessions.voices.recorded.sound import BEFORE_SECONDS, decoded, measured, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sessions.script.model import Style
+    from sessions.voices.base import Choice, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The recordings of a folder, and the numbers of lines, both by the text of the line."""
+
+    files: Mapping[str, Path]
+    digest: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    name: str = "recorded"
+    sends_to: str = ""
+
+    def identity(self, style: Style) -> dict[str, str | int | float]:  # noqa: ARG002 -- as recorded
+        """Return the hash of all that is in the folder, and the version of what is done to it."""
+        return {"engine": "recorded 2", "recordings": self.digest}
+
+    @contextmanager
+    def open(self) -> Iterator[Recorded]:
+        """Nothing has to start."""
+        yield self
+
+    def covers(self, line: Line) -> bool:
+        """Return whether a line was recorded."""
+        return plain(line.normalized) in self.files
+
+    @property
+    def sample(self) -> str:
+        """The text of a recording."""
+        return next(iter(self.files), "")
+
+    def lacking(self, name: str, lines: Iterable[Line]) -> InputMissingError | None:
+        """Return the error that names the lines without a recording, or None where all have one.
+
+        Each is named with the number that its recording is to have, as far as it has one.
+        """
+        texts = dict.fromkeys(line.normalized for line in lines if not self.covers(line))
+        if not texts:
+            return None
+        numbers = [self.numbers.get(plain(text)) for text in texts]
+        listed = [
+            f"{'---' if number is None else f'{number:03}'}  {text[:80]}"
+            for number, text in zip(numbers, texts, strict=True)
+        ]
+        more = [f"and {len(listed) - MAX_PROBLEMS} more"] if len(listed) > MAX_PROBLEMS else []
+        how_many = "1 line has" if len(listed) == 1 else f"{len(listed)} lines have"
+        template = f"`sessions voices template NAME --voice {name}`"
+        return InputMissingError(
+            f"{how_many} no recording in {name}",
+            f"{template} gives numbers to the lines without one; then record them"
+            if None in numbers
+            else "record each into a file that begins with its number, such as "
+            f"{min(filter(None, numbers)):03}.wav; or let another voice speak them, as with "
+            "--fill espeak",
+            (*listed[:MAX_PROBLEMS], *more),
+        )
+
+    def speak(self, line: Line) -> Utterance:
+        """Return the recording of a line, trimmed to its words with a little room around them.
+
+        Raises
+        ------
+        RecordingError
+            Nothing is heard in it.
+        SessionsError
+            As `recording` does.
+        """
+        path = self.files.get(plain(line.normalized))
+        if path is None:
+            raise InputMissingError(f"there is no recording of {line.text[:60]!r}")
+        sound, rate_hz = decoded(path)
+        refuse_silent(measured(sound, rate_hz), str(path))
+        start, stop = words_of(sound, rate_hz)
+        return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
+
+
+def make(choice: Choice) -> Recorded:
+    """Return the recordings of a folder, named from the script's own folder."""
+    folder = (choice.folder / choice.detail).resolve()
+    if not choice.detail:
+        raise ConfigurationError("'recorded' needs a folder", "write recorded:FOLDER")
+    if choice.by_script and not folder.is_relative_to(choice.folder.resolve()):
+        raise ConfigurationError(
+            f"'recorded:{choice.detail}' lies outside of the script's folder",
+            "a script may only name recordings beside it; use --voice to name others",
+        )
+    if not folder.is_dir():
+        raise InputMissingError(
+            f"there is no folder {folder}",
+            "make it, and the list of lines to read aloud, with `sessions voices template`",
+        )
+    by_number = recordings(folder)
+    numbers = read_list(folder)
+    files = {text: by_number[number] for text, number in numbers.items() if number in by_number}
+    digest = hashlib.sha256()
+    for text, path in sorted(files.items()):
+        digest.update(hashlib.sha256(text.encode()).digest())
+        digest.update(bytes.fromhex(file_sha256(path)))
+    return Recorded(files, digest.hexdigest(), numbers)
+
+
+KIND = Kind(
+    make,
+    what="your own recordings, one per line, as recorded:FOLDER",
+    licence="yours",
+    origin=Origin.RECORDED,
+    get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
+    template=lambda folder, lines, title: (LIST_NAME, list_text(folder, lines, title)),
+    by_script=True,
+)
