@@ -70,13 +70,15 @@ class Utterance:
     """What an engine gave: mono float32 `samples` at `rate_hz`; word times at that rate.
 
     `edge_seconds` is the length of the fades at both ends: long enough to hide a step, and short
-    enough that the onset stays within 5 ms of its cue, unless room tone comes before it.
+    enough that the onset stays within 5 ms of its cue, unless room tone comes before it. Where room
+    tone follows, `tail_seconds` is the length of the fade at the end.
     """
 
     samples: Audio
     rate_hz: int
     words: tuple[Word, ...] = ()
     edge_seconds: float = 0.004
+    tail_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,11 +35,12 @@ def finish(
         sound = soxr.resample(sound, utterance.rate_hz, SAMPLE_RATE_HZ, quality="HQ")
     # Trimmed before it is levelled, as silence around the words counts in no loudness; and again
     # after, where the room has died away.
-    first, last = edges(sound, utterance.edge_seconds)
+    fades = utterance.edge_seconds, utterance.tail_seconds or utterance.edge_seconds
+    first, last = edges(sound, *fades)
     sound = polished(sound[first:last], polish, manner)
-    start, stop = edges(sound, utterance.edge_seconds)
+    start, stop = edges(sound, *fades)
     # Rounded as the cache stores it: a clip is the same whether it comes from there or not.
-    sound = of_clip_pcm(clip_pcm(faded(sound[start:stop], utterance.edge_seconds)))
+    sound = of_clip_pcm(clip_pcm(faded(sound[start:stop], *fades)))
     scale = SAMPLE_RATE_HZ / utterance.rate_hz
     words = tuple(
         Word(word.text, max(0, round(word.start_samples * scale) - first - start))
@@ -49,22 +50,22 @@ def finish(
     return Clip(sound, clip_loudness_lufs(sound), powers, words)
 
 
-def edges(sound: Audio, fade_seconds: float) -> tuple[int, int]:
+def edges(sound: Audio, before_seconds: float, after_seconds: float) -> tuple[int, int]:
     """Return where the voice begins and ends, with room for the fades of the edges."""
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))
     if not math.isfinite(peak) or peak <= gain(-80.0):
         raise ValueError("silent")
     heard = np.flatnonzero(level > peak * gain(EDGE_DB))
-    margin = samples(fade_seconds)
-    return max(0, int(heard[0]) - margin), min(len(sound), int(heard[-1]) + margin + 1)
+    start, stop = int(heard[0]) - samples(before_seconds), int(heard[-1]) + samples(after_seconds)
+    return max(0, start), min(len(sound), stop + 1)
 
 
-def faded(sound: Audio, fade_seconds: float) -> Audio:
-    """Return the sound with a short raised-cosine fade at both edges."""
-    count = min(samples(fade_seconds), len(sound) // 2)
-    ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(count, 1))).astype(np.float32)
+def faded(sound: Audio, before_seconds: float, after_seconds: float) -> Audio:
+    """Return the sound with a raised-cosine fade at both edges, neither over more than half."""
     result = sound.copy()
-    result[:count] *= ramp
-    result[len(result) - count :] *= ramp[::-1]
+    for part, seconds in ((result, before_seconds), (result[::-1], after_seconds)):
+        count = min(samples(seconds), len(sound) // 2)
+        ramp = 0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(count, 1))
+        part[:count] *= ramp.astype(np.float32)
     return result

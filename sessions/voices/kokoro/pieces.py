@@ -74,5 +74,5 @@ def trimmed(sound: Audio) -> Audio:
     ValueError
         There is nothing to hear in it.
     """
-    start, stop = edges(sound, EDGE_SECONDS)
-    return faded(sound[start:stop], EDGE_SECONDS)
+    start, stop = edges(sound, EDGE_SECONDS, EDGE_SECONDS)
+    return faded(sound[start:stop], EDGE_SECONDS, EDGE_SECONDS)

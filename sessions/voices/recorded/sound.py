@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sessions.errors import RecordingError
 from sessions.metering.meter import Meter
 from sessions.storage.recordings import Limits, recording
-from sessions.units import SAMPLE_RATE_HZ, gain
+from sessions.units import SAMPLE_RATE_HZ, gain, samples
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from sessions.metering.meter import Loudness
     from sessions.units import Audio
 
-LIMITS = Limits(600.0, "record one line per file")
+LIMITS: Final = Limits(600.0, "record one line per file")
 """Of one line; more is not a line but a session."""
-STEP_SECONDS = 0.01
-FLOOR_SHARE = 0.1
-"""The tenth part of a recording that is quietest is taken for its room."""
-OVER_FLOOR_DB = 8.0
-UNDER_PEAK_DB = -45.0
-BEFORE_SECONDS, AFTER_SECONDS = 0.04, 0.15
-"""Room tone that stays around the words: a voice that ends in nothing sounds cut off."""
+STEP_SECONDS: Final = 0.01
+LOUDEST_STEPS: Final = 10
+"""A tenth of a second that may be louder than the words, as a click is."""
+UNDER_WORDS_DB: Final = -42.0
+"""Under the loudest, nothing softer is of the words. What a room adds was taken further down."""
+WORD_STEPS, VOICED_STEPS = 16, 7
+"""What is shorter and stands apart is no word, but a click, or lips; with a pitch, the second."""
+WORD_DB: Final = -25.0
+"""Nor is what is softer than this under the loudest, and stands apart: a breath."""
+PITCH_HZ: Final = (70.0, 400.0)
+VOICED: Final = 0.5
+"""How much a sound with a pitch is like itself a period later, at least."""
+JOINED_BEFORE_STEPS, JOINED_AFTER_STEPS = 4, 15
+"""So near to a word, it is of the word: after it there may be the t of *rust*."""
+BEFORE_SECONDS, AFTER_SECONDS = 0.05, 0.25
+"""What stays around the words, and is faded: a voice that ends in nothing sounds cut off."""
 
 
-def decoded(path: Path) -> tuple[Audio, int]:
-    """Return a recording as mono samples, and their rate in hertz.
+def decoded(path: Path) -> Audio:
+    """Return a recording, mono at 44.1 kHz.
 
     Raises
     ------
@@ -38,36 +50,69 @@ def decoded(path: Path) -> tuple[Audio, int]:
     SessionsError
         As `recording` does.
     """
+    import soxr  # noqa: PLC0415 -- only recordings need it
+
     with recording(path, str(path), LIMITS) as found:
         blocks = [block.mean(axis=1, dtype=np.float32) for block in found.blocks]
     if not blocks:
         raise RecordingError(f"{path} holds no sound", "record it again")
-    return np.concatenate(blocks), found.rate_hz
+    sound = np.concatenate(blocks)
+    if found.rate_hz == SAMPLE_RATE_HZ:
+        return sound
+    return np.asarray(soxr.resample(sound, found.rate_hz, SAMPLE_RATE_HZ, quality="HQ"), np.float32)
 
 
-def measured(sound: Audio, rate_hz: int) -> Loudness:
+def measured(sound: Audio) -> Loudness:
     """Return how loud a recording is where it is heard, which is on both channels."""
-    import soxr  # noqa: PLC0415 -- only recordings need it
-
     meter = Meter(2, true_peak=False)
-    heard = soxr.resample(sound, rate_hz, SAMPLE_RATE_HZ)
-    meter.add(np.repeat(heard[:, np.newaxis], 2, axis=1))
+    meter.add(np.repeat(sound[:, np.newaxis], 2, axis=1))
     return meter.finish()
 
 
-def words_of(sound: Audio, rate_hz: int) -> tuple[int, int]:
+def words_of(sound: Audio) -> tuple[int, int]:
     """Return the samples [start, stop) of a recording, not a silent one, that hold its words.
 
-    Words are what is over the room's own level, or near enough to the peak; a recording with a
-    loud room is not all words.
+    `sound` has no noise that is heard. Words are as long and as loud as a word: a click or a breath
+    that stands apart from them is none.
     """
-    step = max(1, round(STEP_SECONDS * rate_hz))
+    step = samples(STEP_SECONDS)
     whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
     levels = np.sqrt(np.square(whole.reshape(-1, step)).mean(axis=1))
-    floor = float(np.quantile(levels, FLOOR_SHARE))
-    loudest = float(levels.max())
-    threshold = max(floor * gain(OVER_FLOOR_DB), loudest * gain(UNDER_PEAK_DB))
-    heard = np.flatnonzero(levels > min(threshold, loudest / 2))
-    start = int(heard[0]) * step - round(BEFORE_SECONDS * rate_hz)
-    stop = (int(heard[-1]) + 1) * step + round(AFTER_SECONDS * rate_hz)
-    return max(0, start), min(len(sound), stop)
+    loudest = float(np.sort(levels)[-min(LOUDEST_STEPS, len(levels))])
+    heard = levels > loudest * gain(UNDER_WORDS_DB)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], heard.astype(np.int8), [0]])))
+    runs = [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+    words = [
+        number
+        for number, (start, stop) in enumerate(runs)
+        if levels[start:stop].max() > loudest * gain(WORD_DB)
+        and (
+            stop - start >= WORD_STEPS
+            or (stop - start >= VOICED_STEPS and voiced(whole[start * step : stop * step]))
+        )
+    ]
+    first, last = with_neighbours(runs, words or range(len(runs)))
+    start = first * step - samples(BEFORE_SECONDS)
+    return max(0, start), min(len(sound), last * step + samples(AFTER_SECONDS))
+
+
+def voiced(part: NDArray[np.float64]) -> bool:
+    """Return whether a part of a sound has a pitch, as lips and clicks have none."""
+    spectrum = np.square(np.abs(np.fft.rfft(part, 2 * len(part))))
+    alike = np.fft.irfft(spectrum)[: len(part)] / np.arange(len(part), 0, -1)
+    first, last = (round(SAMPLE_RATE_HZ / hz) for hz in reversed(PITCH_HZ))
+    return bool(alike[first : min(last, 2 * len(part) // 3)].max() > VOICED * alike[0])
+
+
+def with_neighbours(runs: Sequence[tuple[int, int]], words: Sequence[int]) -> tuple[int, int]:
+    """Return the steps [first, last) from the first word to the end of the last.
+
+    `runs` are the steps [start, stop) in which something is heard, `words` which of them are words;
+    what is near enough to these is theirs.
+    """
+    first, last = words[0], words[-1]
+    while first and runs[first][0] - runs[first - 1][1] <= JOINED_BEFORE_STEPS:
+        first -= 1
+    while last + 1 < len(runs) and runs[last + 1][0] - runs[last][1] <= JOINED_AFTER_STEPS:
+        last += 1
+    return runs[first][0], runs[last][1]

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from sessions.errors import MAX_PROBLEMS, ConfigurationError, InputMissingError
+from sessions.errors import (
+    MAX_PROBLEMS,
+    ConfigurationError,
+    InputMissingError,
+    SessionsError,
+)
 from sessions.metering.meter import refuse_silent
 from sessions.storage.digests import file_sha256
+from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import Kind, Origin, Utterance
+from sessions.voices.recorded.clean import cleaned
 from sessions.voices.recorded.lines import LIST_NAME, list_text, plain, read_list, recordings
-from sessions.voices.recorded.sound import BEFORE_SECONDS, decoded, measured, words_of
+from sessions.voices.recorded.noise import noise_of, room_of
+from sessions.voices.recorded.sound import (
+    AFTER_SECONDS,
+    BEFORE_SECONDS,
+    decoded,
+    measured,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +36,11 @@ if TYPE_CHECKING:
 
     from sessions.script.model import Style
     from sessions.voices.base import Choice, Line
+    from sessions.voices.recorded.noise import Noise
+
+MOST_MEASURED: Final = 24
+"""Recordings tell what a room is like; more would tell the same, and take their time."""
+_MEASURING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +55,12 @@ class Recorded:
 
     def identity(self, style: Style) -> dict[str, str | int | float]:  # noqa: ARG002 -- as recorded
         """Return the hash of all that is in the folder, and the version of what is done to it."""
-        return {"engine": "recorded 2", "recordings": self.digest}
+        return {"engine": "recorded 3", "recordings": self.digest}
 
     @contextmanager
-    def open(self) -> Iterator[Recorded]:
+    def open(self) -> Iterator[Reader]:
         """Nothing has to start."""
-        yield self
+        yield Reader(self)
 
     def covers(self, line: Line) -> bool:
         """Return whether a line was recorded."""
@@ -76,8 +97,15 @@ class Recorded:
             (*listed[:MAX_PROBLEMS], *more),
         )
 
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Gives the recordings of a folder."""
+
+    voice: Recorded
+
     def speak(self, line: Line) -> Utterance:
-        """Return the recording of a line, trimmed to its words with a little room around them.
+        """Return the recording of a line: without its noise, trimmed to its words.
 
         Raises
         ------
@@ -86,13 +114,36 @@ class Recorded:
         SessionsError
             As `recording` does.
         """
-        path = self.files.get(plain(line.normalized))
+        path = self.voice.files.get(plain(line.normalized))
         if path is None:
             raise InputMissingError(f"there is no recording of {line.text[:60]!r}")
-        sound, rate_hz = decoded(path)
-        refuse_silent(measured(sound, rate_hz), str(path))
-        start, stop = words_of(sound, rate_hz)
-        return Utterance(sound[start:stop], rate_hz, edge_seconds=BEFORE_SECONDS / 2)
+        sound = decoded(path)
+        refuse_silent(measured(sound), str(path))
+        with _MEASURING:  # or threads that begin together would measure the folder once each
+            room = room_in(tuple(sorted(set(self.voice.files.values()))), self.voice.digest)
+        sound = cleaned(sound, room)
+        start, stop = words_of(sound)
+        return Utterance(
+            sound[start:stop],
+            SAMPLE_RATE_HZ,
+            edge_seconds=BEFORE_SECONDS,
+            tail_seconds=AFTER_SECONDS,
+        )
+
+
+@lru_cache(maxsize=4)
+def room_in(paths: tuple[Path, ...], digest: str) -> Noise | None:  # noqa: ARG001 -- of its key
+    """Return the noise that recordings share, by some of them that lie evenly among all.
+
+    One that cannot be read is told when it is to be heard.
+    """
+    noises: list[Noise] = []
+    for path in paths[:: -(-len(paths) // MOST_MEASURED)]:
+        with suppress(SessionsError):
+            sound = decoded(path)
+            refuse_silent(measured(sound), str(path))
+            noises.append(noise_of(sound))
+    return room_of(noises)
 
 
 def make(choice: Choice) -> Recorded:

@@ -1,0 +1,146 @@
+"""What is heard of a room where nobody speaks: how loud, how it is spread, and whether it hums.
+
+All sounds are mono, float32, at 44.1 kHz. Of how noise is spread over frequencies a whole folder
+tells, as its recordings are of one room; how loud it is, each recording tells by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from sessions.units import SAMPLE_RATE_HZ, decibels
+from sessions.voices.recorded.hum import hum_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sessions.units import Audio
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+WINDOW, HOP = 1408, 352
+"""Of the transform: 32 ms, by 8 ms."""
+LEAST_HZ: Final = 60.0
+"""There is no voice below."""
+SPEECH_DB: Final = 8.0
+"""What is so far over the quietest tenth is more than the room."""
+QUIETEST: Final = 0.1
+AROUND_FRAMES: Final = 12
+"""A tenth of a second around words, in which they come and die away."""
+FEW_FRAMES: Final = 30
+"""A quarter of a second: a recording with less of its room tells of it by its quietest frames."""
+SURE_FRAMES: Final = 60
+"""From so many frames on, a recording knows its noise better than the folder does."""
+MEDIAN_OF_POWERS: Final = float(np.log(2.0))
+"""Of the powers of noise in a bin, against their mean: a click is not in it."""
+UNDER_SPEECH_DB: Final = 20.0
+"""Frames that are no further under the loudest are of the words, by which noise is judged."""
+NOTHING_UNDER_DB: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noise:
+    """What is heard of a room in a recording.
+
+    `powers` are those of the bins of the transform, shape (WINDOW // 2 + 1,), known from so many
+    `frames`. `under_db` is how far the noise is under the words. `hum_hz` are the lines of a hum.
+    """
+
+    powers: Floats
+    frames: int
+    under_db: float
+    hum_hz: tuple[float, ...] = ()
+
+
+def powers_of(sound: Audio) -> Floats:
+    """Return the power of each frame and bin, shape (frames, WINDOW // 2 + 1)."""
+    return np.square(np.abs(spectra(sound)))
+
+
+def spectra(sound: Audio) -> NDArray[np.complex128]:
+    """Return the transform of a sound, frames of which each is centred on a multiple of HOP."""
+    from scipy.fft import rfft  # noqa: PLC0415 -- only recordings need it
+
+    padded = np.pad(np.asarray(sound, np.float64), (WINDOW // 2, WINDOW // 2 + HOP))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
+    return np.asarray(rfft(frames * window(), axis=1))
+
+
+def window() -> Floats:
+    """Return the window: the root of a periodic Hann window, before the transform and after it."""
+    return np.sqrt(0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(WINDOW) / WINDOW))
+
+
+def bins_of_voice() -> slice:
+    """Return the bins that a voice can be in."""
+    return slice(round(LEAST_HZ * WINDOW / SAMPLE_RATE_HZ) + 1, None)
+
+
+def quiet(levels_db: Floats) -> Flags:
+    """Return which frames hold the room alone: far enough from all that is louder."""
+    from scipy.ndimage import binary_dilation  # noqa: PLC0415
+
+    floor_db = float(np.quantile(levels_db, QUIETEST))
+    loud = levels_db > floor_db + SPEECH_DB
+    apart = ~binary_dilation(loud, iterations=AROUND_FRAMES)
+    return np.asarray(apart if apart.sum() >= FEW_FRAMES else levels_db <= floor_db)
+
+
+def noise_of(sound: Audio) -> Noise:
+    """Return what is heard of the room in a recording that is not silent."""
+    powers = powers_of(sound)
+    levels_db = 10.0 * np.log10(powers[:, bins_of_voice()].sum(axis=1) + 1e-30)
+    alone = quiet(levels_db)
+    spread = np.median(powers[alone], axis=0) / MEDIAN_OF_POWERS
+    words = levels_db > levels_db.max() - UNDER_SPEECH_DB
+    speech = float(powers[words][:, bins_of_voice()].sum(axis=1).mean())
+    under_db = -decibels(float(np.sqrt(spread[bins_of_voice()].sum() / speech)))
+    return Noise(spread, int(alone.sum()), under_db, hum_of(longest(sound, alone)))
+
+
+def room_of(noises: Sequence[Noise]) -> Noise | None:
+    """Return the noise that the recordings of a folder share; None where there is none of them.
+
+    Its level is that of their middle, its spread that of all, each at the level of the middle.
+    """
+    known = [one for one in noises if one.powers.sum() > 0.0 and one.frames >= FEW_FRAMES]
+    if not known:
+        return None
+    totals = [float(one.powers[bins_of_voice()].sum()) for one in known]
+    middle = float(np.median(totals))
+    spreads = [one.powers * (middle / total) for one, total in zip(known, totals, strict=True)]
+    lines = [one.hum_hz for one in known if one.hum_hz]
+    return Noise(
+        np.average(spreads, axis=0, weights=[one.frames for one in known]),
+        sum(one.frames for one in known),
+        float(np.median([one.under_db for one in known])),
+        max(lines, key=len) if 2 * len(lines) >= len(known) else (),
+    )
+
+
+def in_room(own: Noise, room: Noise | None) -> Noise:
+    """Return the noise of a recording, as far as it knows it, and else as its room has it."""
+    total = float(own.powers[bins_of_voice()].sum())
+    if room is None or total <= 0.0:
+        return own
+    shared = room.powers * (total / float(room.powers[bins_of_voice()].sum()))
+    sure = own.frames / (own.frames + SURE_FRAMES)
+    spread = sure * own.powers + (1.0 - sure) * shared
+    return replace(own, powers=spread, hum_hz=own.hum_hz or room.hum_hz)
+
+
+def longest(sound: Audio, alone: Flags) -> Floats:
+    """Return the longest stretch of a sound in which nobody speaks."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], alone.astype(np.int8), [0]])))
+    starts, stops = edges[::2], edges[1::2]
+    if not len(starts):
+        return np.zeros(0)
+    which = int(np.argmax(stops - starts))
+    first, last = int(starts[which]) * HOP, int(stops[which] - 1) * HOP
+    return np.asarray(sound[first:last], np.float64)
