@@ -5,7 +5,7 @@ The words are those of a natural voice, so that it is known what is clean.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -28,6 +28,8 @@ from sessions.voices.recorded.voice import make
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from sessions.units import Audio
     from sessions.voices.base import Clip
@@ -62,11 +64,11 @@ HOMES = {
 }
 
 
-def level_db(sound: Audio) -> float:
+def level_db(sound: NDArray[np.floating[Any]]) -> float:
     return float(10.0 * np.log10(np.mean(np.square(sound, dtype=np.float64)) + 1e-20))
 
 
-def at(sound: Audio, wanted_db: float) -> Audio:
+def at(sound: NDArray[np.floating[Any]], wanted_db: float) -> Audio:
     return np.asarray(sound * gain(wanted_db - level_db(sound)), np.float32)
 
 
@@ -78,8 +80,8 @@ def added(home: Home, length: int, seed: int) -> Audio:
     pink = np.fft.irfft(spectrum / np.sqrt(np.maximum(hz, 20.0)), length)
     low = np.fft.irfft(np.where((hz > 10.0) & (hz < 35.0), spectrum, 0.0), length)
     time = np.arange(length) / SAMPLE_RATE_HZ
-    hum = sum(much * np.sin(2 * np.pi * MAINS_HZ * n * time + n) for n, much in HUM)
-    parts = (white, home.white_db), (pink, home.pink_db), (hum, home.hum_db), (low, home.rumble_db)
+    hum = np.sum([much * np.sin(2 * np.pi * MAINS_HZ * n * time + n) for n, much in HUM], axis=0)
+    parts = zip((white, pink, hum, low), home, strict=True)
     return np.asarray(sum(at(sound, wanted_db) for sound, wanted_db in parts), np.float32)
 
 
