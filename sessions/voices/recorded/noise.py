@@ -6,6 +6,7 @@ tells, as its recordings are of one room; how loud it is, each recording tells b
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +42,8 @@ MEDIAN_OF_POWERS: Final = float(np.log(2.0))
 """Of the powers of noise in a bin, against their mean: a click is not in it."""
 UNDER_SPEECH_DB: Final = 20.0
 """Frames that are no further under the loudest are of the words, by which noise is judged."""
-NOTHING_UNDER_DB: Final = 120.0
+LEAST_UNDER_DB: Final = 6.0
+"""What is no further under the loudest may be a part of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +51,23 @@ class Noise:
     """What is heard of a room in a recording.
 
     `powers` are those of the bins of the transform, shape (WINDOW // 2 + 1,), known from so many
-    `frames`. `under_db` is how far the noise is under the words. `hum_hz` are the lines of a hum.
+    `frames`; `words` is the power of frames with words. `hum_hz` are the lines of a hum.
     """
 
     powers: Floats
     frames: int
-    under_db: float
+    words: float
     hum_hz: tuple[float, ...] = ()
+
+    @property
+    def power(self) -> float:
+        """Return its power where a voice can be."""
+        return float(self.powers[bins_of_voice()].sum())
+
+    @property
+    def under_db(self) -> float:
+        """Return how far it is under the words."""
+        return -decibels(math.sqrt(self.power / self.words))
 
 
 def powers_of(sound: Audio) -> Floats:
@@ -93,15 +105,21 @@ def quiet(levels_db: Floats) -> Flags:
 
 
 def noise_of(sound: Audio) -> Noise:
-    """Return what is heard of the room in a recording that is not silent."""
+    """Return what is heard of the room in a recording that is not silent.
+
+    Of one that is nearly the same all through, as a hum is, nobody can tell what is of the room:
+    then nothing is known of it, from no frames.
+    """
     powers = powers_of(sound)
-    levels_db = 10.0 * np.log10(powers[:, bins_of_voice()].sum(axis=1) + 1e-30)
+    totals = powers[:, bins_of_voice()].sum(axis=1) + 1e-30
+    levels_db = 10.0 * np.log10(totals)
     alone = quiet(levels_db)
     spread = np.median(powers[alone], axis=0) / MEDIAN_OF_POWERS
-    words = levels_db > levels_db.max() - UNDER_SPEECH_DB
-    speech = float(powers[words][:, bins_of_voice()].sum(axis=1).mean())
-    under_db = -decibels(float(np.sqrt(spread[bins_of_voice()].sum() / speech)))
-    return Noise(spread, int(alone.sum()), under_db, hum_of(longest(sound, alone)))
+    words = float(totals[levels_db > levels_db.max() - UNDER_SPEECH_DB].mean())
+    found = Noise(spread, int(alone.sum()), words)
+    if found.under_db < LEAST_UNDER_DB:
+        return Noise(np.zeros_like(spread), 0, words)
+    return replace(found, hum_hz=hum_of(longest(sound, alone)))
 
 
 def room_of(noises: Sequence[Noise]) -> Noise | None:
@@ -109,29 +127,27 @@ def room_of(noises: Sequence[Noise]) -> Noise | None:
 
     Its level is that of their middle, its spread that of all, each at the level of the middle.
     """
-    known = [one for one in noises if one.powers.sum() > 0.0 and one.frames >= FEW_FRAMES]
+    known = [one for one in noises if one.power > 0.0 and one.frames >= FEW_FRAMES]
     if not known:
         return None
-    totals = [float(one.powers[bins_of_voice()].sum()) for one in known]
-    middle = float(np.median(totals))
-    spreads = [one.powers * (middle / total) for one, total in zip(known, totals, strict=True)]
+    middle = float(np.median([one.power for one in known]))
+    spreads = [one.powers * (middle / one.power) for one in known]
     lines = [one.hum_hz for one in known if one.hum_hz]
     return Noise(
         np.average(spreads, axis=0, weights=[one.frames for one in known]),
         sum(one.frames for one in known),
-        float(np.median([one.under_db for one in known])),
+        float(np.median([one.words for one in known])),
         max(lines, key=len) if 2 * len(lines) >= len(known) else (),
     )
 
 
 def in_room(own: Noise, room: Noise | None) -> Noise:
     """Return the noise of a recording, as far as it knows it, and else as its room has it."""
-    total = float(own.powers[bins_of_voice()].sum())
-    if room is None or total <= 0.0:
+    if room is None or (own.frames and own.power <= 0.0):
         return own
-    shared = room.powers * (total / float(room.powers[bins_of_voice()].sum()))
+    level = own.power / room.power if own.frames else 1.0
     sure = own.frames / (own.frames + SURE_FRAMES)
-    spread = sure * own.powers + (1.0 - sure) * shared
+    spread = sure * own.powers + (1.0 - sure) * level * room.powers
     return replace(own, powers=spread, hum_hz=own.hum_hz or room.hum_hz)
 
 
