@@ -71,7 +71,8 @@ class Utterance:
 
     `edge_seconds` is the length of the fades at both ends: long enough to hide a step, and short
     enough that the onset stays within 5 ms of its cue, unless room tone comes before it. Where room
-    tone follows, `tail_seconds` is the length of the fade at the end.
+    tone follows, `tail_seconds` is the length of the fade at the end. `cleaned` is a recording
+    without its noise, as long as `samples`; None where there is none.
     """
 
     samples: Audio
@@ -79,6 +80,7 @@ class Utterance:
     words: tuple[Word, ...] = ()
     edge_seconds: float = 0.004
     tail_seconds: float = 0.0
+    cleaned: Audio | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,7 +30,8 @@ def finish(
     ValueError
         There is nothing to hear in it.
     """
-    sound = utterance.samples.astype(np.float32, copy=False)
+    given = utterance.cleaned if polish.cleans else None
+    sound = (utterance.samples if given is None else given).astype(np.float32, copy=False)
     if utterance.rate_hz != SAMPLE_RATE_HZ:
         sound = soxr.resample(sound, utterance.rate_hz, SAMPLE_RATE_HZ, quality="HQ")
     # Trimmed before it is levelled, as silence around the words counts in no loudness; and again

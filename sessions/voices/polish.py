@@ -55,7 +55,7 @@ class Polish:
     most that hisses are taken down; `low_db` and `high_db` shelves at 200 Hz and 5 kHz; `room_db`
     the level of the room under the voice, `SILENCE_DB` for none; `crest_db` what its peaks may
     have over its loudness, of which both channels of the mix take away 3 dB; `settled` whether a
-    line may not begin louder than it goes on.
+    line may not begin louder than it goes on; `cleans` whether the noise of a recording goes.
     """
 
     ratio: float = 1.0
@@ -66,12 +66,13 @@ class Polish:
     room_db: float = SILENCE_DB
     crest_db: float = 12.5
     settled: bool = True
+    cleans: bool = True
 
 
 POLISHES: Mapping[str, Polish] = {
     "warm": Polish(1.8, -3.0, 6.0, low_db=1.5, high_db=-4.5, room_db=-17.0),
     "close": Polish(2.2, -5.0, 8.0, low_db=2.5, high_db=-0.5),
-    "plain": Polish(crest_db=18.0, settled=False),
+    "plain": Polish(crest_db=18.0, settled=False, cleans=False),
 }
 """`warm`: soft, in a small room. `close`: at your ear. `plain`: only levelled."""
 

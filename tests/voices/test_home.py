@@ -252,6 +252,14 @@ def test_the_room_comes_and_goes_slowly(folder: Path) -> None:
         assert max(map(level_db, edge)) < level_db(one.samples) - 60.0
 
 
+def test_plain_leaves_the_noise_and_begins_at_the_words(folder: Path) -> None:
+    for clean, plain in zip(clips(folder), clips(folder, "plain"), strict=True):
+        inside = slice(*loud_part(plain.samples))
+        assert quiet_under_loud_db(plain.samples[inside]) < 36.0
+        assert quiet_under_loud_db(clean.samples[slice(*loud_part(clean.samples))]) > 38.0
+        assert inside.start / SAMPLE_RATE_HZ < 0.1
+
+
 def test_the_same_samples_whatever_was_spoken_before(folder: Path) -> None:
     voice = make(Choice(str(folder), Language.ENGLISH, folder, folder))
     with voice.open() as speaker:

@@ -105,7 +105,7 @@ class Reader:
     voice: Recorded
 
     def speak(self, line: Line) -> Utterance:
-        """Return the recording of a line: without its noise, trimmed to its words.
+        """Return the recording of a line, trimmed to its words, and without its noise besides.
 
         Raises
         ------
@@ -121,13 +121,14 @@ class Reader:
         refuse_silent(measured(sound), str(path))
         with _MEASURING:  # or threads that begin together would measure the folder once each
             room = room_in(tuple(sorted(set(self.voice.files.values()))), self.voice.digest)
-        sound = cleaned(sound, room)
-        start, stop = words_of(sound)
+        clean = cleaned(sound, room)
+        start, stop = words_of(clean)
         return Utterance(
             sound[start:stop],
             SAMPLE_RATE_HZ,
             edge_seconds=BEFORE_SECONDS,
             tail_seconds=AFTER_SECONDS,
+            cleaned=clean[start:stop],
         )
 
 
