@@ -8,7 +8,7 @@ USE := $(VENV)/.use
 NATURAL := $(VENV)/.natural
 LISTEN := $(VENV)/.listen
 
-.PHONY: session test listen practice catalogue players check format bench clean
+.PHONY: session test listen practice catalogue players voices check format bench clean
 .DELETE_ON_ERROR:
 
 # The body scan in the language of the machine: Dutch where it speaks that, else English.
@@ -19,7 +19,7 @@ SCAN := $(if $(filter nl%,$(LOCALE)),bodyscan,body-scan)
 session: $(NATURAL)  ## render the body scan into output/, in Dutch or English, in the best voice at hand
 	$(BIN)/sessions render $(SCAN) $(if $(filter-out 0,$(OFFLINE)),--offline)
 
-test: $(DEV)  ## run every test, but for those of the four below
+test: $(DEV)  ## run every test, but for those of the five below
 	$(BIN)/python -m pytest -n auto
 
 practice: $(DEV)  ## take in and check texts as people have them
@@ -27,6 +27,9 @@ practice: $(DEV)  ## take in and check texts as people have them
 
 listen: $(DEV) $(LISTEN)  ## hear finished files back with a recognizer
 	$(BIN)/python -m pytest -m listen
+
+voices: $(DEV)  ## let the slowest voice keep what every voice promises
+	$(BIN)/python -m pytest -n auto -m voices
 
 catalogue: $(DEV)  ## render every script whole, with more voices and presets, and judge it
 	$(BIN)/python -m pytest -n auto -m catalogue

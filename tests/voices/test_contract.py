@@ -27,7 +27,12 @@ FEET = Line("Voel nu je voeten.", DUTCH)
 BREATH = Line("Breathe out, and rest.", ENGLISH)
 
 
-@pytest.fixture(params=sorted(VOICES.keys() - {"recorded"}))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.voices if name == "kokoro" else ())
+        for name in sorted(VOICES.keys() - {"recorded"})
+    ]
+)
 def voice(request: pytest.FixtureRequest, tmp_path: Path) -> Voice:
     if request.param == "google":
         request.getfixturevalue("service")
