@@ -96,7 +96,7 @@ def table(heard: Heard) -> Iterator[str]:
     yield f"{len(otherwise)} of {len(heard.lines)} spoken lines were understood otherwise:"
     for line in otherwise:
         yield from _told(line, line.script or heard.script)
-    yield "what helps is to be pasted with the right side changed, to how it is to sound"
+    yield "what helps is to be pasted: a comma is breath, another spelling another sound"
 
 
 def _told(line: HeardLine, script: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sessions.hearing.compare import Comparison
     from sessions.hearing.words import Word
@@ -16,6 +16,9 @@ MOST_WORDS: Final = 3
 """Of more that went wrong, the line is to be said otherwise as a whole."""
 _ENDING = re.compile(r"[.!?…]+$")
 LEAST_LETTERS: Final = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_STOPS: Final = ",.;:!?\u2026([{|\\\"'"
+"""What a comma is not to stand beside."""
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _INITIALS = re.compile(r"[A-Z]{2,6}")
@@ -38,8 +41,9 @@ def remedy(text: str, language: str, comparison: Comparison, spoken: str = "") -
     """Return what to paste for a line that was understood otherwise; empty if it was not.
 
     A row of `pronounce:` for a few words that stand in the text, else the whole line in a `[say
-    as: ...]`, as it is `spoken` now. The way in which something is to be said stands as it is,
-    for a person to change: only initials are known to be letters.
+    as: ...]`, as it is `spoken` now. Nobody can tell from what was heard how a word is to be
+    spelled. But a voice that takes breath around it says it more clearly, and initials are known
+    to be letters: that is a beginning, to be tried by ear.
     """
     wrong = [word.written for one in comparison.mishearings for word in one.written]
     if not comparison.mishearings:
@@ -49,8 +53,29 @@ def remedy(text: str, language: str, comparison: Comparison, spoken: str = "") -
         return f"pronounce: {{{', '.join(_rows(words, language))}}}"
     ending = _ENDING.search(text)
     stops = ending[0] if ending else ""  # outside, or the next sentence would be of this line
-    sides = (_inside(_ENDING.sub("", side)) for side in (spoken or text, text))
+    said_now = with_breath(_ENDING.sub("", spoken or text), words)
+    sides = (_inside(side) for side in (said_now, _ENDING.sub("", text)))
     return f"[say as: {' | '.join(sides)}]{stops}"
+
+
+def with_breath(text: str, words: Collection[str]) -> str:
+    """Return a text with commas around some of its words, where no stop or bracket is already.
+
+    A word of fewer than four letters leans on its neighbours: breath would break the sentence.
+    """
+    parts: list[str] = []
+    place = 0
+    for match in _WORD.finditer(text):
+        if match[0] not in words or len(match[0]) < LEAST_LETTERS:
+            continue
+        before, after = text[place : match.start()], text[match.end() :]
+        so_far = ("".join(parts) + before).rstrip()
+        opens = before.endswith(" ") and so_far and so_far[-1] not in _STOPS
+        parts += [f"{before.rstrip()}, " if opens else before, match[0]]
+        if after.startswith(" ") and after.lstrip()[:1] not in _STOPS:
+            parts.append(",")
+        place = match.end()
+    return "".join(parts) + text[place:]
 
 
 def _own(word: str, text: str) -> bool:
@@ -69,10 +94,10 @@ def _rows(words: Sequence[str], language: str) -> Iterator[str]:
 
 
 def said(word: str, language: str) -> str:
-    """Return how a word may be said: initials as letters, any other as it is written."""
+    """Return how a word may be said: initials as letters, any other with breath around it."""
     if _INITIALS.fullmatch(word):
         return " ".join(_LETTERS[language][ord(letter) - ord("A")] for letter in word)
-    return word
+    return f", {word},"
 
 
 def _yaml(text: str) -> str:

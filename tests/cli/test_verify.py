@@ -165,13 +165,13 @@ def test_what_a_listener_hears_is_told_and_judged(
     assert re.search(r"pass  words understood, nl +25 % +at least 20 +\(WER 75 ?\.0 %; ", text)
     assert "eigen.md:2" in text
     assert "'staan' for 'liggen'" in text
-    assert "= help: pronounce: {liggen: liggen}" in text
+    assert '= help: pronounce: {liggen: ", liggen,"}' in text
     assert run(["verify", "output/eigen.mp3", "--listen", "--understood", "30%", "--json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)
     assert found["heard"]["understood_percent"] == {"nl": 25.0}
     first, *_ = found["heard"]["lines"]
     assert (first["line"], first["text"], first["heard"]) == (2, "Ga liggen.", "ga staan")
-    assert first["remedy"] == "pronounce: {liggen: liggen}"
+    assert first["remedy"] == 'pronounce: {liggen: ", liggen,"}'
 
 
 @pytest.mark.usefixtures("folder")

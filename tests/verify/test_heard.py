@@ -92,7 +92,7 @@ def test_a_share_of_words_is_judged_and_each_line_told(tmp_path: Path) -> None:
     assert (verdict.low, verdict.outcome) == (90.0, Outcome.FAIL)
     assert verdict.remedy
     assert [line.otherwise for line in found.lines] == [True, False]
-    assert found.lines[0].remedy == "pronounce: {buik: buik}"
+    assert found.lines[0].remedy == 'pronounce: {buik: ", buik,"}'
 
 
 def test_whispers_and_single_words_are_told_and_do_not_count(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sessions
 from sessions.hearing.compare import compared
 from sessions.script.model import Speech
 from sessions.script.pronouncing import Pronunciation, pronounced
-from sessions.verify.remedy import remedy
+from sessions.verify.remedy import remedy, with_breath
 
 
 def spoken(text: str) -> list[Speech]:
@@ -21,10 +21,10 @@ def spoken(text: str) -> list[Speech]:
 @pytest.mark.parametrize(
     ("text", "heard", "row"),
     [
-        ("Voel je buik.", "voel je boek", "{buik: buik}"),
+        ("Voel je buik.", "voel je boek", '{buik: ", buik,"}'),
         ("De GGZ helpt.", "de dieren helpt", "{GGZ: gee gee zet}"),
-        ("Zeg d'accord nu.", "zeg dat nu", '{"d\'accord": "d\'accord"}'),
-        ("Zeg true nu.", "zeg troe nu", '{"true": "true"}'),
+        ("Zeg d'accord nu.", "zeg dat nu", '{"d\'accord": ", d\'accord,"}'),
+        ("Zeg true nu.", "zeg troe nu", '{"true": ", true,"}'),
     ],
 )
 def test_a_few_words_become_rows(text: str, heard: str, row: str) -> None:
@@ -54,6 +54,21 @@ def test_a_line_is_given_as_it_is_spoken_now() -> None:
     comparison = compared("Bij 18 °C.", "nee", "nl", "Bij achttien graden.")
     found = remedy("Bij 18 °C.", "nl", comparison, "Bij achttien graden.")
     assert found == "[say as: Bij achttien graden | Bij 18 °C]."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("Voel je voeten en je rug", ["voeten", "rug"], "Voel je, voeten, en je rug"),
+        ("Rust, schouders, nu", ["schouders"], "Rust, schouders, nu"),
+        ("Zware benen mogen rusten", ["Zware", "benen"], "Zware, benen, mogen rusten"),
+        ("Dat (zachte) bed", ["zachte"], "Dat (zachte) bed"),
+    ],
+)
+def test_breath_is_taken_around_a_word_where_there_is_none(
+    text: str, words: list[str], said: str
+) -> None:
+    assert with_breath(text, words) == said
 
 
 def test_what_was_understood_needs_none() -> None:

@@ -59,6 +59,11 @@ def seconds(utterance: Utterance) -> float:
     return len(utterance.samples) / utterance.rate_hz
 
 
+def test_dutch_sounds_are_those_that_were_understood_best(espeak: Worker) -> None:
+    assert "ˈʌyk" in said("Je buik.", espeak)
+    assert said("Wat ik voel.", espeak).endswith("fˈuːl.")
+
+
 def test_punctuation_stays_with_its_word(espeak: Worker) -> None:
     heard = said("Adem in, en rust (even) uit... Ja? Goed – ja", espeak).split()
     ends = [word[-1] for word in heard if not word[-1].isalpha()]

@@ -32,7 +32,7 @@ ESPEAK: Final[Mapping[Language, str]] = {Language.DUTCH: "nl", Language.ENGLISH:
 """The voice of espeak-ng that turns letters into sounds."""
 MAPPED: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
     Language.DUTCH: (
-        ("ˌɪŋ", "ɪŋ"), ("œy", "ɑy"), ("ɵ", "ø"), ("ʏ", "ø"), ("ɦ", "h"), ("ʌʊ", "W"),
+        ("ˌɪŋ", "ɪŋ"), ("œy", "ʌy"), ("ɵ", "ø"), ("ʏ", "ø"), ("ɦ", "h"), ("ʌʊ", "W"),
         ("ɔu", "W"), ("g", "ɡ"), ("r", "ɾ"), ("ʋ", "v"), ("ɣ", "x"),
     ),
     Language.ENGLISH: (

@@ -39,7 +39,7 @@ SPEED, SLOW_SPEED = 0.8, 0.7
 """As factors of the model's own; the calm of a session is in its pauses."""
 SLOWEST, FASTEST = 0.6, 1.2
 """What a rate may make of it: beyond, fewer words are understood."""
-REVISION: Final = 2
+REVISION: Final = 3
 """Of this code: a clip is kept under it, so raise it with each change that is heard."""
 
 
