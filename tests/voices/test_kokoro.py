@@ -61,7 +61,6 @@ def seconds(utterance: Utterance) -> float:
 
 def test_dutch_sounds_are_those_that_were_understood_best(espeak: Worker) -> None:
     assert "ˈʌyk" in said("Je buik.", espeak)
-    assert said("Wat ik voel.", espeak).endswith("fˈuːl.")
 
 
 def test_punctuation_stays_with_its_word(espeak: Worker) -> None:
