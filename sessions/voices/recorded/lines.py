@@ -35,15 +35,27 @@ def plain(text: str) -> str:
 
 def read_list(folder: Path) -> dict[str, int]:
     """Return the numbers of lines by their text, as `lines.txt` has them; none without it."""
+    return _numbers(_text(folder))
+
+
+def read_others(folder: Path) -> set[int]:
+    """Return the numbers of lines that the list has, but not the script that it is of."""
+    return set(_numbers(_text(folder).partition(OTHERS)[2]).values())
+
+
+def _text(folder: Path) -> str:
     path = folder / LIST_NAME
     if not path.exists():
-        return {}
+        return ""
     with opened(path) as file:
         data = file.read()
     try:
-        text = data.decode()
+        return data.decode()
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path} is not UTF-8", "save it as UTF-8") from error
+
+
+def _numbers(text: str) -> dict[str, int]:
     rows = (_ROW.fullmatch(row.strip()) for row in text.splitlines())
     numbers: dict[str, int] = {}
     for row in filter(None, rows):
