@@ -153,13 +153,26 @@ def test_lines_much_louder_or_softer_than_the_others_are_told(
 class Parrot:
     """A listener that hears what it was told, one after another."""
 
-    def __init__(self, *heard: str) -> None:
+    def __init__(self, *heard: str, language: Language = Language.ENGLISH) -> None:
         self.heard = iter(heard)
+        self.language = language
 
     def hear(self, audio: Audio, language: Language) -> str:
         assert len(audio) > 16_000
-        assert language is Language.ENGLISH
+        assert language is self.language
         return next(self.heard)
+
+
+def test_dutch_that_a_recognizer_only_misspells_is_not_told(
+    tmp_path: Path, dutch: list[Said]
+) -> None:
+    texts = ("Liggen ze liever een beetje anders, dan mag dat.", "Adem rustig uit en weer in.")
+    heard = ("Ligen ze lieveren beter anders dan macht het", "De kat krabt de krullen")
+    for number, (_, sound, rate_hz) in enumerate(dutch[:2], start=1):
+        soundfile.write(tmp_path / f"{number}.wav", sound, rate_hz)
+    wanted = {n: Wanted(text, Language.DUTCH) for n, text in enumerate(texts, start=1)}
+    looked = examined(tmp_path, wanted, {}, Parrot(*heard, language=Language.DUTCH)).looked
+    assert [one.number for one in looked if "words" in {row.rule for row in one.findings}] == [2]
 
 
 def test_what_is_heard_otherwise_is_told_and_whose_words_they_are(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ import numpy as np
 from sessions.errors import InputMissingError, RecordingError, SessionsError
 from sessions.hearing.compare import compared
 from sessions.hearing.listener import RATE_HZ
+from sessions.hearing.words import words_of
 from sessions.script.model import Language, Manner
 from sessions.storage.recordings import recording
 from sessions.voices.recorded.judge import (
@@ -157,7 +159,8 @@ def _looked(
         return Looked(number, path, take)
     heard = _heard(sound, rate_hz, line.language, listener)
     against = compared(line.text, heard, line.language)
-    take = replace(take, heard=against, like=_like(number, heard, against, known))
+    like = _like(number, heard, against, known)
+    take = replace(take, heard=against, likeness=_likeness(line, heard), like=like)
     return Looked(number, path, take, heard)
 
 
@@ -184,6 +187,14 @@ def _heard(sound: Audio, rate_hz: int, language: Language, listener: Listener) -
     import soxr  # noqa: PLC0415 -- only recordings need it
 
     return listener.hear(np.asarray(soxr.resample(sound, rate_hz, RATE_HZ), np.float32), language)
+
+
+def _likeness(line: Wanted, heard: str) -> float:
+    """Return how much of the letters of a line was heard, in order (Ratcliff and Obershelp)."""
+    said, got = (
+        "".join(word.plain for word in words_of(text, line.language)) for text in (line.text, heard)
+    )
+    return SequenceMatcher(None, said, got, autojunk=False).ratio()
 
 
 def _like(number: int, heard: str, against: Comparison, known: Mapping[int, Wanted]) -> int:
