@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sessions.hearing.listener import Listener
-    from sessions.script.model import Language
+    from sessions.script.model import Language, Script, Style
     from sessions.voices.recorded.examine import Wanted
 
 SOMETHING_TO_DO = 1
@@ -95,41 +95,47 @@ def lines_of(
     InputMissingError
         No line of the script has a number.
     """
-    from sessions.plan import lines  # noqa: PLC0415
-    from sessions.render import spoken_script  # noqa: PLC0415
     from sessions.script.phrases.language import DEFAULT, of_text  # noqa: PLC0415
     from sessions.voices.recorded.examine import Wanted  # noqa: PLC0415
-    from sessions.voices.recorded.lines import plain, read_list, read_others  # noqa: PLC0415
+    from sessions.voices.recorded.lines import read_list, read_others  # noqa: PLC0415
 
     numbers, past = read_list(folder), read_others(folder)
     if name is None:
         spoken = language or of_text(" ".join(numbers)) or DEFAULT
-        told = {number: Wanted(text, spoken) for text, number in numbers.items()}
-        others = {number: line for number, line in told.items() if number in past}
-        return {number: line for number, line in told.items() if number not in past}, others
-    script = loaded(name, language, values)
-    refuse_unused(values, [script])
-    voice = {"voice": f"recorded:{folder}"}
-    spoken_lines = {
-        plain(line.normalized): line
-        for line in reversed([*lines(spoken_script(script, settings_for(script.meta, voice)))])
-    }
-    unknown = [text for text in spoken_lines if text not in numbers]
+        wanted = {n: Wanted(text, spoken) for text, n in numbers.items() if n not in past}
+    else:
+        script = loaded(name, language, values)
+        refuse_unused(values, [script])
+        spoken = script.meta.language
+        wanted = of_script(folder, name, script, numbers)
+    return wanted, {n: Wanted(text, spoken) for text, n in numbers.items() if n not in wanted}
+
+
+def of_script(
+    folder: Path, name: str, script: Script, numbers: Mapping[str, int]
+) -> dict[int, Wanted]:
+    """Return the lines of a script by their numbers; those that have none are told."""
+    from sessions.cli.voices import checked  # noqa: PLC0415
+    from sessions.plan import lines  # noqa: PLC0415
+    from sessions.render import spoken_script  # noqa: PLC0415
+    from sessions.voices.recorded.examine import Wanted  # noqa: PLC0415
+    from sessions.voices.recorded.lines import plain  # noqa: PLC0415
+
+    settings = settings_for(script.meta, {"voice": f"recorded:{folder}"})
+    styles: dict[str, Style] = {}
+    for line in lines(spoken_script(script, settings)):
+        styles.setdefault(plain(line.normalized), line.style)
+    unknown = [text for text in styles if text not in numbers]
     again = f"`sessions voices template {name} --voice recorded:{folder}`"
-    if len(unknown) == len(spoken_lines):
+    if len(unknown) == len(styles):
         raise InputMissingError(
             f"no line of {name} has a number in {folder}",
             f"name the script that it was recorded for; or give it numbers with {again}",
         )
     if unknown:
-        from sessions.cli.voices import checked  # noqa: PLC0415
-
-        checked.without_number(unknown[::-1], again)
-    wanted = {
-        numbers[text]: Wanted(text, line.style.language, line.style.manner)
-        for text, line in spoken_lines.items()
+        checked.without_number(unknown, again)
+    return {
+        numbers[text]: Wanted(text, style.language, style.manner)
+        for text, style in styles.items()
         if text in numbers
     }
-    language = script.meta.language
-    others = {number: Wanted(text, language) for text, number in numbers.items()}
-    return wanted, {number: line for number, line in others.items() if number not in wanted}

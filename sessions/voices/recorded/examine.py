@@ -129,11 +129,7 @@ def examined(
         )
     known = {**others, **wanted}
     files = [(number, path) for number, paths in found.by_number.items() for path in paths]
-    looked: list[Looked] = []
-    for done, (number, path) in enumerate(files):
-        told("check", done, len(files))
-        looked.append(_looked(number, path, known, listener))
-    told("check", len(files), len(files))
+    looked = list(_all_looked(files, known, listener, told))
     looked = [_judged(one, looked) for one in looked]
     return Examined(
         tuple(sorted(looked, key=lambda one: (-one.worse, one.number))),
@@ -142,6 +138,17 @@ def examined(
         tuple(path for number, path in files if known and number not in known),
         found.unnumbered,
     )
+
+
+def _all_looked(
+    files: Sequence[tuple[int, Path]],
+    known: Mapping[int, Wanted],
+    listener: Listener | None,
+    told: Callable[[str, int, int], None],
+) -> Iterator[Looked]:
+    for done, (number, path) in enumerate(files, start=1):
+        yield _looked(number, path, known, listener)
+        told("check", done, len(files))
 
 
 def _looked(

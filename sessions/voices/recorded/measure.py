@@ -155,11 +155,16 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
         begins_db=float(levels[:EDGE_HOPS].max()),
         ends_db=float(levels[-EDGE_HOPS:].max()),
         words_seconds=(last - first) * HOP_SECONDS,
-        gaps=tuple(
-            (start * HOP_SECONDS, (stop - start) * HOP_SECONDS)
-            for start, stop in _runs(quiet)
-            if start > first and stop < last and stop - start >= LEAST_GAP_HOPS
-        ),
+        gaps=_gaps(quiet, first, last),
+    )
+
+
+def _gaps(quiet: NDArray[np.bool_], first: int, last: int) -> tuple[tuple[float, float], ...]:
+    """Return the silences between the first and the last word, as (start, length) in seconds."""
+    return tuple(
+        (start * HOP_SECONDS, (stop - start) * HOP_SECONDS)
+        for start, stop in _runs(quiet)
+        if start > first and stop < last and stop - start >= LEAST_GAP_HOPS
     )
 
 
