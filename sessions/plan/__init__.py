@@ -18,9 +18,9 @@ from sessions.plan.timeline import (
     Mark,
     Timeline,
 )
-from sessions.plan.words import lines, lines_in
+from sessions.plan.words import lines, lines_in, to_read
 
 __all__ = [
     "BREATH_SOUNDS", "PACES", "BedMark", "Cue", "Edges", "Kind", "Lengths", "LevelMark", "Mark",
-    "Timeline", "check", "lines", "lines_in", "plan",
+    "Timeline", "check", "lines", "lines_in", "plan", "to_read",
 ]  # fmt: skip

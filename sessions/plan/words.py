@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sessions.errors import ScriptError
-from sessions.script.model import Breath, Speech
+from sessions.script.model import Breath, Chapter, OneShot, Pause, Speech
 from sessions.script.phrases.breathing import COUNTED
 from sessions.units import samples, seconds
-from sessions.voices.base import Line
+from sessions.voices.base import Line, ToRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +59,27 @@ def lines(script: Script) -> Iterator[Line]:
     """Return every line that has to be spoken, in order, repeats included."""
     for part in script.parts:
         yield from lines_in(part)
+
+
+def to_read(script: Script) -> Iterator[ToRead]:
+    """Return every line that a person has to read, with its chapter and the pause after it."""
+    chapter = ""
+    for place, part in enumerate(script.parts):
+        if isinstance(part, Chapter):
+            chapter = part.title
+        spoken = list(lines_in(part))
+        yield from (ToRead(line, None, chapter) for line in spoken[:-1])
+        yield from (ToRead(line, _pause_after(script, place), chapter) for line in spoken[-1:])
+
+
+def _pause_after(script: Script, place: int) -> tuple[float, float] | None:
+    """Return the pause that is written after a part, before anything sounds again."""
+    for part in script.parts[place + 1 :]:
+        if isinstance(part, Pause):
+            return part.seconds, part.at_most
+        if isinstance(part, Speech | Breath | OneShot):
+            break
+    return None
 
 
 def lines_in(part: Plain) -> Iterator[Line]:

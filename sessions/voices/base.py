@@ -58,6 +58,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRead:
+    """A line that a person reads aloud, and what the script has around it.
+
+    `pause_seconds` is the pause that is written after it, at least and at most; None where none
+    is. `chapter` is the title of the chapter that it stands in.
+    """
+
+    line: Line
+    pause_seconds: tuple[float, float] | None = None
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a person reads aloud: all lines of a script in their order, those that recur too."""
+
+    title: str
+    language: Language
+    lines: tuple[ToRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word in a clip, `start_samples` from the clip's beginning."""
 
@@ -331,8 +353,8 @@ class Kind:
     installer
         How to install voices of this kind; None where there is nothing to install.
     template
-        Makes the list of lines to read aloud, given the folder of recordings, the lines and a
-        title: the name of its file, and its text. None for a voice that nobody has to record.
+        Makes what to read the lines from, given the folder of recordings and what is to be read:
+        texts by the names of their files. None for a voice that nobody has to record.
     by_script
         A script that names such a voice means it, even where `auto` was asked for.
     """
@@ -352,5 +374,5 @@ class Kind:
     at_hand: Callable[[Search], str] = field(default=never_at_hand)
     suggest: Callable[[Language], str] = field(default=nothing_to_suggest)
     installer: Installer | None = None
-    template: Callable[[Path, Iterable[Line], str], tuple[str, str]] | None = None
+    template: Callable[[Path, Sheet], Mapping[str, str]] | None = None
     by_script: bool = False

@@ -244,7 +244,9 @@ def test_the_template_can_be_read_aloud(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["voices", "template", "bodyscan", "--voice", "recorded:stem"]) == 0
-    assert capsys.readouterr().out.strip() == "stem/lines.txt"
+    assert capsys.readouterr().out.split() == ["stem/lines.txt", "stem/lines.html"]
+    page = (in_folder / "stem" / "lines.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in page
     text = (in_folder / "stem" / "lines.txt").read_text(encoding="utf-8")
     assert "\n001  " in text
     assert run(["voices", "template", "bodyscan", "--voice", "espeak"]) == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import soundfile
 
 from sessions.mp3 import Mp3Format, write_mp3
 from sessions.mp3.plan import Copied, steps_for
+from tests.chromium import needs_chromium
 from tests.mp3.browser import decoded_by_chromium, played_by_chromium
 from tests.mp3.conftest import Session, pink
 
@@ -36,9 +36,6 @@ CHROMIUM_FORMATS = [
 UNHEARD_SAMPLES = 6144
 """After a jump a decoder lacks the reservoir: at 64 kbit/s its first four frames may be faulty."""
 FRAME_SECONDS = 0.027
-needs_chromium = pytest.mark.skipif(
-    shutil.which("chromium") is None and "CI" not in os.environ, reason="chromium is not installed"
-)
 
 
 @pytest.fixture(scope="module")

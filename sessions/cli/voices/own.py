@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 def write_template(
     name: str, voice: str, language: Language | None, values: tuple[str, ...]
 ) -> None:
-    """Write the numbered list of lines to read aloud, for a voice of your own recordings."""
-    from sessions.plan import lines  # noqa: PLC0415
+    """Write what to read aloud for a voice of your own recordings: a list of lines, and a page.
+
+    The page is for a browser, on a phone or on paper too: one line at a time, with its number.
+    """
+    from sessions.plan import to_read  # noqa: PLC0415
     from sessions.render import spoken_script  # noqa: PLC0415
     from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
     from sessions.voices import VOICES  # noqa: PLC0415
+    from sessions.voices.base import Sheet  # noqa: PLC0415
 
     templates = {kind: row.template for kind, row in VOICES.items() if row.template}
     kind, _, detail = voice.partition(":")
@@ -36,7 +40,8 @@ def write_template(
     folder = Path(detail)
     make_folder(folder, f"choose another folder with --voice {kind}:DIR")
     settings = settings_for(script.meta, {"voice": voice})
-    wanted = lines(spoken_script(script, settings))
-    file, text = templates[kind](folder, wanted, script.meta.title)
-    write_bytes(folder / file, text.encode())
-    click.echo(str(folder / file))
+    wanted = tuple(to_read(spoken_script(script, settings)))
+    sheet = Sheet(script.meta.title, script.meta.language, wanted)
+    for file, text in templates[kind](folder, sheet).items():
+        write_bytes(folder / file, text.encode())
+        click.echo(str(folder / file))

@@ -7,6 +7,7 @@ under the voice too. A notch would take the voice with it where that has the sam
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -45,29 +46,46 @@ MARGIN: Final = 64
 """Samples around a sound, in which the filters of a resampler come and go."""
 
 
-def hum_of(part: Floats) -> tuple[float, ...]:
-    """Return the frequencies of a hum of the mains and its harmonics in a part without words."""
+@dataclass(frozen=True, slots=True)
+class Hum:
+    """The hum of the mains: its frequency, which multiples of it are heard, its mean square."""
+
+    mains_hz: float
+    lines_hz: tuple[float, ...]
+    power: float
+
+
+def hum_of(part: Floats) -> Hum | None:
+    """Return the hum in a part of a sound at 44.1 kHz without words; None where there is none."""
     if len(part) < LEAST_SECONDS * SAMPLE_RATE_HZ:
-        return ()
-    best = max((lines_of(part, mains_hz) for mains_hz in MAINS_HZ), key=len)
-    return best if len(best) >= LEAST_LINES else ()
+        return None
+    best = max(
+        (lines_of(part, mains_hz) for mains_hz in MAINS_HZ), key=lambda one: len(one.lines_hz)
+    )
+    return best if len(best.lines_hz) >= LEAST_LINES else None
 
 
-def lines_of(part: Floats, mains_hz: float) -> tuple[float, ...]:
-    """Return the harmonics of the mains that stand out of some noise, of where the mains is."""
+def lines_of(part: Floats, mains_hz: float) -> Hum:
+    """Return the multiples of the mains that stand out of some noise, from where the mains is."""
     from scipy.fft import rfft  # noqa: PLC0415
     from scipy.signal import resample_poly  # noqa: PLC0415
 
     slow = resample_poly(part, 1, SLOWER)
     count = round(RATE_HZ / STEP_HZ)
-    power = np.square(np.abs(rfft(slow * np.hanning(len(slow)), count))) + 1e-30
+    window = np.hanning(len(slow))
+    power = np.square(np.abs(rfft(slow * window, count))) + 1e-30
     numbers = np.arange(1, int(MOST_HZ / (mains_hz + MAINS_OFF_HZ)) + 1)
     around = np.array([around_line(power, number * mains_hz) for number in numbers])
     tried_hz = mains_hz + np.arange(-MAINS_OFF_HZ, MAINS_OFF_HZ + STEP_HZ / 2, STEP_HZ)
-    out = power[np.rint(np.outer(tried_hz, numbers) / STEP_HZ).astype(int)] / around
-    best = int(np.argmax(np.log(out + 1.0).sum(axis=1)))
-    heard = numbers[10.0 * np.log10(out[best]) > OUT_DB]
-    return tuple(round(float(number * tried_hz[best]), 3) for number in heard)
+    places = np.rint(np.outer(tried_hz, numbers) / STEP_HZ).astype(int)
+    best = int(np.argmax(np.log(power[places] / around + 1.0).sum(axis=1)))
+    lines = power[places[best]]
+    heard = 10.0 * np.log10(lines / around) > OUT_DB
+    return Hum(
+        mains_hz,
+        tuple(round(float(number * tried_hz[best]), 3) for number in numbers[heard]),
+        float(2.0 * lines[heard].sum() / np.square(window.sum())),  # of a sine under a window
+    )
 
 
 def around_line(power: Floats, hz: float) -> float:

@@ -119,7 +119,8 @@ def noise_of(sound: Audio) -> Noise:
     found = Noise(spread, int(alone.sum()), words)
     if found.under_db < LEAST_UNDER_DB:
         return Noise(np.zeros_like(spread), 0, words)
-    return replace(found, hum_hz=hum_of(longest(sound, alone)))
+    hum = hum_of(longest(sound, alone))
+    return replace(found, hum_hz=hum.lines_hz if hum else ())
 
 
 def room_of(noises: Sequence[Noise]) -> Noise | None:

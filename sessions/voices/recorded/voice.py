@@ -20,8 +20,17 @@ from sessions.storage.digests import file_sha256
 from sessions.units import SAMPLE_RATE_HZ
 from sessions.voices.base import Kind, Origin, Utterance
 from sessions.voices.recorded.clean import cleaned
-from sessions.voices.recorded.lines import LIST_NAME, list_text, plain, read_list, recordings
+from sessions.voices.recorded.lines import (
+    LIST_NAME,
+    list_text,
+    numbered,
+    plain,
+    read_list,
+    recordings,
+    takes,
+)
 from sessions.voices.recorded.noise import noise_of, room_of
+from sessions.voices.recorded.page import PAGE_NAME, page
 from sessions.voices.recorded.sound import (
     AFTER_SECONDS,
     BEFORE_SECONDS,
@@ -35,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sessions.script.model import Style
-    from sessions.voices.base import Choice, Line
+    from sessions.voices.base import Choice, Line, Sheet
     from sessions.voices.recorded.noise import Noise
 
 MOST_MEASURED: Final = 24
@@ -172,12 +181,21 @@ def make(choice: Choice) -> Recorded:
     return Recorded(files, digest.hexdigest(), numbers)
 
 
+def template(folder: Path, sheet: Sheet) -> dict[str, str]:
+    """Return the list of lines to read aloud, and the page to read them from."""
+    lines = [row.line for row in sheet.lines]
+    return {
+        LIST_NAME: list_text(folder, lines, sheet.title),
+        PAGE_NAME: page(sheet, numbered(folder, lines), takes(folder).by_number),
+    }
+
+
 KIND = Kind(
     make,
     what="your own recordings, one per line, as recorded:FOLDER",
     licence="yours",
     origin=Origin.RECORDED,
-    get="sessions voices template NAME --voice recorded:FOLDER lists the lines to read aloud",
-    template=lambda folder, lines, title: (LIST_NAME, list_text(folder, lines, title)),
+    get="sessions voices template NAME --voice recorded:FOLDER makes a page to read aloud from",
+    template=template,
     by_script=True,
 )
