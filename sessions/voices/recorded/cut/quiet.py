@@ -32,10 +32,12 @@ LEAST_SECONDS: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A stretch that sounds, between silences, in seconds from the beginning."""
+    """A stretch that sounds, between silences, in seconds from the beginning of its recording."""
 
     start_seconds: float
     stop_seconds: float
+    tape: int = 0
+    """Which of several recordings it is in."""
 
     @property
     def seconds(self) -> float:
@@ -43,7 +45,7 @@ class Island:
         return self.stop_seconds - self.start_seconds
 
 
-def islands(levels: Audio) -> tuple[Island, ...]:
+def islands(levels: Audio, tape: int = 0) -> tuple[Island, ...]:
     """Return where something sounds.
 
     `levels` are root mean squares, one each 10 ms; shape (steps,).
@@ -59,7 +61,7 @@ def islands(levels: Audio) -> tuple[Island, ...]:
         for start, stop in zip(edges[::2], edges[1::2], strict=True)
         if begun[start:stop].any()
     ]
-    found = [Island(a * STEP_SECONDS, b * STEP_SECONDS) for a, b in joined(runs)]
+    found = [Island(a * STEP_SECONDS, b * STEP_SECONDS, tape) for a, b in joined(runs)]
     return tuple(one for one in found if one.seconds >= LEAST_SECONDS)
 
 
@@ -92,4 +94,5 @@ def quietest(levels: Audio, start_seconds: float, stop_seconds: float) -> float:
     stretch = levels[max(0, first) : max(first + 1, last)]
     if not len(stretch):
         return start_seconds
-    return (max(0, first) + int(stretch.argmin()) + 0.5) * STEP_SECONDS
+    smooth = np.convolve(stretch, np.ones(3) / 3, "same") if len(stretch) > 4 else stretch
+    return (max(0, first) + int(smooth.argmin()) + 0.5) * STEP_SECONDS

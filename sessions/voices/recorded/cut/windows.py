@@ -6,16 +6,17 @@ are shortened, and each word that it hears is put back to where it was said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sessions.voices.recorded.cut.quiet import Island, quietest
+from sessions.voices.recorded.cut.quiet import quietest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sessions.hearing.timed import TimedWord
     from sessions.units import Audio
+    from sessions.voices.recorded.cut.quiet import Island
 
 MOST_SECONDS: Final = 28.0
 AROUND_SECONDS: Final = 0.35
@@ -36,8 +37,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces that are heard at once, one right after the other."""
+    """Pieces of a recording that are heard at once, one right after the other."""
 
+    tape: int
     pieces: tuple[Piece, ...]
 
 
@@ -59,25 +61,28 @@ def short_enough(found: Sequence[Island], levels: Audio) -> tuple[Island, ...]:
         start = island.start_seconds
         while island.stop_seconds - start > MOST_SECONDS - 2 * AROUND_SECONDS:
             place = quietest(levels, start + MOST_SECONDS / 2, start + MOST_SECONDS - 2)
-            parts.append(Island(start, place))
+            parts.append(replace(island, start_seconds=start, stop_seconds=place))
             start = place
-        parts.append(Island(start, island.stop_seconds))
+        parts.append(replace(island, start_seconds=start))
     return tuple(parts)
 
 
-def windows(found: Sequence[Island], end_seconds: float) -> Iterator[Window]:
-    """Give the windows of all stretches, in order; `end_seconds` is where the recording ends."""
-    bounds = [around(found, index, end_seconds) for index in range(len(found))]
+def windows(found: Sequence[Island], ends_seconds: Sequence[float]) -> Iterator[Window]:
+    """Give the windows of all stretches, in order; none has two recordings.
+
+    `ends_seconds` is where each recording ends.
+    """
+    bounds = [around(found, index, ends_seconds) for index in range(len(found))]
     first = 0
     while first < len(found):
         last, length = first, 0.0
-        while last < len(found) and length + bounds[last][1] - bounds[last][0] <= MOST_SECONDS:
+        while last < len(found) and found[last].tape == found[first].tape:
             length += bounds[last][1] - bounds[last][0]
+            if last > first and length > MOST_SECONDS:
+                last = best_end(found, first, last)
+                break
             last += 1
-        last = max(last, first + 1)
-        if last < len(found):
-            last = best_end(found, first, last)
-        yield Window(tuple(placed(bounds, first, last)))
+        yield Window(found[first].tape, tuple(placed(bounds, first, last)))
         first = last
 
 
@@ -90,18 +95,43 @@ def best_end(found: Sequence[Island], first: int, last: int) -> int:
     )
 
 
-def around(found: Sequence[Island], index: int, end_seconds: float) -> tuple[float, float]:
+def alone(
+    found: Sequence[Island], first: int, last: int, ends_seconds: Sequence[float]
+) -> Window | None:
+    """Return the window of a few stretches [first, last) alone; None where it would be too long."""
+    bounds = {index: around(found, index, ends_seconds) for index in range(first, last)}
+    length = sum(stop - start for start, stop in bounds.values())
+    if length > MOST_SECONDS:
+        return None
+    return Window(found[first].tape, tuple(placed(bounds, first, last)))
+
+
+def around(
+    found: Sequence[Island], index: int, ends_seconds: Sequence[float]
+) -> tuple[float, float]:
     """Return a stretch with the quiet around it that is its own."""
     one = found[index]
-    before = found[index - 1].stop_seconds if index else 0.0
-    after = found[index + 1].start_seconds if index + 1 < len(found) else end_seconds
+    before, after = quiet_around(found, index, index + 1, ends_seconds)
     return (
         max(one.start_seconds - AROUND_SECONDS, (before + one.start_seconds) / 2),
         min(one.stop_seconds + AROUND_SECONDS, (one.stop_seconds + after) / 2),
     )
 
 
-def placed(bounds: Sequence[tuple[float, float]], first: int, last: int) -> Iterator[Piece]:
+def quiet_around(
+    found: Sequence[Island], first: int, last: int, ends_seconds: Sequence[float]
+) -> tuple[float, float]:
+    """Return from where it is quiet before some stretches [first, last), and up to where after."""
+    tape = found[first].tape
+    alike = first > 0 and found[first - 1].tape == tape
+    before = found[first - 1].stop_seconds if alike else 0.0
+    alike = last < len(found) and found[last].tape == tape
+    return before, found[last].start_seconds if alike else ends_seconds[tape]
+
+
+def placed(
+    bounds: Sequence[tuple[float, float]] | Mapping[int, tuple[float, float]], first: int, last: int
+) -> Iterator[Piece]:
     """Give some pieces of a window, one right after the other."""
     at = 0.0
     for index in range(first, last):
