@@ -220,4 +220,4 @@ def in_room(sound: Audio) -> Audio:
     rng = np.random.default_rng(5)
     hiss = ROOM * rng.standard_normal(len(sound), np.float32)
     hum = 0.0005 * np.sin(2 * np.pi * 50 / RATE_HZ * np.arange(len(sound)))
-    return np.clip(sound + hiss + hum, -1, 1).astype(np.float32)
+    return np.asarray(np.clip(sound + hiss + hum, -1, 1), np.float32)

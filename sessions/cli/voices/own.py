@@ -27,16 +27,27 @@ def write_template(
     from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
     from sessions.voices import VOICES  # noqa: PLC0415
 
-    templates = {kind: row.template for kind, row in VOICES.items() if row.template}
-    kind, _, detail = voice.partition(":")
-    if kind not in templates or not detail:
-        names = " or ".join(f"{name}:DIR" for name in templates)
-        raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
+    folder = folder_of(voice)
+    kind = voice.partition(":")[0]
+    template = VOICES[kind].template
+    if template is None:  # pragma: no cover -- `folder_of` has refused it
+        return
     script = loaded(name, language, values)
-    folder = Path(detail)
     make_folder(folder, f"choose another folder with --voice {kind}:DIR")
     settings = settings_for(script.meta, {"voice": voice})
     wanted = lines(spoken_script(script, settings))
-    file, text = templates[kind](folder, wanted, script.meta.title)
+    file, text = template(folder, wanted, script.meta.title)
     write_bytes(folder / file, text.encode())
     click.echo(str(folder / file))
+
+
+def folder_of(voice: str) -> Path:
+    """Return the folder of a voice that is made of recordings."""
+    from sessions.voices import VOICES  # noqa: PLC0415
+
+    kinds = [kind for kind, row in VOICES.items() if row.template]
+    kind, _, detail = voice.partition(":")
+    if kind not in kinds or not detail:
+        names = " or ".join(f"{name}:DIR" for name in kinds)
+        raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
+    return Path(detail)

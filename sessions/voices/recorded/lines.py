@@ -48,15 +48,21 @@ def read_list(folder: Path) -> dict[str, int]:
     return numbers
 
 
+def numbered(folder: Path, texts: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of a folder's list, and behind them those of plain texts that are new."""
+    numbers = read_list(folder)
+    for text in texts:
+        numbers.setdefault(text, max(numbers.values(), default=0) + 1)
+    return numbers
+
+
 def list_text(folder: Path, lines: Iterable[Line], title: str) -> str:
     """Return the list of lines to read aloud; those that have a number keep it.
 
     Lines of the list that are not among them keep theirs too, below: other scripts may have them.
     """
-    numbers = read_list(folder)
     wanted = dict.fromkeys(plain(line.normalized) for line in lines)
-    for text in wanted:
-        numbers.setdefault(text, max(numbers.values(), default=0) + 1)
+    numbers = numbered(folder, wanted)
     in_order = sorted(numbers.items(), key=lambda item: item[1])
     rows = [f"{number:03}  {text}" for text, number in in_order if text in wanted]
     others = [f"{number:03}  {text}" for text, number in in_order if text not in wanted]

@@ -48,7 +48,7 @@ _APART: Final = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Words [start, stop) that are of a line; `letters` is how many of the line's they go through."""
+    """Words [start, stop) that are of a line, and how many of its letters they go through."""
 
     line: int
     start: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sessions.voices.recorded.cut.aligning import aligned
 from sessions.voices.recorded.cut.ear import letters_in, usual_letters
 from sessions.voices.recorded.cut.letters import sounds
 from sessions.voices.recorded.cut.places import place_of
-from sessions.voices.recorded.cut.takes import SLOW_SHARE, FEW_WORDS, beside, kept, take_of, trimmed
+from sessions.voices.recorded.cut.takes import FEW_WORDS, SLOW_SHARE, beside, kept, take_of, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 NEAR_SECONDS: Final = 0.6
 """What is said besides is told as one where it is no further apart."""
+
+SURE: Final = 0.4
+"""What a listener is less sure of was a sound, most often, and no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Cutting:
 def cutting(
     ear: Ear,
     script: Sequence[Wanted],
-    told: Callable[[int, int], None] = lambda _done, _total: None,
+    told: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
 ) -> Cutting:
     """Find the lines of a script in recordings.
 
@@ -76,9 +80,9 @@ def cutting(
     script
         Every line in the order of the script; one that is said several times may come again.
     told
-        How much is heard, of all.
+        How far it is: the stage, how much of it is done, and of how much.
     """
-    words = ear.heard(told)
+    words = ear.heard(partial(told, "listen"))
     language = ear.language
     letters = [sounds(one.text, language) for one in script]
     spoken = [index for index, one in enumerate(letters) if one]
@@ -92,13 +96,13 @@ def cutting(
     for take in takes:
         tries.setdefault(script[spoken[take.line]].number, []).append(take)
     sparse = _sparse(ear, words)
-    chosen = {
-        number: kept(
+    chosen: dict[int, Take | None] = {}
+    for done, (number, each) in enumerate(tries.items()):
+        told("check", done, len(tries))
+        chosen[number] = kept(
             each,
             lambda one: trimmed(one, letters[spoken[one.line]], ear.alone, language, sparse),
         )
-        for number, each in tries.items()
-    }
     levels = [tape.levels for tape in ear.tapes]
     texts = {one.number: one.text for one in script}
     cuts = {
@@ -175,7 +179,7 @@ def besides(
         heard = inside.get(index, [])
         tried = {numbers.get(word, 0) for word in heard}
         number = max(tried, default=0) if tried and 0 not in tried else 0
-        text = " ".join(words[word].text for word in heard)
+        text = " ".join(words[word].text for word in heard) if _sure(words, heard) else ""
         one = Besides(island.tape, island.start_seconds, island.stop_seconds, text, number)
         near = last and last.tape == one.tape and one.number == last.number
         if last and near and one.start_seconds - last.stop_seconds < NEAR_SECONDS:
@@ -188,6 +192,11 @@ def besides(
         last = one
     if last:
         yield last
+
+
+def _sure(words: Sequence[Heard], heard: Sequence[int]) -> bool:
+    """Return whether words were heard, and not made up of a cough."""
+    return bool(heard) and sum(words[one].sure for one in heard) / len(heard) >= SURE
 
 
 def _covers(place: Place, island: Island) -> bool:

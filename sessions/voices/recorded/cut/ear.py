@@ -71,9 +71,7 @@ class Ear:
         pieces = [tape.sound(one.start_seconds, one.stop_seconds) for one in window.pieces]
         words = self.listener.hear_words(np.concatenate(pieces), self.language)
         return tuple(
-            one
-            for one in put_back(words, window, self.found)
-            if sounds(one.text, self.language)
+            one for one in put_back(words, window, self.found) if sounds(one.text, self.language)
         )
 
     def _with_missed(self, words: Sequence[Heard]) -> tuple[Heard, ...]:

@@ -58,11 +58,15 @@ def _sounds(word: str, language: str) -> str:
     return _DOUBLE.sub(r"\1", plain)
 
 
+_COUNTED: Final = {
+    "nl": ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
 def _number_words() -> dict[str, dict[int, str]]:
     """Return how numbers are said."""
-    english = "zero one two three four five six seven eight nine ten eleven twelve".split()
-    dutch = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
-    found = {"nl": dict(enumerate(dutch)), "en": dict(enumerate(english))}
+    found = {language: dict(enumerate(words)) for language, words in _COUNTED.items()}
     for word, number in NUMBER_WORDS.items():
         for numbers in found.values():
             if number == int(number):

@@ -24,7 +24,7 @@ BEGUN_DB: Final = 12.0
 ENDED_DB: Final = 5.0
 """Over the room: what is louder, beside something that sounds, belongs to it."""
 UNDER_LOUD_DB: Final = -50.0
-"""Under the loudest twentieth nothing sounds, however quiet the room is (a gate makes it nothing)."""
+"""Under the loudest twentieth nothing sounds, however quiet a gate makes the room."""
 JOINED_SECONDS: Final = 0.18
 """Such a gap is the stop within a word, and not a silence."""
 LEAST_SECONDS: Final = 0.04

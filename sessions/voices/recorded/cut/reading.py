@@ -15,15 +15,13 @@ from sessions.storage.recordings import Limits, recording
 from sessions.voices.recorded.cut.quiet import STEP_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sessions.units import Audio
 
 HOURS: Final = 3.0
-LIMITS: Final = Limits(
-    HOURS * 3600, "part it in two, and give both, in order", size_bytes=8 << 30
-)
+LIMITS: Final = Limits(HOURS * 3600, "part it in two, and give both, in order", size_bytes=8 << 30)
 RUMBLE_HZ: Final = 100.0
 """What is lower is the room, and not a voice."""
 _STEP: Final = round(STEP_SECONDS * RATE_HZ)
@@ -50,8 +48,8 @@ class Tape:
 
 
 @contextmanager
-def taped(path: Path, told: Callable[[float], None] = lambda _seconds: None) -> Iterator[Tape]:
-    """Give a recording as it is heard; `told` is how many seconds of it are read.
+def taped(path: Path) -> Iterator[Tape]:
+    """Give a recording as it is heard.
 
     Raises
     ------
@@ -61,13 +59,13 @@ def taped(path: Path, told: Callable[[float], None] = lambda _seconds: None) -> 
         As `recording` does.
     """
     with tempfile.TemporaryFile(prefix="sessions-") as file:
-        levels = spooled(path, file, told)
+        levels = spooled(path, file)
         if not len(levels):
             raise RecordingError(f"{path} holds no sound", "record it again")
         yield Tape(path, levels, np.memmap(file, np.int16, "r"))
 
 
-def spooled(path: Path, file: BinaryIO, told: Callable[[float], None]) -> Audio:
+def spooled(path: Path, file: BinaryIO) -> Audio:
     """Write a recording into a file as 16-bit samples at 16 kHz; return its levels."""
     import soxr  # noqa: PLC0415
     from scipy.signal import butter, sosfilt  # noqa: PLC0415
@@ -76,7 +74,6 @@ def spooled(path: Path, file: BinaryIO, told: Callable[[float], None]) -> Audio:
     state = np.zeros((len(sos), 2))
     levels: list[Audio] = []
     rest = np.zeros(0, np.float32)
-    count = 0
     with recording(path, str(path), LIMITS) as found:
         stream = soxr.ResampleStream(found.rate_hz, RATE_HZ, 1, dtype="float32")
         for block, last in ended(found.blocks):
@@ -96,8 +93,6 @@ def spooled(path: Path, file: BinaryIO, told: Callable[[float], None]) -> Audio:
             steps = rest[:whole].reshape(-1, _STEP)
             levels.append(np.sqrt(np.square(steps).mean(axis=1, dtype=np.float32)))
             rest = rest[whole:]
-            count += len(block)
-            told(count / found.rate_hz)
     file.flush()
     return np.concatenate(levels) if levels else np.zeros(0, np.float32)
 

@@ -12,9 +12,10 @@ from sessions.voices.recorded.cut.letters import COSTS, LEFT_OUT, PUT_IN, codes,
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sessions.units import Audio
     from sessions.voices.recorded.cut.aligning import Visit
     from sessions.voices.recorded.cut.windows import Heard
+
+    Costs = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 EDGE_LETTERS: Final = 6
 """So many letters at the beginning and at the end of a line tell whether these were said."""
@@ -69,7 +70,7 @@ class Take:
         return self.cost > DOUBTFUL_COST or not self.whole
 
 
-def costs(heard: str, line: str) -> Audio:
+def costs(heard: str, line: str) -> Costs:
     """Return what each letter of a line costs, as it was heard, on the cheapest way through both.
 
     What is heard besides counts for the letter before it; shape (letters,).
@@ -107,10 +108,11 @@ def take_of(visit: Visit, words: Sequence[Heard], line: str, language: str) -> T
     first, last = heard[0].island, heard[-1].island + 1
     begins = visit.start == 0 or words[visit.start - 1].island < first
     ends = visit.stop == len(words) or words[visit.stop].island >= last
-    text = " ".join(one.text for one in heard)
-    found = judged(Take(visit.line, visit.start, visit.stop, first, last, text, 0, True, True),
-                   "".join(sounds(one.text, language) for one in heard), line)  # fmt: skip
-    return replace(found, begins=begins, ends=ends)
+    untold = Take(
+        *(visit.line, visit.start, visit.stop, first, last, " ".join(one.text for one in heard)),
+        *(0.0, True, True, begins, ends),
+    )
+    return judged(untold, "".join(sounds(one.text, language) for one in heard), line)
 
 
 def judged(take: Take, heard: str, line: str) -> Take:

@@ -1,4 +1,4 @@
-"""What is heard at once: stretches that sound, set close together in windows of half a minute. Pure.
+"""What is heard at once: stretches that sound, close together in windows of half a minute. Pure.
 
 A listener takes as long for a word as for half a minute, and gets lost in long silences. So these
 are shortened, and each word that it hears is put back to where it was said.
@@ -140,7 +140,9 @@ def placed(
         at += stop - start
 
 
-def put_back(words: Sequence[TimedWord], window: Window, found: Sequence[Island]) -> Iterator[Heard]:
+def put_back(
+    words: Sequence[TimedWord], window: Window, found: Sequence[Island]
+) -> Iterator[Heard]:
     """Give the words of a window where they were said: in the stretch that they lie in most."""
     earliest = 0
     for word in words:
