@@ -27,13 +27,13 @@ ASIDE: Final = 0.5
 """Of a letter that is none of the script; lines misheard by a third cost about 0.2 a letter."""
 AGAIN: Final = 1.0
 """To begin the same line again."""
-BACK: Final = 3.0
+BACK: Final = 2.0
 """To go back further."""
-SKIP: Final = 2.0
+SKIP: Final = 1.5
 """To leave lines out."""
-FURTHER: Final = 0.1
+FURTHER: Final = 0.05
 """For each line further, to whatever side."""
-FURTHEST: Final = 3.0
+FURTHEST: Final = 1.0
 """At the most: a line may stand anywhere."""
 BROKEN: Final = 1.5
 """To leave a line before its end."""
