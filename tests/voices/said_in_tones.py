@@ -41,7 +41,7 @@ class Said:
 
 def recording_of(said: Sequence[Said], rate_hz: int = 16_000, first: int = 0) -> Audio:
     """Return what is said as tones, in a room; what is first has that number among all tones."""
-    pieces: list[Audio] = []
+    pieces: list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = []
     for number, one in enumerate(said):
         time = np.arange(round(one.seconds * rate_hz)) / rate_hz
         tone = 0.2 * np.sin(2 * np.pi * (FIRST_HZ + STEP_HZ * (first + number)) * time)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from sessions.script.model import Language
 from sessions.voices.recorded.cut.aligning import aligned
-from sessions.voices.recorded.cut.cutting import Wanted, cutting
+from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
+from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.letters import sounds
 from sessions.voices.recorded.cut.quiet import islands
 from sessions.voices.recorded.cut.reading import taped
@@ -24,7 +25,7 @@ from tests.voices.said_in_tones import Said, ToneListener, places_of, recording_
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sessions.voices.recorded.cut.cutting import Cutting
+    from sessions.voices.recorded.cut.findings import Cutting
 
 LINES = (
     "Ga rustig liggen, en laat het bed je dragen.",

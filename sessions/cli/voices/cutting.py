@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sessions.hearing.timed import TimedListener
     from sessions.script.model import Language, Script
-    from sessions.voices.recorded.cut.cutting import Besides, Cut, Cutting
+    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
     from sessions.voices.recorded.cut.job import Job
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from sessions.errors import ConfigurationError, InputMissingError, OutputError, RecordingError
 from sessions.storage.digests import file_sha256
 from sessions.storage.files import make_folder, opened, write_bytes
-from sessions.voices.recorded.cut.cutting import Wanted, cutting
+from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
+from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.labels import labels
 from sessions.voices.recorded.cut.reading import taped
 from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sessions.hearing.timed import TimedListener
     from sessions.script.model import Language
     from sessions.voices.base import Line
-    from sessions.voices.recorded.cut.cutting import Cutting
+    from sessions.voices.recorded.cut.findings import Cutting
 
     Told = Callable[[str, int, int], None]
 

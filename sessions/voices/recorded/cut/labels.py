@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sessions.voices.recorded.cut.cutting import Besides, Cut, Cutting
+    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
 
 
 def labels(found: Cutting, tape: int) -> str:

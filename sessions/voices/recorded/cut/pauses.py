@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sessions.script.model import Plain, Script
-    from sessions.voices.recorded.cut.cutting import Cutting
+    from sessions.voices.recorded.cut.findings import Cutting
 
 LEAST_SECONDS: Final = 0.1
 _REPLACED: Final = frozenset({Boundary.SENTENCE, Boundary.ELLIPSIS, Boundary.COUNT})
