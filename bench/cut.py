@@ -123,7 +123,7 @@ def main() -> None:
         begun = time.perf_counter()
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, check=False,
-            env=os.environ | {"PYTHONPATH": paths},
+            env=os.environ | {"PYTHONPATH": paths, "SESSIONS_CACHE_DIR": str(folder / "cache")},
         )  # fmt: skip
         taken = time.perf_counter() - begun
         if done.returncode:

@@ -6,10 +6,16 @@ looked while it wrote it (its cross-attention, warped in time: Whisper's own wor
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+import numpy as np
+
+from sessions.errors import SessionsError
 from sessions.hearing.listener import (
     LEAST_TOKENS,
     MOST_TOKENS,
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sessions.script.model import Language
+    from sessions.storage.kept import Kept
     from sessions.units import Audio
 
 WINDOW_SECONDS: Final = 30.0
@@ -81,6 +88,26 @@ class TimedWhisper:
         tokens = [token for token in found.sequences_ids[0] if token < tokenizer.eot]
         (words,) = self.model.find_alignment(tokenizer, [tokens], encoded, frames) or [[]]
         return tuple(timed(words, seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """A listener that keeps what it heard: whoever cuts the same recording again need not wait."""
+
+    listener: TimedListener
+    kept: Kept
+
+    def hear_words(self, audio: Audio, language: Language) -> tuple[TimedWord, ...]:
+        """Return the words in some sound, heard once."""
+        digest = hashlib.sha256(f"{language} ".encode())
+        digest.update(np.asarray(audio, np.float32).tobytes())
+        key = digest.hexdigest()
+        if (found := self.kept.get(key)) is not None:
+            return tuple(TimedWord(*row) for row in json.loads(bytes(found)))
+        words = self.listener.hear_words(audio, language)
+        with suppress(SessionsError):  # where nothing can be kept, it is heard again
+            self.kept.put(key, json.dumps([astuple(word) for word in words]).encode())
+        return words
 
 
 def timed(words: list[dict[str, Any]], seconds: float) -> Iterator[TimedWord]:

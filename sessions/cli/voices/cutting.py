@@ -99,12 +99,15 @@ def cut_recordings(  # noqa: PLR0913 -- one for each option
 
 
 def listening() -> TimedListener:
-    """Return the recognizer."""
-    from sessions.hearing.timed import timed_whisper  # noqa: PLC0415
+    """Return the recognizer, which keeps what it hears."""
+    from sessions.hearing.timed import Remembering, timed_whisper  # noqa: PLC0415
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.settings import caches_of  # noqa: PLC0415
 
-    return timed_whisper(caches_of(Settings()).listener, min(4, os.cpu_count() or 1))
+    caches = caches_of(Settings())
+    caches.hearings.tend()
+    threads = min(4, os.cpu_count() or 1)
+    return Remembering(timed_whisper(caches.listener, threads), caches.hearings)
 
 
 def write_anew(path: Path, job: Job, script: Script, spoken: Script, found: Cutting) -> None:
