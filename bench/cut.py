@@ -1,6 +1,6 @@
 """How well one long recording is cut into lines: 70 lines in 20 minutes, as somebody reads at home.
 
-    python -m bench.cut [--language en] [--voice hibari] [--minutes 20] [--kept FOLDER]
+    python -m bench.cut [--language en] [--voice hibari] [--minutes 20] [--seed 7] [--kept DIR]
 
 A natural voice reads the body scan with 10 slips, 5 lines said twice, 3 left out, coughs and a
 phone that rings (`tests/voices/one_take.py`); `sessions voices cut` cuts it, in a process of its
@@ -106,6 +106,7 @@ def main() -> None:
     parser.add_argument("--language", type=Language, default=Language.ENGLISH)
     parser.add_argument("--voice")
     parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--seed", type=int, default=7, help="other lines slip, and are left out")
     parser.add_argument("--kept", type=Path)
     asked = parser.parse_args()
     voice = asked.voice or VOICES[asked.language]
@@ -114,7 +115,7 @@ def main() -> None:
         folder = Path(name)
         with voice_of(voice, asked.language, voices_folder()).open() as speaker:
             studio = Studio(speaker, asked.language, asked.kept)
-            take = one_take(studio, texts, seconds=60 * asked.minutes)
+            take = one_take(studio, texts, seconds=60 * asked.minutes, seed=asked.seed)
         soundfile.write(folder / "take.wav", take.samples, RATE_HZ)
         (folder / "script.md").write_text(text, encoding="utf-8")
         command = [sys.executable, "-c", PROBE, "voices", "cut", "take.wav"]

@@ -17,7 +17,7 @@ from sessions.script.model import Style
 from sessions.voices.base import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sessions.script.model import Language
@@ -154,7 +154,7 @@ def sounds(
     repeats: int,
     left_out: int,
     coughs: int,
-    seed: int = 7,
+    seed: int,
 ) -> tuple[list[Sound], tuple[str, ...]]:
     """Return all that is heard, in order, and the lines that are not said."""
     rng = np.random.default_rng(seed)
@@ -190,15 +190,20 @@ def one_take(
     left_out: int = 3,
     coughs: int = 6,
     seconds: float = 0.0,
-    told: Callable[[str], None] = lambda _text: None,
+    seed: int = 7,
 ) -> OneTake:
     """Record lines at home; pauses between them grow until it all lasts so many seconds."""
     heard, missing = sounds(
-        studio, texts, slips=slips, repeats=repeats, left_out=left_out, coughs=coughs
+        *(studio, texts),
+        slips=slips,
+        repeats=repeats,
+        left_out=left_out,
+        coughs=coughs,
+        seed=seed,
     )
     length = sum(one.before_seconds + len(one.samples) / RATE_HZ for one in heard) + 2.0
     wide = [one.before_seconds >= 0.7 for one in heard]
-    more = max(0.0, seconds - length) / max(1, sum(wide))
+    more = max(0.0, seconds - length) / max(1, sum(wide))  # by half more or less, for each
     rng = np.random.default_rng(11)
     pieces: list[Audio] = []
     said: list[Truth] = []
@@ -211,7 +216,6 @@ def one_take(
         if one.text:
             said.append(Truth(one.text, start / RATE_HZ, place / RATE_HZ))
     pieces.append(np.zeros(2 * RATE_HZ, np.float32))
-    told(f"{len(heard)} sounds, {sum(map(len, pieces)) / RATE_HZ:.0f} s")
     return OneTake(in_room(np.concatenate(pieces)), tuple(said), missing)
 
 

@@ -27,7 +27,7 @@ EDGE_SECONDS = 0.08
 
 
 def recorded(folder: Path, voice: str, language: Language, name: str, first: int) -> OneTake:
-    """Write a script of the first lines of another, and a recording of it, with all that happens."""
+    """Write a script of the first lines of another, and record it, with all that happens."""
     texts = list(dict.fromkeys(line.text for line in lines(sessions.load(name))))[:first]
     rows = "\n\n".join(texts)
     (folder / "mine.md").write_text(f"---\nlanguage: {language}\n---\n{rows}\n", encoding="utf-8")
@@ -57,8 +57,8 @@ def assert_right(folder: Path, take: OneTake) -> None:
 @pytest.mark.parametrize(
     ("voice", "language", "name", "first"),
     [
-        ("hibari", Language.ENGLISH, "body-scan", 16),
-        ("kokoro", Language.DUTCH, "bodyscan", 8),
+        ("hibari", Language.ENGLISH, "body-scan", 12),
+        ("kokoro", Language.DUTCH, "bodyscan", 6),
     ],
 )
 def test_a_recording_with_slips_is_cut_into_its_lines(
