@@ -179,16 +179,13 @@ def test_her_own_pauses_become_exact_ones(home: Path, hears: Callable[[list[Said
     assert run([*CUT, "--keep-pauses", "nieuw.md"]) == 73
 
 
-def words(kind: str) -> list[Said]:
-    return [Said(f"{kind} iets heel anders dat niemand schreef", 2.0) for _ in range(12)]
-
-
 @pytest.mark.parametrize(
     ("made", "code", "told"),
     [
         (lambda: recording_of(SAID[:2], RATE), 65, "only 2 of the 6 lines of slaap.md were found"),
         (lambda: np.zeros(RATE * 3), 65, "nothing is heard in opname.wav"),
         (lambda: 1e-4 * np.random.default_rng(1).standard_normal(RATE * 9), 65, "opname.wav"),
+        (lambda: 0.1 * np.sin(0.05 * np.arange(RATE * 40)), 65, "goes on all the time"),
         (lambda: np.zeros(0), 65, "opname.wav holds no sound"),
         (lambda: np.full(RATE, np.nan, np.float32), 65, "values that are no sound"),
     ],

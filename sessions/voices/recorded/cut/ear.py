@@ -51,6 +51,11 @@ class Ear:
         """Where each recording ends."""
         return [tape.seconds for tape in self.tapes]
 
+    @property
+    def sounding(self) -> set[int]:
+        """The numbers of the recordings in which something is heard."""
+        return {one.tape for one in self.found}
+
     def heard(self, told: Callable[[int, int], None]) -> tuple[Heard, ...]:
         """Return every word of all recordings, in order; `told` is how far it is."""
         every = list(windows(self.found, self.ends_seconds))

@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from sessions.script.model import Language
     from sessions.voices.base import Line
     from sessions.voices.recorded.cut.findings import Cutting
+    from sessions.voices.recorded.cut.reading import Tape
 
     Told = Callable[[str, int, int], None]
 
 LEAST_SHARE: Final = 0.5
 """Of the lines that are asked for: where fewer are found, it is another script."""
+LOUD: Final = 0.003
+"""What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
 QUOTED_LETTERS: Final = 240
 MOST_LINES: Final = 3000
 """Of a script with its repeats; where it is longer, each line is looked for once."""
@@ -181,12 +184,8 @@ class Job:
         with ExitStack() as stack:
             tapes = [stack.enter_context(taped(path)) for path in self.recordings]
             ear = Ear.of(tapes, listener, self.language)
-            silent = {*range(len(tapes))} - {one.tape for one in ear.found}
-            if silent:
-                raise RecordingError(
-                    f"nothing is heard in {self.recordings[min(silent)]}",
-                    "record it again, nearer to the microphone",
-                )
+            for tape in (one for number, one in enumerate(tapes) if number not in ear.sounding):
+                raise silence_of(tape)
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:
@@ -222,6 +221,18 @@ class Job:
             made[self.folder / LIST_NAME] = inside / LIST_NAME
         instead = [self.there[number] for number in numbers if number in self.there]
         put_in_place(made, instead, inside)
+
+
+def silence_of(tape: Tape) -> RecordingError:
+    """Return the error of a recording in which nothing stands out."""
+    if float(tape.levels.max()) < LOUD:
+        return RecordingError(
+            f"nothing is heard in {tape.path}", "record it again, nearer to the microphone"
+        )
+    return RecordingError(
+        f"nothing in {tape.path} stands out from a sound that goes on all the time",
+        "record words alone, with pauses, in a quiet room and without music",
+    )
 
 
 def heard_in(found: Cutting) -> str:
