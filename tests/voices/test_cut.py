@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ from tests.voices.said_in_tones import Said, ToneListener, places_of, recording_
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sessions.hearing.timed import TimedListener, TimedWord
+    from sessions.units import Audio
     from sessions.voices.recorded.cut.findings import Cutting
 
 LINES = (
@@ -37,7 +40,33 @@ LINES = (
 )
 
 
-def found_in(folder: Path, *recordings: list[Said], lines: tuple[str, ...] = LINES) -> Cutting:
+@dataclass(frozen=True)
+class Muddled:
+    """Gives, of much at once, the words of one thing to the one before it, whose words it drops."""
+
+    said: list[Said]
+    muddled: int
+
+    def hear_words(self, audio: Audio, language: Language) -> tuple[TimedWord, ...]:
+        said = list(self.said)
+        if len(audio) > 6 * 16_000:
+            said[self.muddled] = replace(said[self.muddled], heard=said[self.muddled + 1].text)
+            said[self.muddled + 1] = replace(said[self.muddled + 1], heard="")
+        return ToneListener(said).hear_words(audio, language)
+
+
+def test_words_that_were_given_to_another_stretch_are_heard_again(tmp_path: Path) -> None:
+    said = [Said(text) for text in (*LINES[:4], LINES[4], LINES[5])]
+    found = found_in(tmp_path, said, listener=Muddled(said, 4))
+    assert_is(found, said, {number: number - 1 for number in range(1, 7)})
+
+
+def found_in(
+    folder: Path,
+    *recordings: list[Said],
+    lines: tuple[str, ...] = LINES,
+    listener: TimedListener | None = None,
+) -> Cutting:
     every = [one for each in recordings for one in each]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(lines), start=1)}
     with ExitStack() as stack:
@@ -47,7 +76,7 @@ def found_in(folder: Path, *recordings: list[Said], lines: tuple[str, ...] = LIN
             soundfile.write(path, recording_of(said, first=first), 16_000)
             first += len(said)
             tapes.append(stack.enter_context(taped(path)))
-        ear = Ear.of(tapes, ToneListener(every), Language.DUTCH)
+        ear = Ear.of(tapes, listener or ToneListener(every), Language.DUTCH)
         return cutting(ear, [Wanted(numbers[text], text) for text in lines])
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SPARSE_SHARE: Final = 0.5
 """Of the usual letters a second: where fewer were heard, some may have been missed."""
+BESIDE_SHARE: Final = 0.8
+"""As above, beside a stretch of which some were missed."""
 SPARSE_SECONDS: Final = 0.5
 """What is shorter holds no line."""
 USUAL_LETTERS: Final = 11.0
@@ -85,12 +87,21 @@ class Ear:
         for one in words:
             kept[one.island].append(one)
         usual = usual_letters(self.found, words, self.language)
-        for index, island in enumerate(self.found):
-            few = letters_in(kept[index], self.language) < SPARSE_SHARE * usual * island.seconds
-            if few and island.seconds > SPARSE_SECONDS:
-                again = list(self.alone(index, index + 1))
-                if letters_in(again, self.language) > letters_in(kept[index], self.language):
-                    kept[index] = again
+
+        def better(index: int, share: float) -> bool:
+            """Hear a stretch alone where it has few words; return whether there are more."""
+            island, had = self.found[index], letters_in(kept[index], self.language)
+            if island.seconds < SPARSE_SECONDS or had >= share * usual * island.seconds:
+                return False
+            again = list(self.alone(index, index + 1))
+            more = letters_in(again, self.language) > had
+            kept[index] = again if more else kept[index]
+            return more
+
+        for index in range(len(self.found)):
+            if better(index, SPARSE_SHARE):  # its words may stand in the one beside it
+                for beside in {index - 1, index + 1} & {*range(len(self.found))}:
+                    better(beside, BESIDE_SHARE)
         return tuple(one for each in kept for one in each)
 
 
