@@ -56,8 +56,9 @@ class Muddled:
 
 
 def test_words_that_were_given_to_another_stretch_are_heard_again(tmp_path: Path) -> None:
-    said = [Said(text) for text in (*LINES[:4], LINES[4], LINES[5])]
-    found = found_in(tmp_path, said, listener=Muddled(said, 4))
+    lines = (*LINES[:5], "Slaap zacht, nu.")
+    said = [Said(text) for text in lines]
+    found = found_in(tmp_path, said, lines=lines, listener=Muddled(said, 4))
     assert_is(found, said, {number: number - 1 for number in range(1, 7)})
 
 

@@ -158,6 +158,11 @@ def trimmed(
     sparse
         Whether few words were heard in a stretch.
     """
+    if not take.said and take.begins and take.ends:  # its words may have been given to others
+        words = alone(take.first, take.last)
+        again = replace(take, text=" ".join(one.text for one in words))
+        again = judged(again, "".join(sounds(one.text, language) for one in words), line)
+        take = again if again.said else take
     suspect = any(map(sparse, range(take.first, take.last)))
     while take.last - take.first > 1:
         shorter = _without(take, (take.first + 1, take.last), alone, line, language)
