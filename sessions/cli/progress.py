@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 STAGES = {"speak": "speaking", "mix": "mixing", "download": "downloading",
-          "check": "checking", "listen": "listening"}  # fmt: skip
+          "check": "checking", "listen": "listening", "write": "writing"}  # fmt: skip
 
 
 @contextmanager

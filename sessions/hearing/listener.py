@@ -70,19 +70,29 @@ def whisper(weights: Path, threads: int = 1) -> Whisper:
     UnavailableError
         A package is not there, or cannot be used.
     """
+    return Whisper(loaded_model(weights, threads, "float32"))
+
+
+def loaded_model(weights: Path, threads: int, numbers: str) -> Any:
+    """Return the model, which computes in numbers of a kind, as ctranslate2 calls it.
+
+    Raises
+    ------
+    UnavailableError
+        A package is not there, or cannot be used.
+    """
     refuse_without(ENGINE)
     folder = weights_in(weights)
     try:
         from faster_whisper import WhisperModel  # noqa: PLC0415
 
-        model = WhisperModel(
+        return WhisperModel(
             str(folder),  # a folder that is there: a name would be looked for elsewhere
             device="cpu",
-            compute_type="float32",
+            compute_type=numbers,
             cpu_threads=threads,
             num_workers=1,
             local_files_only=True,
         )
     except (ImportError, OSError, RuntimeError, ValueError) as error:
         raise UnavailableError(f"the listener cannot be used: {error}", AGAIN) from error
-    return Whisper(model)

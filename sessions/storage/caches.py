@@ -19,6 +19,10 @@ SEGMENT_FORMAT: Final = 1
 """Raise it when what is kept of a segment changes."""
 BED_FORMAT: Final = 1
 """Raise it when a bed is kept in another form; its key names the code that made it."""
+HEARING_FORMAT: Final = 1
+"""Raise it when something is heard otherwise, or kept in another form."""
+HEARING_BYTES: Final = 16 * 2**20
+"""Words with their times: some hundred hours of them."""
 BEDS_BYTES: Final = 256 * 2**20
 """Some beds of this version, and of those before it; besides what the others may have."""
 
@@ -57,9 +61,19 @@ class Caches:
         return Kept(self.folder, "bed", BED_FORMAT, BEDS_BYTES, durable=False)
 
     @property
+    def hearings(self) -> Kept:
+        """What was heard in long recordings, half a minute each."""
+        return Kept(self.folder, "hearing", HEARING_FORMAT, HEARING_BYTES, durable=False)
+
+    @property
     def kinds(self) -> Mapping[str, Kept]:
         """All of them, by what people call them."""
-        return {"clips": self.clips, "segments": self.segments, "beds": self.beds}
+        return {
+            "clips": self.clips,
+            "segments": self.segments,
+            "beds": self.beds,
+            "hearings": self.hearings,
+        }
 
     def usage(self) -> dict[str, Usage]:
         """Return how much is kept of each kind."""

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sessions.script.model import Style
     from sessions.units import Audio
 
+    Template = Callable[[Path, "Sheet"], Mapping[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -374,5 +376,5 @@ class Kind:
     at_hand: Callable[[Search], str] = field(default=never_at_hand)
     suggest: Callable[[Language], str] = field(default=nothing_to_suggest)
     installer: Installer | None = None
-    template: Callable[[Path, Sheet], Mapping[str, str]] | None = None
+    template: Template | None = None
     by_script: bool = False

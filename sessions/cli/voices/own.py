@@ -11,6 +11,7 @@ from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
 
 if TYPE_CHECKING:
     from sessions.script.model import Language
+    from sessions.voices.base import Template
 
 
 @click.command("template")
@@ -28,20 +29,26 @@ def write_template(
     from sessions.plan import to_read  # noqa: PLC0415
     from sessions.render import spoken_script  # noqa: PLC0415
     from sessions.storage.files import make_folder, write_bytes  # noqa: PLC0415
-    from sessions.voices import VOICES  # noqa: PLC0415
     from sessions.voices.base import Sheet  # noqa: PLC0415
+
+    template, folder = template_of(voice)
+    script = loaded(name, language, values)
+    make_folder(folder, "choose another folder with --voice")
+    settings = settings_for(script.meta, {"voice": voice})
+    wanted = tuple(to_read(spoken_script(script, settings)))
+    sheet = Sheet(script.meta.title, script.meta.language, wanted)
+    for file, text in template(folder, sheet).items():
+        write_bytes(folder / file, text.encode())
+        click.echo(str(folder / file))
+
+
+def template_of(voice: str) -> tuple[Template, Path]:
+    """Return what makes the template of a voice that is made of recordings, and their folder."""
+    from sessions.voices import VOICES  # noqa: PLC0415
 
     templates = {kind: row.template for kind, row in VOICES.items() if row.template}
     kind, _, detail = voice.partition(":")
     if kind not in templates or not detail:
         names = " or ".join(f"{name}:DIR" for name in templates)
         raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
-    script = loaded(name, language, values)
-    folder = Path(detail)
-    make_folder(folder, f"choose another folder with --voice {kind}:DIR")
-    settings = settings_for(script.meta, {"voice": voice})
-    wanted = tuple(to_read(spoken_script(script, settings)))
-    sheet = Sheet(script.meta.title, script.meta.language, wanted)
-    for file, text in templates[kind](folder, sheet).items():
-        write_bytes(folder / file, text.encode())
-        click.echo(str(folder / file))
+    return templates[kind], Path(detail)

@@ -1,0 +1,246 @@
+"""Cut recordings into the lines of a script: refuse what cannot be, hear, and write."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from sessions.errors import ConfigurationError, InputMissingError, OutputError, RecordingError
+from sessions.storage.digests import file_sha256
+from sessions.storage.files import make_folder, opened, write_bytes
+from sessions.voices.recorded.cut.cutting import cutting
+from sessions.voices.recorded.cut.ear import Ear
+from sessions.voices.recorded.cut.findings import Wanted
+from sessions.voices.recorded.cut.labels import labels
+from sessions.voices.recorded.cut.reading import taped
+from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
+from sessions.voices.recorded.lines import (
+    LIST_NAME,
+    list_text,
+    numbered,
+    plain,
+    read_list,
+    recordings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sessions.hearing.timed import TimedListener
+    from sessions.script.model import Language
+    from sessions.voices.base import Line
+    from sessions.voices.recorded.cut.findings import Cutting
+    from sessions.voices.recorded.cut.reading import Tape
+
+    Told = Callable[[str, int, int], None]
+
+LEAST_SHARE: Final = 0.5
+"""Of the lines that are asked for: where fewer are found, it is another script."""
+LOUD: Final = 0.003
+"""What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
+QUOTED_LETTERS: Final = 240
+MOST_LINES: Final = 3000
+"""Of a script with its repeats; where it is longer, each line is looked for once."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Recordings, in order, of a script whose lines go into a folder.
+
+    `name` is what a person calls the script, `lines` are all that are spoken of it, in order.
+    """
+
+    recordings: tuple[Path, ...]
+    folder: Path
+    name: str
+    title: str
+    language: Language
+    lines: tuple[Line, ...]
+    force: bool = False
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of lines by their plain texts."""
+        return numbered(self.folder, self.lines)
+
+    def number(self, line: Line) -> int:
+        """Return the number of a line."""
+        return self.numbers[plain(line.normalized)]
+
+    @cached_property
+    def script(self) -> tuple[Wanted, ...]:
+        """Every line in the order of the script, as often as it is spoken."""
+        every = [Wanted(self.number(one), plain(one.normalized)) for one in self.lines]
+        return tuple(every if len(every) <= MOST_LINES else dict.fromkeys(every))
+
+    @cached_property
+    def there(self) -> Mapping[int, Path]:
+        """The recordings of lines that are in the folder already."""
+        return recordings(self.folder) if self.folder.is_dir() else {}
+
+    @cached_property
+    def wanted(self) -> frozenset[int]:
+        """The numbers of the lines that may be written."""
+        every = {one.number for one in self.script}
+        return frozenset(every if self.force else every - self.there.keys())
+
+    def written(self, found: Cutting) -> list[int]:
+        """Return the numbers of the lines that are written."""
+        return [number for number in found.cuts if number in self.wanted]
+
+    def label_paths(self) -> list[Path]:
+        """Return where the labels of each recording go."""
+        stems: list[str] = []
+        for path in self.recordings:
+            stem = path.stem if path.stem not in stems else f"{path.stem}-{len(stems) + 1}"
+            stems.append(stem)
+        return [self.folder / f"cut {stem}.txt" for stem in stems]
+
+    def refuse(self, line: int | None = None) -> None:
+        """Refuse what can be known before anything is heard.
+
+        Raises
+        ------
+        SessionsError
+            A recording cannot be opened or is given twice, or there is nothing to write.
+        """
+        seen: dict[str, Path] = {}
+        for path in self.recordings:
+            with opened(path):
+                pass
+            other = seen.setdefault(file_sha256(path), path)
+            if other is not path:
+                raise ConfigurationError(
+                    f"{path} is the same recording as {other}", "give each recording once"
+                )
+        every = {one.number for one in self.script}
+        if line is not None and line not in every:
+            raise InputMissingError(
+                f"there is no line {line:03} in {self.name}",
+                "`sessions voices template` writes the list of lines with their numbers",
+            )
+        if line is None and not self.wanted:
+            raise OutputError(
+                f"all {len(every)} lines have a recording in {self.folder} already",
+                "take away those that you said again, or write over all with --force",
+            )
+
+    def cut(self, listener: TimedListener, told: Told) -> Cutting:
+        """Cut all recordings and write the lines, their list and the labels: all or nothing.
+
+        Raises
+        ------
+        RecordingError
+            Nothing is heard in them, or under half of the lines.
+        SessionsError
+            A recording cannot be read, or the folder not be written.
+        """
+        new = not self.folder.exists()
+        make_folder(self.folder, ELSEWHERE)
+        try:
+            found = self._heard(listener, told)
+            self._refuse_other(found)
+            with workshop(self.folder) as inside:
+                self._write(found, inside, told)
+        except BaseException:
+            if new:
+                with suppress(OSError):
+                    self.folder.rmdir()
+            raise
+        return found
+
+    def try_line(self, line: int, folder: Path, listener: TimedListener, told: Told) -> tuple[Path, Cutting]:  # fmt: skip  # noqa: E501
+        """Write one line as a WAV file into a folder, and touch nothing else.
+
+        Raises
+        ------
+        RecordingError
+            The line is not said.
+        SessionsError
+            As `cut` does.
+        """
+        found = self._heard(listener, told)
+        if line not in found.cuts:
+            tries = [one for one in found.besides if one.number == line]
+            begun = "; it was begun and never said whole" if tries else ""
+            heard = f"; what was heard is: {heard_in(found)}"
+            raise RecordingError(
+                f"line {line:03} was not found{begun}{heard if not tries else ''}",
+                "say it again, whole, and give that recording too",
+            )
+        elsewhere = "work in another folder"
+        make_folder(folder, elsewhere)
+        place = found.cuts[line].place
+        path = folder / f"line-{line:03}.wav"
+        with workshop(folder) as inside:
+            write_cut(self.recordings[place.tape], [(inside / path.name, place)], "WAV")
+            put_in_place({path: inside / path.name}, [], inside)
+        return path, found
+
+    def _heard(self, listener: TimedListener, told: Told) -> Cutting:
+        with ExitStack() as stack:
+            tapes = [stack.enter_context(taped(path)) for path in self.recordings]
+            ear = Ear.of(tapes, listener, self.language)
+            for tape in (one for number, one in enumerate(tapes) if number not in ear.sounding):
+                raise silence_of(tape)
+            return cutting(ear, self.script, told)
+
+    def _refuse_other(self, found: Cutting) -> None:
+        """Refuse recordings that hold under half of the lines."""
+        lines = len(self.written(found))
+        if lines < LEAST_SHARE * len(self.wanted):
+            raise RecordingError(
+                f"only {lines} of the {len(self.wanted)} lines of {self.name} were found, so "
+                f"nothing is written; what was heard is: {heard_in(found)}",
+                f"see that it is a recording of this script, in this language ({self.language})",
+            )
+
+    def _write(self, found: Cutting, inside: Path, told: Told) -> None:
+        """Write all files into a folder, then put them in place."""
+        made: dict[Path, Path] = {}
+        numbers = self.written(found)
+        for tape, source in enumerate(self.recordings):
+            told("write", tape, len(self.recordings))
+            wanted = [
+                (inside / f"{number:03}.flac", found.cuts[number].place)
+                for number in numbers
+                if found.cuts[number].place.tape == tape
+            ]
+            write_cut(source, wanted)
+            made |= {self.folder / path.name: path for path, _ in wanted}
+        for tape, path in enumerate(self.label_paths()):
+            write_bytes(inside / path.name, labels(found, tape).encode(), ELSEWHERE)
+            made[path] = inside / path.name
+        listed = read_list(self.folder)
+        if any(listed.get(text) != number for text, number in self.numbers.items()):
+            text = list_text(self.folder, self.lines, self.title)
+            write_bytes(inside / LIST_NAME, text.encode(), ELSEWHERE)
+            made[self.folder / LIST_NAME] = inside / LIST_NAME
+        instead = [self.there[number] for number in numbers if number in self.there]
+        put_in_place(made, instead, inside)
+
+
+def silence_of(tape: Tape) -> RecordingError:
+    """Return the error of a recording in which nothing stands out."""
+    if float(tape.levels.max()) < LOUD:
+        return RecordingError(
+            f"nothing is heard in {tape.path}", "record it again, nearer to the microphone"
+        )
+    return RecordingError(
+        f"nothing in {tape.path} stands out from a sound that goes on all the time",
+        "record words alone, with pauses, in a quiet room and without music",
+    )
+
+
+def heard_in(found: Cutting) -> str:
+    """Return the beginning of what was heard, in quotes."""
+    said = [(one.tape, one.start_seconds, one.heard) for one in found.besides if one.heard]
+    said += [(one.place.tape, one.place.start_seconds, one.heard) for one in found.cuts.values()]
+    text = " ".join(heard for _, _, heard in sorted(said))
+    short = (
+        text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS].rpartition(" ")[0] + "..."
+    )
+    return f'"{short}"' if short else "no words"

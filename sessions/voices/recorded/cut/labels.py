@@ -1,0 +1,40 @@
+"""What is where in a recording, as labels for Audacity: start, stop and text, a line each. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
+
+
+def labels(found: Cutting, tape: int) -> str:
+    """Return the labels of a recording: what is kept by its number, what is not with a dash."""
+    rows = [
+        (one.place.words_start_seconds, one.place.words_stop_seconds, cut_label(one))
+        for one in found.cuts.values()
+        if one.place.tape == tape
+    ]
+    rows += [
+        (one.start_seconds, one.stop_seconds, f"- {besides_label(one)}")
+        for one in found.besides
+        if one.tape == tape
+    ]
+    return "".join(f"{start:.3f}\t{stop:.3f}\t{text}\n" for start, stop, text in sorted(rows))
+
+
+def cut_label(one: Cut) -> str:
+    """Return what is said of a line that is kept; of a doubtful one what was heard, too."""
+    text = f"{one.number:03} {flat(one.text)}"
+    return f"{text} (heard: {flat(one.heard)})" if one.doubtful else text
+
+
+def besides_label(one: Besides) -> str:
+    """Return what is said of what is not kept."""
+    heard = f'"{flat(one.heard)}"' if one.heard else "a sound"
+    return f"a try of {one.number:03}: {heard}" if one.number else heard
+
+
+def flat(text: str) -> str:
+    """Return a text in one row."""
+    return " ".join(text.split())

@@ -1,0 +1,132 @@
+"""Lines cut out of recordings, as files: with the samples of the recording, all or none."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from sessions.errors import RecordingError
+from sessions.storage.files import TEMPORARY_PREFIX, write_error
+from sessions.storage.recordings import IN_PROCESS, recording
+from sessions.voices.recorded.cut.reading import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sessions.units import Audio
+    from sessions.voices.recorded.cut.places import Place
+
+ELSEWHERE: Final = "choose another folder with --voice recorded:FOLDER"
+_SUBTYPES: Final[Mapping[str, str]] = {
+    "PCM_16": "PCM_16",
+    "PCM_S8": "PCM_16",
+    "PCM_U8": "PCM_16",
+}
+"""How exact a file is to be, by how exact its recording is; 24 bits for all that has more."""
+_FULL_SCALE: Final = float(1 << 31)
+
+
+def write_cut(source: Path, wanted: Sequence[tuple[Path, Place]], kind: str = "FLAC") -> None:
+    """Write stretches of a recording, read once in blocks, with its rate, channels and samples.
+
+    Parameters
+    ----------
+    wanted
+        Each file to write, and the place that it is to hold.
+    kind
+        As soundfile calls it.
+    """
+    import soundfile  # noqa: PLC0415
+
+    subtype = subtype_of(source)
+    with recording(source, str(source), LIMITS) as found, ExitStack() as stack:
+        begun = 0
+        files: dict[Path, Any] = {}
+        for block in found.blocks:
+            stop = begun + len(block)
+            for path, place in wanted:
+                first = max(begun, round(place.start_seconds * found.rate_hz))
+                last = min(stop, round(place.stop_seconds * found.rate_hz))
+                if first >= last:
+                    continue
+                if path not in files:
+                    try:
+                        file = soundfile.SoundFile(
+                            path, "w", found.rate_hz, block.shape[1], subtype, format=kind
+                        )
+                    except soundfile.LibsndfileError as error:
+                        raise RecordingError(
+                            f"{source} cannot be written as {kind}: {error.error_string}",
+                            "save it anew with one channel, or two",
+                        ) from error
+                    files[path] = stack.enter_context(file)
+                files[path].write(whole_numbers(block[first - begun : last - begun]))
+            begun = stop
+
+
+def subtype_of(source: Path) -> str:
+    """Return how exact files of a recording are."""
+    import soundfile  # noqa: PLC0415
+
+    if source.suffix.lower() not in IN_PROCESS:
+        return "PCM_16"  # as ffmpeg gives it
+    try:
+        return _SUBTYPES.get(soundfile.info(str(source)).subtype, "PCM_24")
+    except soundfile.LibsndfileError:
+        return "PCM_24"
+
+
+def whole_numbers(block: Audio) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
+    """Return samples as 32-bit integers, of which the upper bits are those of the recording."""
+    scaled = np.rint(np.asarray(block, np.float64) * _FULL_SCALE)
+    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int32)
+
+
+@contextmanager
+def workshop(folder: Path) -> Iterator[Path]:
+    """Give a folder within a folder for what is not whole yet; it is gone afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as inside:
+            yield Path(inside)
+    except OSError as error:
+        raise write_error(folder, error, ELSEWHERE) from error
+
+
+def put_in_place(made: Mapping[Path, Path], instead: Sequence[Path], aside: Path) -> None:
+    """Put files where they belong, all of them or none.
+
+    Parameters
+    ----------
+    made
+        Where each file belongs, and where it was made.
+    instead
+        Files whose place is taken, besides those of these names.
+    aside
+        A folder on the same disk for what has to go.
+    """
+    moved: list[tuple[Path, Path]] = []
+    placed: list[Path] = []
+    gone = dict.fromkeys([*instead, *(path for path in made if path.exists())])
+    try:
+        for number, path in enumerate(gone):
+            kept = aside / f"before-{number}"
+            moved.append((path, kept))
+            path.replace(kept)
+        for path, file in made.items():
+            placed.append(path)
+            file.replace(path)
+    except BaseException as error:
+        for path in placed:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        for path, kept in moved:
+            with suppress(OSError):
+                if kept.exists():
+                    kept.replace(path)
+        if isinstance(error, OSError):
+            raise write_error(aside.parent, error, ELSEWHERE) from error
+        raise
