@@ -64,13 +64,13 @@ class Polish:
     low_db: float = 0.0
     high_db: float = 0.0
     room_db: float = SILENCE_DB
-    crest_db: float = 12.5
+    crest_db: float = 15.0
     settled: bool = True
     cleans: bool = True
 
 
 POLISHES: Mapping[str, Polish] = {
-    "warm": Polish(1.8, -3.0, 6.0, low_db=1.5, high_db=-4.5, room_db=-17.0),
+    "warm": Polish(1.8, -3.0, 6.0, low_db=1.5, high_db=-4.5, room_db=-20.0),
     "close": Polish(2.2, -5.0, 8.0, low_db=2.5, high_db=-0.5),
     "plain": Polish(crest_db=18.0, settled=False, cleans=False),
 }
