@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GIB: Final = 2**30
-CLIP_FORMAT: Final = 14
+CLIP_FORMAT: Final = 15
 """Raise it when clips are finished or stored differently: older ones are then ignored."""
 SEGMENT_FORMAT: Final = 1
 """Raise it when what is kept of a segment changes."""

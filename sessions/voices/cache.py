@@ -16,6 +16,7 @@ import numpy as np
 from sessions.pcm import clip_pcm, of_clip_pcm
 from sessions.storage.caches import CLIP_FORMAT
 from sessions.voices.base import Clip, ClipInfo, Word
+from sessions.voices.polish import POLISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ def clip_key(voice: Voice, line: Line, polish: str = "plain") -> str:
         "voice": voice.name,
         "text": line.normalized,
         "manner": line.style.manner,
-        "polish": polish,
+        "polish": repr(POLISHES[polish]),
         **{f"voice.{name}": value for name, value in voice.identity(line.style).items()},
     }
     text = json.dumps(identity, sort_keys=True, ensure_ascii=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sessions.units import SAMPLE_RATE_HZ
+from sessions.units import SAMPLE_RATE_HZ, gain
 from sessions.voices.recorded.hum import without_hum
 from sessions.voices.recorded.noise import (
     HOP,
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from sessions.units import Audio
     from sessions.voices.recorded.noise import Noise
-
-    Floats = NDArray[np.float64]
 
 CLEAN_DB: Final = 45.0
 """Noise that is so far under the words is not heard over a bed: nothing is done about it."""
@@ -53,6 +51,9 @@ OVER_REST_DB: Final = 12.0
 """A frame that is no more than this over what is left of the noise, is between words."""
 SLOW_FRAMES: Final = 12
 """A tenth of a second, in which what is between words goes down, and comes up before them."""
+PIECE_SAMPLES, BESIDE_SAMPLES = 3_750 * HOP, 250 * HOP
+"""What is done at once, half a minute, and what is heard meanwhile of its neighbours: two seconds,
+in which all that was before is forgotten. Both are whole frames."""
 
 
 def cleaned(sound: Audio, room: Noise | None) -> Audio:
@@ -63,36 +64,42 @@ def cleaned(sound: Audio, room: Noise | None) -> Audio:
     own = in_room(noise_of(sound), room)
     if own.under_db >= CLEAN_DB:
         return sound
-    result = without_rumble(sound.astype(np.float64))
+    result = without_rumble(sound)
     if own.hum_hz:
         result = without_hum(result, own.hum_hz)
-        own = in_room(noise_of(result.astype(np.float32)), None)
-    return without_noise(result, own).astype(np.float32)
+        own = noise_of(result)
+    pieces = [
+        without_noise(
+            result[max(0, start - BESIDE_SAMPLES) : start + PIECE_SAMPLES + BESIDE_SAMPLES], own
+        )[min(start, BESIDE_SAMPLES) :][:PIECE_SAMPLES]
+        for start in range(0, len(result), PIECE_SAMPLES)
+    ]
+    return np.concatenate(pieces)
 
 
-def without_rumble(sound: Floats) -> Floats:
+def without_rumble(sound: Audio) -> Audio:
     """Return a sound without what is below a voice; a voice of 90 Hz loses nothing of it."""
     from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415
 
     sections = butter(4, RUMBLE_HZ, "highpass", fs=SAMPLE_RATE_HZ, output="sos")
-    return np.asarray(sosfiltfilt(sections, sound))
+    return np.asarray(sosfiltfilt(sections, sound), np.float32)
 
 
-def without_noise(sound: Floats, noise: Noise) -> Floats:
+def without_noise(sound: Audio, noise: Noise) -> Audio:
     """Return a sound with its noise taken down."""
-    frames = spectra(sound.astype(np.float32))
+    frames = spectra(sound)
     powers = np.square(np.abs(frames))
     floor_db = max(LEAST_FLOOR_DB, min(0.0, noise.under_db - BESIDE_DB))
-    gains = gains_of(powers, np.maximum(noise.powers, 1e-30), 10.0 ** (floor_db / 20.0))
+    gains = gains_of(powers, noise.powers, gain(floor_db))
     gains *= between_words(powers * np.square(gains), noise, floor_db)[:, None]
     return overlapped(frames * gains, len(sound))
 
 
-def gains_of(powers: Floats, noise: Floats, floor: float) -> Floats:
+def gains_of(powers: Audio, noise: Audio, floor: float) -> Audio:
     """Return the gain of each frame and bin, none below a floor, shape (frames, bins)."""
     from scipy.special import exp1  # noqa: PLC0415
 
-    posterior = np.minimum(powers / noise, 1e6)
+    posterior = np.minimum(powers / np.maximum(noise, np.float32(1e-30)), np.float32(1e6))
     prior = priors(posterior)
     upper = np.clip(posterior * prior / (1.0 + prior), 1e-6, 500.0)
     speech = prior / (1.0 + prior) * np.exp(0.5 * exp1(upper))
@@ -102,7 +109,7 @@ def gains_of(powers: Floats, noise: Floats, floor: float) -> Floats:
     return np.asarray(np.minimum(result, 1.0))
 
 
-def priors(posterior: Floats) -> Floats:
+def priors(posterior: Audio) -> Audio:
     """Return the SNR that is to be expected in each bin, by the frame before it and its own."""
     result = np.empty_like(posterior)
     before = np.maximum(posterior[0] - 1.0, 0.0)
@@ -113,7 +120,7 @@ def priors(posterior: Floats) -> Floats:
     return result
 
 
-def absence(prior: Floats) -> Floats:
+def absence(prior: Audio) -> Audio:
     """Return how likely there is no speech in each bin, by what is expected around it."""
     from scipy.ndimage import uniform_filter1d  # noqa: PLC0415
 
@@ -124,16 +131,17 @@ def absence(prior: Floats) -> Floats:
         * likely(uniform_filter1d(steady, FAR_BINS, axis=1, mode="nearest"))
         * likely(whole)
     )
-    return np.minimum(1.0 - speech, MOST_ABSENT)
+    return np.asarray(np.minimum(1.0 - speech, MOST_ABSENT))
 
 
-def likely(prior: Floats) -> Floats:
+def likely(prior: Audio) -> Audio:
     """Return how likely there is speech by an a-priori SNR."""
     level_db = 10.0 * np.log10(prior)
-    return np.clip((level_db - NO_SPEECH_DB) / (SPEECH_DB - NO_SPEECH_DB), 0.0, 1.0)
+    share = (level_db - NO_SPEECH_DB) / (SPEECH_DB - NO_SPEECH_DB)
+    return np.asarray(np.clip(share, 0.0, 1.0))
 
 
-def between_words(powers: Floats, noise: Noise, floor_db: float) -> Floats:
+def between_words(powers: Audio, noise: Noise, floor_db: float) -> Audio:
     """Return the gain of each frame that takes what is left between words to where it is unheard.
 
     `powers` are those that are left, after the noise went down to `floor_db`.
@@ -141,20 +149,20 @@ def between_words(powers: Floats, noise: Noise, floor_db: float) -> Floats:
     from scipy.ndimage import maximum_filter1d, uniform_filter1d  # noqa: PLC0415
 
     voice = bins_of_voice()
-    rest_db = 10.0 * np.log10(noise.powers[voice].sum()) + floor_db
+    rest_db = 10.0 * np.log10(noise.power) + floor_db
     over_db = 10.0 * np.log10(powers[:, voice].sum(axis=1) + 1e-30) - rest_db
     least_db = min(0.0, noise.under_db - floor_db - REST_DB)
     share = np.clip(1.0 - over_db / OVER_REST_DB, 0.0, 1.0)
     share = 1.0 - maximum_filter1d(1.0 - share, SLOW_FRAMES)
-    return np.asarray(10.0 ** (uniform_filter1d(share, SLOW_FRAMES) * least_db / 20.0))
+    return np.asarray(10.0 ** (uniform_filter1d(share, SLOW_FRAMES) * least_db / 20.0), np.float32)
 
 
-def overlapped(frames: NDArray[np.complex128], length: int) -> Floats:
+def overlapped(frames: NDArray[np.complex64], length: int) -> Audio:
     """Return the sound of which these are the transforms, shape (length,)."""
     from scipy.fft import irfft  # noqa: PLC0415
 
-    parts = irfft(frames, WINDOW, axis=1) * window() * (2.0 * HOP / WINDOW)
-    result = np.zeros(len(frames) * HOP + WINDOW)
+    parts = irfft(frames, WINDOW, axis=1) * window() * np.float32(2.0 * HOP / WINDOW)
+    result = np.zeros(len(frames) * HOP + WINDOW, np.float32)
     for number, part in enumerate(parts):
         result[number * HOP : number * HOP + WINDOW] += part
     return result[WINDOW // 2 : WINDOW // 2 + length]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sessions.units import Audio
+
     Floats = NDArray[np.float64]
     Waves = NDArray[np.complex128]
 
@@ -55,7 +57,7 @@ class Hum:
     power: float
 
 
-def hum_of(part: Floats) -> Hum | None:
+def hum_of(part: Audio) -> Hum | None:
     """Return the hum in a part of a sound at 44.1 kHz without words; None where there is none."""
     if len(part) < LEAST_SECONDS * SAMPLE_RATE_HZ:
         return None
@@ -65,12 +67,12 @@ def hum_of(part: Floats) -> Hum | None:
     return best if len(best.lines_hz) >= LEAST_LINES else None
 
 
-def lines_of(part: Floats, mains_hz: float) -> Hum:
+def lines_of(part: Audio, mains_hz: float) -> Hum:
     """Return the multiples of the mains that stand out of some noise, from where the mains is."""
     from scipy.fft import rfft  # noqa: PLC0415
     from scipy.signal import resample_poly  # noqa: PLC0415
 
-    slow = resample_poly(part, 1, SLOWER)
+    slow = resample_poly(part.astype(np.float64), 1, SLOWER)
     count = round(RATE_HZ / STEP_HZ)
     window = np.hanning(len(slow))
     power = np.square(np.abs(rfft(slow * window, count))) + 1e-30
@@ -96,11 +98,11 @@ def around_line(power: Floats, hz: float) -> float:
     return float(np.median(beside))
 
 
-def without_hum(sound: Floats, lines_hz: Sequence[float]) -> Floats:
+def without_hum(sound: Audio, lines_hz: Sequence[float]) -> Audio:
     """Return a sound at 44.1 kHz without some lines of a hum."""
     from scipy.signal import resample_poly  # noqa: PLC0415
 
-    slow = resample_poly(sound, 1, SLOWER)
+    slow = resample_poly(sound.astype(np.float64), 1, SLOWER)
     count = -(-len(slow) // BLOCK)
     blocks = np.pad(slow, (0, count * BLOCK - len(slow)), mode="edge").reshape(count, BLOCK)
     weights = 1.0 / np.square(np.square(blocks).mean(axis=1) + 1e-12)
@@ -118,7 +120,8 @@ def without_hum(sound: Floats, lines_hz: Sequence[float]) -> Floats:
         )
         hum += 2.0 * (strength * np.exp(2j * np.pi * hz * every)).real
     first = MARGIN * SLOWER
-    return np.asarray(sound - resample_poly(hum, SLOWER, 1)[first : first + len(sound)])
+    wave = resample_poly(hum, SLOWER, 1)[first : first + len(sound)]
+    return np.asarray(sound - wave, np.float32)
 
 
 def drift(

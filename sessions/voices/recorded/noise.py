@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sessions.units import SAMPLE_RATE_HZ, decibels
+from sessions.units import SAMPLE_RATE_HZ, decibels, samples
 from sessions.voices.recorded.hum import hum_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from sessions.units import Audio
 
-    Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
 WINDOW, HOP = 1408, 352
@@ -42,6 +41,8 @@ MEDIAN_OF_POWERS: Final = float(np.log(2.0))
 """Of the powers of noise in a bin, against their mean: a click is not in it."""
 UNDER_SPEECH_DB: Final = 20.0
 """Frames that are no further under the loudest are of the words, by which noise is judged."""
+MOST_SECONDS: Final = 60.0
+"""Of a recording, to tell its noise."""
 LEAST_UNDER_DB: Final = 6.0
 """What is no further under the loudest may be a part of it."""
 
@@ -54,7 +55,7 @@ class Noise:
     `frames`; `words` is the power of frames with words. `hum_hz` are the lines of a hum.
     """
 
-    powers: Floats
+    powers: Audio
     frames: int
     words: float
     hum_hz: tuple[float, ...] = ()
@@ -70,23 +71,24 @@ class Noise:
         return -decibels(math.sqrt(self.power / self.words))
 
 
-def powers_of(sound: Audio) -> Floats:
+def powers_of(sound: Audio) -> Audio:
     """Return the power of each frame and bin, shape (frames, WINDOW // 2 + 1)."""
     return np.square(np.abs(spectra(sound)))
 
 
-def spectra(sound: Audio) -> NDArray[np.complex128]:
+def spectra(sound: Audio) -> NDArray[np.complex64]:
     """Return the transform of a sound, frames of which each is centred on a multiple of HOP."""
     from scipy.fft import rfft  # noqa: PLC0415 -- only recordings need it
 
-    padded = np.pad(np.asarray(sound, np.float64), (WINDOW // 2, WINDOW // 2 + HOP))
+    padded = np.pad(sound, (WINDOW // 2, WINDOW // 2 + HOP))
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
     return np.asarray(rfft(frames * window(), axis=1))
 
 
-def window() -> Floats:
+def window() -> Audio:
     """Return the window: the root of a periodic Hann window, before the transform and after it."""
-    return np.sqrt(0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(WINDOW) / WINDOW))
+    hann = 0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(WINDOW) / WINDOW)
+    return np.sqrt(hann).astype(np.float32)
 
 
 def bins_of_voice() -> slice:
@@ -94,7 +96,7 @@ def bins_of_voice() -> slice:
     return slice(round(LEAST_HZ * WINDOW / SAMPLE_RATE_HZ) + 1, None)
 
 
-def quiet(levels_db: Floats) -> Flags:
+def quiet(levels_db: Audio) -> Flags:
     """Return which frames hold the room alone: far enough from all that is louder."""
     from scipy.ndimage import binary_dilation  # noqa: PLC0415
 
@@ -110,11 +112,12 @@ def noise_of(sound: Audio) -> Noise:
     Of one that is nearly the same all through, as a hum is, nobody can tell what is of the room:
     then nothing is known of it, from no frames.
     """
+    sound = sound[: samples(MOST_SECONDS)]
     powers = powers_of(sound)
     totals = powers[:, bins_of_voice()].sum(axis=1) + 1e-30
     levels_db = 10.0 * np.log10(totals)
     alone = quiet(levels_db)
-    spread = np.median(powers[alone], axis=0) / MEDIAN_OF_POWERS
+    spread = np.asarray(np.median(powers[alone], axis=0) / MEDIAN_OF_POWERS, np.float32)
     words = float(totals[levels_db > levels_db.max() - UNDER_SPEECH_DB].mean())
     found = Noise(spread, int(alone.sum()), words)
     if found.under_db < LEAST_UNDER_DB:
@@ -135,7 +138,7 @@ def room_of(noises: Sequence[Noise]) -> Noise | None:
     spreads = [one.powers * (middle / one.power) for one in known]
     lines = [one.hum_hz for one in known if one.hum_hz]
     return Noise(
-        np.average(spreads, axis=0, weights=[one.frames for one in known]),
+        np.asarray(np.average(spreads, axis=0, weights=[one.frames for one in known]), np.float32),
         sum(one.frames for one in known),
         float(np.median([one.words for one in known])),
         max(lines, key=len) if 2 * len(lines) >= len(known) else (),
@@ -149,15 +152,15 @@ def in_room(own: Noise, room: Noise | None) -> Noise:
     level = own.power / room.power if own.frames else 1.0
     sure = own.frames / (own.frames + SURE_FRAMES)
     spread = sure * own.powers + (1.0 - sure) * level * room.powers
-    return replace(own, powers=spread, hum_hz=own.hum_hz or room.hum_hz)
+    return replace(own, powers=np.asarray(spread, np.float32), hum_hz=own.hum_hz or room.hum_hz)
 
 
-def longest(sound: Audio, alone: Flags) -> Floats:
+def longest(sound: Audio, alone: Flags) -> Audio:
     """Return the longest stretch of a sound in which nobody speaks."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], alone.astype(np.int8), [0]])))
     starts, stops = edges[::2], edges[1::2]
     if not len(starts):
-        return np.zeros(0)
+        return np.zeros(0, np.float32)
     which = int(np.argmax(stops - starts))
     first, last = int(starts[which]) * HOP, int(stops[which] - 1) * HOP
-    return np.asarray(sound[first:last], np.float64)
+    return sound[first:last]
