@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Powers = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-MARGIN_LU = 0.7
+MARGIN_LU = 0.8
 """What the forecast may be wrong by: clips begin between hops, and gains move between them."""
 LEAST_GAIN = 0.05
 ROUNDING = 1e-9

@@ -6,14 +6,14 @@ import importlib.metadata
 from typing import TYPE_CHECKING
 
 from sessions.errors import ConfigurationError, InputMissingError
-from sessions.voices import tone
 from sessions.voices.base import Kind, likely
-from sessions.voices.espeak import voice as espeak
-from sessions.voices.google import voice as google
-from sessions.voices.hibari import voice as hibari
-from sessions.voices.kokoro import voice as kokoro
-from sessions.voices.piper import voice as piper
-from sessions.voices.recorded import voice as recorded
+from sessions.voices.espeak.voice import KIND as ESPEAK
+from sessions.voices.google.voice import KIND as GOOGLE
+from sessions.voices.hibari.voice import KIND as HIBARI
+from sessions.voices.kokoro.voice import KIND as KOKORO
+from sessions.voices.piper.voice import KIND as PIPER
+from sessions.voices.recorded.voice import KIND as RECORDED
+from sessions.voices.tone import KIND as TONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from sessions.voices.base import Installer
 
 VOICES: Mapping[str, Kind] = {
-    "hibari": hibari.KIND,
-    "piper": piper.KIND,
-    "google": google.KIND,
-    "kokoro": kokoro.KIND,
-    "espeak": espeak.KIND,
-    "recorded": recorded.KIND,
-    "tone": tone.KIND,
+    "hibari": HIBARI,
+    "piper": PIPER,
+    "google": GOOGLE,
+    "kokoro": KOKORO,
+    "espeak": ESPEAK,
+    "recorded": RECORDED,
+    "tone": TONE,
 }
 """The voices of this package, by name, in the order in which they are shown."""
 ENTRY_POINTS = "sessions.voices"

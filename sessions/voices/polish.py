@@ -87,7 +87,7 @@ def polished(sound: Audio, polish: Polish, manner: Manner = Manner.NORMAL) -> Au
     """
     roomy = polish.room_db > SILENCE_DB
     tail = samples(ROOM_SECONDS) if roomy else 0
-    result = cleaned(np.pad(sound.astype(np.float64), (0, tail)))
+    result = without_rumble(np.pad(sound.astype(np.float64), (0, tail)))
     found_lufs = loudness_of(result)
     reachable_lufs = min(TARGET_LUFS, found_lufs + MOST_GAIN_DB)
     result *= gain(TARGET_LUFS - found_lufs)
@@ -116,7 +116,7 @@ def loudness_of(sound: NDArray[np.float64]) -> float:
     return loudness
 
 
-def cleaned(sound: NDArray[np.float64]) -> NDArray[np.float64]:
+def without_rumble(sound: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the sound without rumble."""
     from scipy.signal import butter, sosfilt  # noqa: PLC0415 -- 0.7 s that a warm cache saves
 

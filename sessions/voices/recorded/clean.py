@@ -61,13 +61,15 @@ def cleaned(sound: Audio, room: Noise | None) -> Audio:
 
     `sound` is mono, float32, at 44.1 kHz, and not silent; `room` is what its folder knows.
     """
+    if len(sound) < WINDOW:
+        return sound
     own = in_room(noise_of(sound), room)
-    if own.under_db >= CLEAN_DB:
+    if min(own.under_db, own.hum_under_db) >= CLEAN_DB:
         return sound
     result = without_rumble(sound)
-    if own.hum_hz:
-        result = without_hum(result, own.hum_hz)
-        own = noise_of(result)
+    if own.hum:
+        result = without_hum(result, own.hum.lines_hz)
+        own = in_room(noise_of(result), room)
     pieces = [
         without_noise(
             result[max(0, start - BESIDE_SAMPLES) : start + PIECE_SAMPLES + BESIDE_SAMPLES], own

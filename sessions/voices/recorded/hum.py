@@ -37,11 +37,17 @@ BESIDE_HZ: Final = (8.0, 25.0)
 OUT_DB: Final = 10.0
 """What a line stands over the noise beside it."""
 LEAST_LINES: Final = 2
-"""That it takes to be a hum: one may be a tone of the house."""
+"""That it takes to be a hum: one may be a tone of the house,"""
+ALONE_DB, ALONE = 20.0, 3
+"""unless it is one of the first three and stands out as far as this."""
+MOST_SECONDS: Final = 4.0
+"""Of a part without words: meanwhile the mains stays where it is."""
 LEAST_SECONDS: Final = 0.4
 """Of noise without a break, to tell lines that are 50 Hz apart from noise."""
 OFF, OFF_STEP = 1e-3, 4e-5
 """How far its frequency may be from where it was found, as a share: 0.05 Hz of 50, by 0.002."""
+NEAR_BLOCKS: Final = 9
+"""How loud it is about a block: within one, a hum has no whole period, and a word may begin."""
 STEADY_BLOCKS: Final = 125
 """A second, over which a hum is steady."""
 MARGIN: Final = 64
@@ -61,10 +67,11 @@ def hum_of(part: Audio) -> Hum | None:
     """Return the hum in a part of a sound at 44.1 kHz without words; None where there is none."""
     if len(part) < LEAST_SECONDS * SAMPLE_RATE_HZ:
         return None
+    part = part[: round(MOST_SECONDS * SAMPLE_RATE_HZ)]
     best = max(
         (lines_of(part, mains_hz) for mains_hz in MAINS_HZ), key=lambda one: len(one.lines_hz)
     )
-    return best if len(best.lines_hz) >= LEAST_LINES else None
+    return best if best.lines_hz else None
 
 
 def lines_of(part: Audio, mains_hz: float) -> Hum:
@@ -80,9 +87,12 @@ def lines_of(part: Audio, mains_hz: float) -> Hum:
     around = np.array([around_line(power, number * mains_hz) for number in numbers])
     tried_hz = mains_hz + np.arange(-MAINS_OFF_HZ, MAINS_OFF_HZ + STEP_HZ / 2, STEP_HZ)
     places = np.rint(np.outer(tried_hz, numbers) / STEP_HZ).astype(int)
-    best = int(np.argmax(np.log(power[places] / around + 1.0).sum(axis=1)))
+    best = int(np.argmax((power[places] / around).sum(axis=1)))
     lines = power[places[best]]
-    heard = 10.0 * np.log10(lines / around) > OUT_DB
+    out_db = 10.0 * np.log10(lines / around)
+    heard = out_db > OUT_DB
+    if heard.sum() < LEAST_LINES:
+        heard &= (out_db > ALONE_DB) & (numbers <= ALONE)
     return Hum(
         mains_hz,
         tuple(round(float(number * tried_hz[best]), 3) for number in numbers[heard]),
@@ -100,12 +110,14 @@ def around_line(power: Floats, hz: float) -> float:
 
 def without_hum(sound: Audio, lines_hz: Sequence[float]) -> Audio:
     """Return a sound at 44.1 kHz without some lines of a hum."""
+    from scipy.ndimage import maximum_filter1d  # noqa: PLC0415
     from scipy.signal import resample_poly  # noqa: PLC0415
 
     slow = resample_poly(sound.astype(np.float64), 1, SLOWER)
     count = -(-len(slow) // BLOCK)
     blocks = np.pad(slow, (0, count * BLOCK - len(slow)), mode="edge").reshape(count, BLOCK)
-    weights = 1.0 / np.square(np.square(blocks).mean(axis=1) + 1e-12)
+    power = maximum_filter1d(np.square(blocks).mean(axis=1), NEAR_BLOCKS)
+    weights = 1.0 / np.square(power + 1e-12)
     times = np.arange(count * BLOCK).reshape(count, BLOCK) / RATE_HZ
     lines = [(blocks * np.exp(-2j * np.pi * hz * times)).mean(axis=1) for hz in lines_hz]
     middles = times.mean(axis=1)
@@ -140,4 +152,4 @@ def smooth(curve: NDArray[Any]) -> NDArray[Any]:
     """Return a curve of blocks as it goes over a second or two."""
     from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415
 
-    return np.asarray(gaussian_filter1d(curve, STEADY_BLOCKS, mode="nearest", truncate=3.0))
+    return np.asarray(gaussian_filter1d(curve, STEADY_BLOCKS, mode="constant", truncate=3.0))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, decibels, samples
-from sessions.voices.recorded.hum import hum_of
+from sessions.voices.recorded.hum import hum_of, without_hum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sessions.units import Audio
+    from sessions.voices.recorded.hum import Hum
 
     Flags = NDArray[np.bool_]
 
@@ -41,6 +42,10 @@ MEDIAN_OF_POWERS: Final = float(np.log(2.0))
 """Of the powers of noise in a bin, against their mean: a click is not in it."""
 UNDER_SPEECH_DB: Final = 20.0
 """Frames that are no further under the loudest are of the words, by which noise is judged."""
+LOUDEST_FRAMES: Final = 12
+"""A tenth of a second that may be louder than the words, as a click is."""
+OF_SQUARES: Final = WINDOW**2 / 4
+"""The power of a frame, summed over bins, of a sound whose mean square is 1 (Parseval)."""
 MOST_SECONDS: Final = 60.0
 """Of a recording, to tell its noise."""
 LEAST_UNDER_DB: Final = 6.0
@@ -52,13 +57,13 @@ class Noise:
     """What is heard of a room in a recording.
 
     `powers` are those of the bins of the transform, shape (WINDOW // 2 + 1,), known from so many
-    `frames`; `words` is the power of frames with words. `hum_hz` are the lines of a hum.
+    `frames`, without the `hum`; `words` is the power of frames with words.
     """
 
     powers: Audio
     frames: int
     words: float
-    hum_hz: tuple[float, ...] = ()
+    hum: Hum | None = None
 
     @property
     def power(self) -> float:
@@ -69,6 +74,12 @@ class Noise:
     def under_db(self) -> float:
         """Return how far it is under the words."""
         return -decibels(math.sqrt(self.power / self.words))
+
+    @property
+    def hum_under_db(self) -> float:
+        """Return how far the hum is under the words."""
+        power = self.hum.power * OF_SQUARES if self.hum else 0.0
+        return -decibels(math.sqrt(power / self.words))
 
 
 def powers_of(sound: Audio) -> Audio:
@@ -113,17 +124,25 @@ def noise_of(sound: Audio) -> Noise:
     then nothing is known of it, from no frames.
     """
     sound = sound[: samples(MOST_SECONDS)]
+    found, alone = noise_in(sound)
+    hum = hum_of(longest(sound, alone))
+    if hum:
+        found, _ = noise_in(without_hum(sound, hum.lines_hz))
+    if found.under_db < LEAST_UNDER_DB:
+        return Noise(np.zeros_like(found.powers), 0, found.words, hum)
+    return replace(found, hum=hum)
+
+
+def noise_in(sound: Audio) -> tuple[Noise, Flags]:
+    """Return what is heard in the quiet frames of a recording, hum and all, and which these are."""
     powers = powers_of(sound)
     totals = powers[:, bins_of_voice()].sum(axis=1) + 1e-30
     levels_db = 10.0 * np.log10(totals)
     alone = quiet(levels_db)
     spread = np.asarray(np.median(powers[alone], axis=0) / MEDIAN_OF_POWERS, np.float32)
-    words = float(totals[levels_db > levels_db.max() - UNDER_SPEECH_DB].mean())
-    found = Noise(spread, int(alone.sum()), words)
-    if found.under_db < LEAST_UNDER_DB:
-        return Noise(np.zeros_like(spread), 0, words)
-    hum = hum_of(longest(sound, alone))
-    return replace(found, hum_hz=hum.lines_hz if hum else ())
+    loudest_db = np.sort(levels_db)[-min(LOUDEST_FRAMES, 1 + len(levels_db) // 4)]
+    spoken = (levels_db <= loudest_db) & (levels_db > loudest_db - UNDER_SPEECH_DB)
+    return Noise(spread, int(alone.sum()), float(totals[spoken].mean() + 1e-20)), alone
 
 
 def room_of(noises: Sequence[Noise]) -> Noise | None:
@@ -136,23 +155,29 @@ def room_of(noises: Sequence[Noise]) -> Noise | None:
         return None
     middle = float(np.median([one.power for one in known]))
     spreads = [one.powers * (middle / one.power) for one in known]
-    lines = [one.hum_hz for one in known if one.hum_hz]
+    hums = [one.hum for one in known if one.hum]
     return Noise(
         np.asarray(np.average(spreads, axis=0, weights=[one.frames for one in known]), np.float32),
         sum(one.frames for one in known),
         float(np.median([one.words for one in known])),
-        max(lines, key=len) if 2 * len(lines) >= len(known) else (),
+        max(hums, key=lambda hum: len(hum.lines_hz)) if 2 * len(hums) >= len(known) else None,
     )
 
 
 def in_room(own: Noise, room: Noise | None) -> Noise:
     """Return the noise of a recording, as far as it knows it, and else as its room has it."""
-    if room is None or (own.frames and own.power <= 0.0):
+    if room is None or room.power <= 0.0 or (own.frames and own.power <= 0.0):
         return own
-    level = own.power / room.power if own.frames else 1.0
     sure = own.frames / (own.frames + SURE_FRAMES)
-    spread = sure * own.powers + (1.0 - sure) * level * room.powers
-    return replace(own, powers=np.asarray(spread, np.float32), hum_hz=own.hum_hz or room.hum_hz)
+    power = room.power
+    if own.frames:  # where they are few, they are the softest of its words: no noise is over them
+        known = own.frames >= FEW_FRAMES
+        power = own.power if known else min(own.power, own.power**sure * room.power ** (1.0 - sure))
+    level = power / room.power
+    spread = (1.0 - sure) * level * room.powers
+    if own.frames:
+        spread = spread + sure * own.powers * (power / own.power)
+    return replace(own, powers=np.asarray(spread, np.float32), hum=own.hum or room.hum)
 
 
 def longest(sound: Audio, alone: Flags) -> Audio:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIMITS: Final = Limits(600.0, "record one line per file")
 """Of one line; more is not a line but a session."""
 STEP_SECONDS: Final = 0.01
+LOWEST_HZ: Final = 90.0
+"""What is below tells of no word: a rumble, a hum of the mains, or a microphone's own offset."""
 LOUDEST_STEPS: Final = 10
 """A tenth of a second that may be louder than the words, as a click is."""
 UNDER_WORDS_DB: Final = -42.0
@@ -75,8 +77,11 @@ def words_of(sound: Audio) -> tuple[int, int]:
     `sound` has no noise that is heard. Words are as long and as loud as a word: a click or a breath
     that stands apart from them is none.
     """
+    from scipy.signal import butter, sosfilt  # noqa: PLC0415 -- only recordings need it
+
     step = samples(STEP_SECONDS)
-    whole = np.pad(sound.astype(np.float64), (0, -len(sound) % step))
+    sections = butter(4, LOWEST_HZ, "highpass", fs=SAMPLE_RATE_HZ, output="sos")
+    whole = np.pad(sosfilt(sections, sound), (0, -len(sound) % step))
     levels = np.sqrt(np.square(whole.reshape(-1, step)).mean(axis=1))
     loudest = float(np.sort(levels)[-min(LOUDEST_STEPS, len(levels))])
     heard = levels > loudest * gain(UNDER_WORDS_DB)

@@ -13,7 +13,7 @@ from sessions.errors import (
     MAX_PROBLEMS,
     ConfigurationError,
     InputMissingError,
-    SessionsError,
+    RecordingError,
 )
 from sessions.metering.meter import refuse_silent
 from sessions.storage.digests import file_sha256
@@ -54,11 +54,16 @@ _MEASURING = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The recordings of a folder, and the numbers of lines, both by the text of the line."""
+    """The recordings of a folder, and the numbers of lines, both by the text of the line.
+
+    `measured` are recordings that tell what their room is like, by their hashes, and in the order
+    of these: so names and numbers of files change no sound.
+    """
 
     files: Mapping[str, Path]
     digest: str
     numbers: Mapping[str, int] = field(default_factory=dict)
+    measured: tuple[tuple[str, Path], ...] = ()
     name: str = "recorded"
     sends_to: str = ""
 
@@ -129,7 +134,7 @@ class Reader:
         sound = decoded(path)
         refuse_silent(measured(sound), str(path))
         with _MEASURING:  # or threads that begin together would measure the folder once each
-            room = room_in(tuple(sorted(set(self.voice.files.values()))), self.voice.digest)
+            room = room_in(self.voice.measured)
         clean = cleaned(sound, room)
         start, stop = words_of(clean)
         return Utterance(
@@ -142,14 +147,15 @@ class Reader:
 
 
 @lru_cache(maxsize=4)
-def room_in(paths: tuple[Path, ...], digest: str) -> Noise | None:  # noqa: ARG001 -- of its key
-    """Return the noise that recordings share, by some of them that lie evenly among all.
+def room_in(files: tuple[tuple[str, Path], ...]) -> Noise | None:
+    """Return the noise that recordings share, each given with its hash.
 
-    One that cannot be read is told when it is to be heard.
+    One that is damaged or silent is told when it is to be heard. What this machine alone cannot
+    read is an error, or the same files would sound otherwise on another.
     """
     noises: list[Noise] = []
-    for path in paths[:: -(-len(paths) // MOST_MEASURED)]:
-        with suppress(SessionsError):
+    for _, path in files:
+        with suppress(RecordingError):
             sound = decoded(path)
             refuse_silent(measured(sound), str(path))
             noises.append(noise_of(sound))
@@ -175,10 +181,14 @@ def make(choice: Choice) -> Recorded:
     numbers = read_list(folder)
     files = {text: by_number[number] for text, number in numbers.items() if number in by_number}
     digest = hashlib.sha256()
+    hashes: dict[str, Path] = {}
     for text, path in sorted(files.items()):
+        sha256 = file_sha256(path)
+        hashes[sha256] = path
         digest.update(hashlib.sha256(text.encode()).digest())
-        digest.update(bytes.fromhex(file_sha256(path)))
-    return Recorded(files, digest.hexdigest(), numbers)
+        digest.update(bytes.fromhex(sha256))
+    some = tuple(sorted(hashes.items()))[:: -(-len(hashes) // MOST_MEASURED) or 1]
+    return Recorded(files, digest.hexdigest(), numbers, some)
 
 
 def template(folder: Path, sheet: Sheet) -> dict[str, str]:
