@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
+from sessions.cli.voices.cut_told import besides, one_line, told_of
 from sessions.cli.voices.own import template_of
 from sessions.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sessions.hearing.timed import TimedListener
     from sessions.script.model import Language, Script
-    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
+    from sessions.voices.recorded.cut.findings import Cutting
     from sessions.voices.recorded.cut.job import Job
 
 
@@ -125,53 +124,3 @@ def write_anew(path: Path, job: Job, script: Script, spoken: Script, found: Cutt
         numbers.append(job.number(line_of(said.pop())) if is_said else 0)
     draft = with_pauses(script, numbers, partial(pause_after, found))
     write_bytes(path, write(draft).encode(), "choose another name with --keep-pauses")
-
-
-def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
-    """Give what is told of recordings that were cut."""
-    written = job.written(found)
-    yield f"{job.folder}: {len(written)} lines cut"
-    if kept := [number for number in found.cuts if number not in written]:
-        numbers = ", ".join(f"{number:03}" for number in kept)
-        yield f"{len(kept)} were there already, and stay (--force writes over them): {numbers}"
-    doubtful = [found.cuts[number] for number in written if found.cuts[number].doubtful]
-    if doubtful:
-        yield f"{len(doubtful)} to listen to, for they were heard otherwise:"
-        yield from (f"  {one_line(job, one)}" for one in doubtful)
-    if found.unsaid:
-        yield f"{len(found.unsaid)} not said, or never whole:"
-        yield from (f"  {one.number:03}  {one.text}" for one in found.unsaid)
-    if found.besides:
-        yield "besides, not kept:"
-        yield from (f"  {besides(job, one)}" for one in found.besides)
-    yield f"labels for Audacity: {', '.join(str(path) for path in job.label_paths())}"
-    if anew:
-        yield f"the script with your pauses: {anew}"
-
-
-def one_line(job: Job, one: Cut) -> str:
-    """Return where a line is, and what was heard."""
-    from sessions.cli.problems import plain_text  # noqa: PLC0415
-
-    place = one.place
-    where = spanned(job, place.tape, place.words_start_seconds, place.words_stop_seconds)
-    heard = f', heard as "{plain_text(one.heard)}"' if one.doubtful else ""
-    return f'{one.number:03} "{plain_text(one.text)}", {where}{heard}'
-
-
-def besides(job: Job, one: Besides) -> str:
-    """Return what sounds besides, and where."""
-    from sessions.cli.problems import plain_text  # noqa: PLC0415
-    from sessions.voices.recorded.cut.labels import besides_label  # noqa: PLC0415
-
-    where = spanned(job, one.tape, one.start_seconds, one.stop_seconds)
-    return f"{where}: {plain_text(besides_label(one))}"
-
-
-def spanned(job: Job, tape: int, start_seconds: float, stop_seconds: float) -> str:
-    """Return a stretch of a recording in words: `12:03.4 to 12:06.1`."""
-    times = " to ".join(
-        f"{int(one // 60)}:{one % 60:04.1f}"
-        for one in (round(start_seconds, 1), round(stop_seconds, 1))
-    )
-    return times if len(job.recordings) == 1 else f"{job.recordings[tape].name} {times}"

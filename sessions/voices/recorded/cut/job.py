@@ -15,6 +15,7 @@ from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.labels import labels
 from sessions.voices.recorded.cut.reading import taped
+from sessions.voices.recorded.cut.refusing import heard_in, silence_of
 from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
 from sessions.voices.recorded.lines import (
     LIST_NAME,
@@ -33,15 +34,11 @@ if TYPE_CHECKING:
     from sessions.script.model import Language
     from sessions.voices.base import Line
     from sessions.voices.recorded.cut.findings import Cutting
-    from sessions.voices.recorded.cut.reading import Tape
 
     Told = Callable[[str, int, int], None]
 
 LEAST_SHARE: Final = 0.5
 """Of the lines that are asked for: where fewer are found, it is another script."""
-LOUD: Final = 0.003
-"""What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
-QUOTED_LETTERS: Final = 240
 MOST_LINES: Final = 3000
 """Of a script with its repeats; where it is longer, each line is looked for once."""
 
@@ -221,26 +218,3 @@ class Job:
             made[self.folder / LIST_NAME] = inside / LIST_NAME
         instead = [self.there[number] for number in numbers if number in self.there]
         put_in_place(made, instead, inside)
-
-
-def silence_of(tape: Tape) -> RecordingError:
-    """Return the error of a recording in which nothing stands out."""
-    if float(tape.levels.max()) < LOUD:
-        return RecordingError(
-            f"nothing is heard in {tape.path}", "record it again, nearer to the microphone"
-        )
-    return RecordingError(
-        f"nothing in {tape.path} stands out from a sound that goes on all the time",
-        "record words alone, with pauses, in a quiet room and without music",
-    )
-
-
-def heard_in(found: Cutting) -> str:
-    """Return the beginning of what was heard, in quotes."""
-    said = [(one.tape, one.start_seconds, one.heard) for one in found.besides if one.heard]
-    said += [(one.place.tape, one.place.start_seconds, one.heard) for one in found.cuts.values()]
-    text = " ".join(heard for _, _, heard in sorted(said))
-    short = (
-        text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS].rpartition(" ")[0] + "..."
-    )
-    return f'"{short}"' if short else "no words"
