@@ -63,7 +63,7 @@ def inside(folder: Path) -> dict[str, bytes]:
 def test_one_recording_becomes_a_voice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(CUT) == 0
     told = capsys.readouterr().out
-    assert "6 lines cut" in told
+    assert "6 lines cut; all 6 are there" in told
     names = [f"{number:03}.flac" for number in range(1, 7)]
     assert sorted(os.listdir("stem")) == sorted([*names, "cut opname.txt", "lines.txt"])
     whole, _ = soundfile.read("opname.wav", dtype="int16")
@@ -109,7 +109,7 @@ def test_what_is_there_stays_and_with_force_it_goes(
     soundfile.write(own / "002 mine.wav", np.zeros(100), RATE)
     before = (own / "002 mine.wav").read_bytes()
     assert run(CUT) == 0
-    assert "1 were there already, and stay (--force writes over them): 002" in (
+    assert "1 was there already, and stays (--force writes over what is there): 002" in (
         capsys.readouterr().out
     )
     assert (own / "002 mine.wav").read_bytes() == before
@@ -123,16 +123,26 @@ def test_what_is_there_stays_and_with_force_it_goes(
     assert (own / "002.flac").exists()
 
 
-def test_a_line_that_is_said_again_comes_to_the_others(home: Path) -> None:
+def test_a_line_that_is_said_again_comes_to_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(CUT) == 0
     before = inside(home / "stem")
     (home / "stem" / "003.flac").unlink()
-    again = recording_of(SAID[2:3], RATE, first=2)
-    soundfile.write(home / "nog.wav", again, RATE)
-    assert run([*CUT[:2], "nog.wav", *CUT[3:]]) == 0
+    (home / "stem" / "005.flac").unlink()
+    for index, told in ((2, f"1 not said, or never whole:\n  005  {TEXTS[4]}\n"), (4, "all 6 are")):
+        again = recording_of(SAID[index : index + 1], RATE, first=index)
+        soundfile.write(home / "nog.wav", again, RATE)
+        capsys.readouterr()
+        assert run([*CUT[:2], "nog.wav", *CUT[3:]]) == 0
+        said = capsys.readouterr().out
+        assert "1 line cut" in said
+        assert told in said
     after = inside(home / "stem")
     assert after.keys() - before.keys() == {"cut nog.txt"}
-    assert [name for name in before if before[name] != after[name]] == ["003.flac"]
+    assert [name for name in before if before[name] != after[name]] == [
+        "003.flac", "005.flac",
+    ]  # fmt: skip
 
 
 def test_numbers_are_those_of_the_list_that_is_there(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sessions.cli.check import counted
 from sessions.cli.problems import plain_text
 
 if TYPE_CHECKING:
@@ -15,18 +16,21 @@ if TYPE_CHECKING:
 
 def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
     """Give what is told of recordings that were cut."""
-    written = job.written(found)
-    yield f"{job.folder}: {len(written)} lines cut"
+    written, missing = job.written(found), job.missing(found)
+    every = "" if missing else f"; all {len(job.numbered_lines)} are there"
+    yield f"{job.folder}: {counted(len(written), 'line')} cut{every}"
     if kept := [number for number in found.cuts if number not in written]:
         numbers = ", ".join(f"{number:03}" for number in kept)
-        yield f"{len(kept)} were there already, and stay (--force writes over them): {numbers}"
+        stay = "was there already, and stays" if len(kept) == 1 else "were there already, and stay"
+        yield f"{len(kept)} {stay} (--force writes over what is there): {numbers}"
     doubtful = [found.cuts[number] for number in written if found.cuts[number].doubtful]
     if doubtful:
-        yield f"{len(doubtful)} to listen to, for they were heard otherwise:"
+        heard = "it was" if len(doubtful) == 1 else "they were"
+        yield f"{len(doubtful)} to listen to, for {heard} heard otherwise:"
         yield from (f"  {one_line(job, one)}" for one in doubtful)
-    if found.unsaid:
-        yield f"{len(found.unsaid)} not said, or never whole:"
-        yield from (f"  {one.number:03}  {one.text}" for one in found.unsaid)
+    if missing:
+        yield f"{len(missing)} not said, or never whole:"
+        yield from (f"  {one.number:03}  {one.text}" for one in missing)
     if found.besides:
         yield "besides, not kept:"
         yield from (f"  {besides(job, one)}" for one in found.besides)

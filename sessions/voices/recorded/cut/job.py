@@ -74,6 +74,11 @@ class Job:
         return tuple(every if len(every) <= MOST_LINES else dict.fromkeys(every))
 
     @cached_property
+    def numbered_lines(self) -> frozenset[int]:
+        """The numbers of all lines of the script."""
+        return frozenset(one.number for one in self.script)
+
+    @cached_property
     def there(self) -> Mapping[int, Path]:
         """The recordings of lines that are in the folder already."""
         return recordings(self.folder) if self.folder.is_dir() else {}
@@ -81,12 +86,16 @@ class Job:
     @cached_property
     def wanted(self) -> frozenset[int]:
         """The numbers of the lines that may be written."""
-        every = {one.number for one in self.script}
+        every = self.numbered_lines
         return frozenset(every if self.force else every - self.there.keys())
 
     def written(self, found: Cutting) -> list[int]:
         """Return the numbers of the lines that are written."""
         return [number for number in found.cuts if number in self.wanted]
+
+    def missing(self, found: Cutting) -> list[Wanted]:
+        """Return the lines that have no file, neither before nor now."""
+        return [one for one in found.unsaid if one.number not in self.there]
 
     def label_paths(self) -> list[Path]:
         """Return where the labels of each recording go."""
@@ -113,7 +122,7 @@ class Job:
                 raise ConfigurationError(
                     f"{path} is the same recording as {other}", "give each recording once"
                 )
-        every = {one.number for one in self.script}
+        every = self.numbered_lines
         if line is not None and line not in every:
             raise InputMissingError(
                 f"there is no line {line:03} in {self.name}",
