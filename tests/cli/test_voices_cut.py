@@ -194,7 +194,6 @@ def test_her_own_pauses_become_exact_ones(home: Path, hears: Callable[[list[Said
 @pytest.mark.parametrize(
     ("made", "code", "told"),
     [
-        (lambda: recording_of(SAID[:2], RATE), 65, "only 2 of the 6 lines of slaap.md were found"),
         (lambda: np.zeros(RATE * 3), 65, "nothing is heard in opname.wav"),
         (lambda: 1e-4 * np.random.default_rng(1).standard_normal(RATE * 9), 65, "opname.wav"),
         (lambda: 0.1 * np.sin(0.05 * np.arange(RATE * 40)), 65, "goes on all the time"),
@@ -215,6 +214,38 @@ def test_what_is_no_recording_of_the_script_is_refused_and_nothing_is_written(
     assert told in capsys.readouterr().err
     assert inside(home) == before
     assert not (home / "stem").exists()
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"), [(TEXTS[:2], 2), (("en dan nog heel wat anders", *TEXTS[:2]), 0)]
+)
+def test_a_few_lines_are_enough_where_little_else_is_heard(
+    home: Path,
+    hears: Callable[[list[Said]], None],
+    capsys: pytest.CaptureFixture[str],
+    texts: tuple[str, ...],
+    lines: int,
+) -> None:
+    said = [Said(text, 2.0) for text in texts]
+    hears(said)
+    soundfile.write(home / "opname.wav", recording_of(said, RATE), RATE)
+    assert run(CUT) == (0 if lines else 65)
+    assert len(list(home.glob("stem/*.flac"))) == lines
+    if not lines:
+        assert "only 2 of the 6 lines of slaap.md were found" in capsys.readouterr().err
+
+
+def test_where_no_missing_line_is_said_those_are_named(
+    home: Path, hears: Callable[[list[Said]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    hears(SAID[:5])
+    soundfile.write(home / "opname.wav", recording_of(SAID[:5], RATE), RATE)
+    assert run(CUT) == 0
+    capsys.readouterr()
+    assert run(CUT) == 65
+    told = capsys.readouterr().err
+    assert "5 lines have files and stay; of the 1 missing (006) none was heard\n" in told
+    assert "--force" in told
 
 
 def test_another_script_is_refused_with_what_was_heard(

@@ -15,7 +15,7 @@ from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.labels import labels
 from sessions.voices.recorded.cut.reading import taped
-from sessions.voices.recorded.cut.refusing import heard_in, silence_of
+from sessions.voices.recorded.cut.refusing import heard_in, none_missing, of_lines, silence_of
 from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
 from sessions.voices.recorded.lines import (
     LIST_NAME,
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     Told = Callable[[str, int, int], None]
 
 LEAST_SHARE: Final = 0.5
-"""Of the lines that are asked for: where fewer are found, it is another script."""
+"""Of the lines that are asked for: where fewer are found, it may be another script."""
+OWN_SHARE: Final = 0.8
+"""Of the letters that are heard: where so many are of lines, it is this script, whatever is left
+out."""
 MOST_LINES: Final = 3000
 """Of a script with its repeats; where it is longer, each line is looked for once."""
 
@@ -140,7 +143,7 @@ class Job:
         Raises
         ------
         RecordingError
-            Nothing is heard in them, or under half of the lines.
+            Nothing is heard in them, or under half of the lines and much else.
         SessionsError
             A recording cannot be read, or the folder not be written.
         """
@@ -195,14 +198,20 @@ class Job:
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:
-        """Refuse recordings that hold under half of the lines."""
-        lines = len(self.written(found))
-        if lines < LEAST_SHARE * len(self.wanted):
-            raise RecordingError(
-                f"only {lines} of the {len(self.wanted)} lines of {self.name} were found, so "
-                f"nothing is written; what was heard is: {heard_in(found)}",
-                f"see that it is a recording of this script, in this language ({self.language})",
-            )
+        """Refuse recordings that hold no line that is asked for, or seem to be of another script.
+
+        Few lines are enough where little else is heard: the first sitting of several.
+        """
+        lines, asked = self.written(found), len(self.wanted)
+        if lines and (len(lines) >= LEAST_SHARE * asked or of_lines(found) >= OWN_SHARE):
+            return
+        if not lines and (there := len(self.numbered_lines) - asked):
+            raise none_missing(there, sorted(self.wanted), found)
+        raise RecordingError(
+            f"only {len(lines)} of the {asked} lines of {self.name} were found, so "
+            f"nothing is written; what was heard is: {heard_in(found)}",
+            f"see that it is a recording of this script, in this language ({self.language})",
+        )
 
     def _write(self, found: Cutting, inside: Path, told: Told) -> None:
         """Write all files into a folder, then put them in place."""

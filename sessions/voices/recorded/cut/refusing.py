@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sessions.errors import RecordingError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sessions.voices.recorded.cut.findings import Cutting
     from sessions.voices.recorded.cut.reading import Tape
 
@@ -25,6 +27,25 @@ def silence_of(tape: Tape) -> RecordingError:
         f"nothing in {tape.path} stands out from a sound that goes on all the time",
         "record words alone, with pauses, in a quiet room and without music",
     )
+
+
+def none_missing(there: int, missing: Sequence[int], found: Cutting) -> RecordingError:
+    """Return the error of recordings in which no line is said that has no file yet."""
+    have = "line has a file and stays" if there == 1 else "lines have files and stay"
+    numbers = ", ".join(f"{number:03}" for number in missing)
+    other = "" if found.cuts else f"; what was heard is: {heard_in(found)}"
+    return RecordingError(
+        f"{there} {have}; of the {len(missing)} missing ({numbers}) none was heard{other}",
+        "record what is missing, or write over those that are there with --force",
+    )
+
+
+def of_lines(found: Cutting) -> float:
+    """Return how much of what was heard, by its letters, is of lines that were heard well."""
+    sure = sum(len(one.heard) for one in found.cuts.values() if not one.doubtful)
+    tried = sum(len(one.heard) for one in found.besides if one.number)
+    every = sum(len(one.heard) for one in (*found.cuts.values(), *found.besides))
+    return (sure + tried) / every if sure else 0.0
 
 
 def heard_in(found: Cutting) -> str:
