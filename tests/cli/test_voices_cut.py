@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -338,6 +339,18 @@ def test_who_interrupts_it_finds_all_as_it_was(
     if count > after:
         assert code == 130
         assert inside(home) == before
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_left(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    assert run(CUT) == 74
+    assert "no room to write stem" in capsys.readouterr().err
+    assert not (home / "stem").exists()
 
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (48_000, 6), (44_100, 2)])

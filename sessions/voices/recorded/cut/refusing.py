@@ -44,7 +44,8 @@ def of_lines(found: Cutting) -> float:
     """Return how much of what was heard, by its letters, is of lines that were heard well."""
     sure = sum(len(one.heard) for one in found.cuts.values() if not one.doubtful)
     tried = sum(len(one.heard) for one in found.besides if one.number)
-    every = sum(len(one.heard) for one in (*found.cuts.values(), *found.besides))
+    every = sum(len(one.heard) for one in found.cuts.values())
+    every += sum(len(one.heard) for one in found.besides)
     return (sure + tried) / every if sure else 0.0
 
 
