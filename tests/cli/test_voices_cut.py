@@ -140,7 +140,9 @@ def test_a_line_that_is_said_again_comes_to_the_others(
         assert "1 line cut" in said
         assert told in said
     after = inside(home / "stem")
-    assert after.keys() - before.keys() == {"cut nog.txt"}
+    assert after.keys() - before.keys() == {"cut nog.txt", "cut nog 2.txt"}
+    assert TEXTS[2] in after["cut nog.txt"].decode()
+    assert TEXTS[4] in after["cut nog 2.txt"].decode()
     assert [name for name in before if before[name] != after[name]] == [
         "003.flac", "005.flac",
     ]  # fmt: skip

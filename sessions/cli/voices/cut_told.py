@@ -34,7 +34,7 @@ def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
     if found.besides:
         yield "besides, not kept:"
         yield from (f"  {besides(job, one)}" for one in found.besides)
-    yield f"labels for Audacity: {', '.join(str(path) for path in job.label_paths())}"
+    yield f"labels for Audacity: {', '.join(map(str, job.label_files(found)))}"
     if anew:
         yield f"the script with your pauses: {anew}"
 

@@ -13,10 +13,16 @@ from sessions.storage.files import make_folder, opened, write_bytes
 from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
-from sessions.voices.recorded.cut.labels import labels
+from sessions.voices.recorded.cut.labels import label_names, labels
 from sessions.voices.recorded.cut.reading import taped
-from sessions.voices.recorded.cut.refusing import heard_in, none_missing, of_lines, silence_of
-from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
+from sessions.voices.recorded.cut.refusing import enough, heard_in, none_missing, silence_of
+from sessions.voices.recorded.cut.writing import (
+    ELSEWHERE,
+    not_other,
+    put_in_place,
+    workshop,
+    write_cut,
+)
 from sessions.voices.recorded.lines import (
     LIST_NAME,
     list_text,
@@ -37,11 +43,6 @@ if TYPE_CHECKING:
 
     Told = Callable[[str, int, int], None]
 
-LEAST_SHARE: Final = 0.5
-"""Of the lines that are asked for: where fewer are found, it may be another script."""
-OWN_SHARE: Final = 0.8
-"""Of the letters that are heard: where so many are of lines, it is this script, whatever is left
-out."""
 MOST_LINES: Final = 3000
 """Of a script with its repeats; where it is longer, each line is looked for once."""
 
@@ -100,13 +101,21 @@ class Job:
         """Return the lines that have no file, neither before nor now."""
         return [one for one in found.unsaid if one.number not in self.there]
 
-    def label_paths(self) -> list[Path]:
-        """Return where the labels of each recording go."""
-        stems: list[str] = []
-        for path in self.recordings:
-            stem = path.stem if path.stem not in stems else f"{path.stem}-{len(stems) + 1}"
-            stems.append(stem)
-        return [self.folder / f"cut {stem}.txt" for stem in stems]
+    def label_files(self, found: Cutting) -> dict[Path, bytes]:
+        """Return the labels of each recording, and where they go.
+
+        Others of the same name stay, but with `force`: these are numbered then.
+        """
+        files: dict[Path, bytes] = {}
+        for tape, recording in enumerate(self.recordings):
+            data = labels(found, tape).encode()
+            path = next(
+                path
+                for path in label_names(self.folder, recording.stem)
+                if path not in files and (self.force or not_other(path, data))
+            )
+            files[path] = data
+        return files
 
     def refuse(self, line: int | None = None) -> None:
         """Refuse what can be known before anything is heard.
@@ -198,12 +207,9 @@ class Job:
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:
-        """Refuse recordings that hold no line that is asked for, or seem to be of another script.
-
-        Few lines are enough where little else is heard: the first sitting of several.
-        """
+        """Refuse recordings that hold no line that is asked for, or seem to be of another script."""
         lines, asked = self.written(found), len(self.wanted)
-        if lines and (len(lines) >= LEAST_SHARE * asked or of_lines(found) >= OWN_SHARE):
+        if enough(len(lines), asked, found):
             return
         if not lines and (there := len(self.numbered_lines) - asked):
             raise none_missing(there, sorted(self.wanted), found)
@@ -226,8 +232,8 @@ class Job:
             ]
             write_cut(source, wanted)
             made |= {self.folder / path.name: path for path, _ in wanted}
-        for tape, path in enumerate(self.label_paths()):
-            write_bytes(inside / path.name, labels(found, tape).encode(), ELSEWHERE)
+        for path, data in self.label_files(found).items():
+            write_bytes(inside / path.name, data, ELSEWHERE)
             made[path] = inside / path.name
         listed = read_list(self.folder)
         if any(listed.get(text) != number for text, number in self.numbers.items()):

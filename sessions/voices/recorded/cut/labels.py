@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
+
+
+def label_names(folder: Path, stem: str) -> Iterator[Path]:
+    """Give the files that labels of a recording may go into: `cut take.txt`, `cut take 2.txt`."""
+    yield folder / f"cut {stem}.txt"
+    yield from (folder / f"cut {stem} {number}.txt" for number in count(2))
 
 
 def labels(found: Cutting, tape: int) -> str:

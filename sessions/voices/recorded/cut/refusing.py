@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sessions.voices.recorded.cut.findings import Cutting
     from sessions.voices.recorded.cut.reading import Tape
 
+LEAST_SHARE: Final = 0.5
+"""Of the lines that are asked for: where fewer are found, it may be another script."""
+OWN_SHARE: Final = 0.8
+"""Of the letters that are heard: where so many are of lines, it is this script, whatever is left
+out."""
 LOUD: Final = 0.003
 """What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
 QUOTED_LETTERS: Final = 240
@@ -40,7 +45,15 @@ def none_missing(there: int, missing: Sequence[int], found: Cutting) -> Recordin
     )
 
 
-def of_lines(found: Cutting) -> float:
+def enough(lines: int, asked: int, found: Cutting) -> bool:
+    """Return whether recordings seem to be of a script of which some lines were found.
+
+    Few are enough where little else is heard: the first sitting of several.
+    """
+    return bool(lines) and (lines >= LEAST_SHARE * asked or _of_lines(found) >= OWN_SHARE)
+
+
+def _of_lines(found: Cutting) -> float:
     """Return how much of what was heard, by its letters, is of lines that were heard well."""
     sure = sum(len(one.heard) for one in found.cuts.values() if not one.doubtful)
     tried = sum(len(one.heard) for one in found.besides if one.number)

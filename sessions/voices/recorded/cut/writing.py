@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sessions.errors import RecordingError
-from sessions.storage.files import TEMPORARY_PREFIX, write_error
+from sessions.errors import InputMissingError, RecordingError
+from sessions.storage.files import TEMPORARY_PREFIX, opened, write_error
 from sessions.storage.recordings import IN_PROCESS, recording
 from sessions.voices.recorded.cut.reading import LIMITS
 
@@ -115,6 +115,15 @@ def workshop(folder: Path) -> Iterator[Path]:
             yield Path(inside)
     except OSError as error:
         raise write_error(folder, error, ELSEWHERE) from error
+
+
+def not_other(path: Path, data: bytes) -> bool:
+    """Return whether some data may go into a file: there is none, or it holds just that."""
+    try:
+        with opened(path) as file:
+            return file.read(len(data) + 1) == data
+    except InputMissingError:
+        return not path.exists()
 
 
 def put_in_place(made: Mapping[Path, Path], instead: Sequence[Path], aside: Path) -> None:
