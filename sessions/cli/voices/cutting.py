@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
-from sessions.cli.voices.cut_told import besides, one_line, told_of
+from sessions.cli.voices.cut_told import told_of, told_of_try
 from sessions.cli.voices.own import template_of
 from sessions.errors import OutputError
+from sessions.storage.files import opened, see_writable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sessions.hearing.timed import TimedListener
     from sessions.script.model import Language, Script
     from sessions.voices.recorded.cut.findings import Cutting
@@ -65,36 +68,71 @@ def cut_recordings(  # noqa: PLR0913 -- one for each option
       sessions voices cut one.flac two.flac --script my.md --voice recorded:me --keep-pauses new.md
     """
     from sessions.cli.progress import progress  # noqa: PLC0415
-    from sessions.plan import lines  # noqa: PLC0415
-    from sessions.render import spoken_script  # noqa: PLC0415
-    from sessions.voices.recorded.cut.job import Job  # noqa: PLC0415
 
-    (_, folder), listener = template_of(voice), listening()
+    if anew and tried:
+        raise click.UsageError("--keep-pauses is of all lines, and --try of one: leave one out")
+    paths, (_, folder) = tuple(map(Path, recordings)), template_of(voice)
+    refuse_missing(paths)
     script = loaded(name, language, values)
-    spoken = spoken_script(script, settings_for(script.meta, {"voice": voice}))
-    job = Job(
-        *(tuple(map(Path, recordings)), folder, name, script.meta.title, script.meta.language),
-        *(tuple(lines(spoken)), force),
-    )
+    if anew:
+        refuse_anew(Path(anew), script, paths, force=force)
+    spoken, job = job_of(script, name, folder, paths, voice=voice, force=force)
     job.refuse(tried)
-    if anew and not force and Path(anew).exists():
-        raise OutputError(f"there is a file '{anew}' already", "choose another name, or --force")
+    listener = listening()
     with progress(", ".join(recordings), quiet=quiet) as told:
         if tried:
             path, found = job.try_line(tried, Path("output"), listener, told)
         else:
             found = job.cut(listener, told)
     if tried:
-        click.echo(f"{path}: {one_line(job, found.cuts[tried])}")
-        for other in found.besides:
-            if other.number == tried:
-                click.echo(f"  another try: {besides(job, other)}")
-        return
-    if anew:
-        write_anew(Path(anew), job, script, spoken, found)
-    if not quiet:
-        for row in told_of(job, found, anew):
-            click.echo(row)
+        rows = told_of_try(job, found, tried, path)
+    else:
+        if anew:
+            write_anew(Path(anew), job, script, spoken, found)
+        rows = iter(()) if quiet else told_of(job, found, anew)
+    for row in rows:
+        click.echo(row)
+
+
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Refuse recordings that cannot be opened, before anything heavy is imported."""
+    for path in paths:
+        with opened(path):
+            pass
+
+
+def refuse_anew(path: Path, script: Script, recordings: Sequence[Path], *, force: bool) -> None:
+    """Refuse where a new script cannot be written, and a place of what is cut in any case."""
+    elsewhere = "choose another name with --keep-pauses"
+    sources = {Path(part.source.path) for part in script.parts}
+    for other in (*sources, *recordings):
+        if path.exists() and other.exists() and path.samefile(other):
+            raise OutputError(f"'{path}' is what is cut, and is not written over", elsewhere)
+    if path.is_dir():
+        raise OutputError(f"'{path}' is a folder, not a file", elsewhere)
+    if path.exists() and not force:
+        raise OutputError(f"there is a file '{path}' already", "choose another name, or --force")
+    see_writable(path.parent, elsewhere)
+
+
+def job_of(
+    script: Script,
+    name: str,
+    folder: Path,
+    paths: tuple[Path, ...],
+    *,
+    voice: str,
+    force: bool,
+) -> tuple[Script, Job]:
+    """Return a script as it is spoken, and what is to be cut of it."""
+    from sessions.plan import lines  # noqa: PLC0415
+    from sessions.render import spoken_script  # noqa: PLC0415
+    from sessions.voices.recorded.cut.job import Job  # noqa: PLC0415
+
+    spoken = spoken_script(script, settings_for(script.meta, {"voice": voice}))
+    meta = script.meta
+    job = Job(paths, folder, name, meta.title, meta.language, tuple(lines(spoken)), force)
+    return spoken, job
 
 
 def listening() -> TimedListener:

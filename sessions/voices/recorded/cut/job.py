@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ConfigurationError, InputMissingError, OutputError, RecordingError
 from sessions.storage.digests import file_sha256
-from sessions.storage.files import make_folder, opened, write_bytes
+from sessions.storage.files import make_folder, write_bytes
 from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
@@ -97,6 +97,10 @@ class Job:
         """Return the numbers of the lines that are written."""
         return [number for number in found.cuts if number in self.wanted]
 
+    def replaced(self, found: Cutting) -> list[Path]:
+        """Return the recordings of lines that those which are written take the place of."""
+        return [self.there[number] for number in self.written(found) if number in self.there]
+
     def missing(self, found: Cutting) -> list[Wanted]:
         """Return the lines that have no file, neither before nor now."""
         return [one for one in found.unsaid if one.number not in self.there]
@@ -127,8 +131,6 @@ class Job:
         """
         seen: dict[str, Path] = {}
         for path in self.recordings:
-            with opened(path):
-                pass
             other = seen.setdefault(file_sha256(path), path)
             if other is not path:
                 raise ConfigurationError(
@@ -207,7 +209,7 @@ class Job:
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:
-        """Refuse recordings that hold no line that is asked for, or seem to be of another script."""
+        """Refuse recordings without a line that is asked for, or as it seems of another script."""
         lines, asked = self.written(found), len(self.wanted)
         if enough(len(lines), asked, found):
             return
@@ -240,5 +242,4 @@ class Job:
             text = list_text(self.folder, self.lines, self.title)
             write_bytes(inside / LIST_NAME, text.encode(), ELSEWHERE)
             made[self.folder / LIST_NAME] = inside / LIST_NAME
-        instead = [self.there[number] for number in numbers if number in self.there]
-        put_in_place(made, instead, inside)
+        put_in_place(made, self.replaced(found), inside)
