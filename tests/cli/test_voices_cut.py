@@ -279,6 +279,20 @@ def test_where_no_missing_line_is_said_those_are_named(
     assert "--force" in told
 
 
+def test_a_loop_of_a_listener_is_shown_once(
+    home: Path, hears: Callable[[list[Said]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [*SAID[:3], Said("hm", 2.0, heard="en nu je" + " je" * 40), *SAID[3:]]
+    hears(said)
+    soundfile.write(home / "opname.wav", recording_of(said, RATE), RATE)
+    assert run(CUT) == 0
+    assert ': "en nu je ..."\n' in capsys.readouterr().out
+    assert '- "en nu je ..."\n' in (home / "stem" / "cut opname.txt").read_text(encoding="utf-8")
+    hears([Said("iets", 2.0, heard="je je je je je")])
+    assert run([*CUT, "--force"]) == 65
+    assert 'what was heard is: "je ..."' in capsys.readouterr().err
+
+
 def test_another_script_is_refused_with_what_was_heard(
     home: Path, hears: Callable[[list[Said]], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -329,7 +343,9 @@ def test_a_folder_that_may_not_be_written_is_told(
 ) -> None:
     (home / "stem").write_text("no folder")
     assert run(CUT) == 73
-    assert "--voice recorded:FOLDER" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "'stem' is a file, not a folder" in told
+    assert "--voice recorded:FOLDER" in told
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -52,9 +52,11 @@ def told_of_try(job: Job, found: Cutting, number: int, path: Path) -> Iterator[s
 
 def one_line(job: Job, one: Cut) -> str:
     """Return where a line is, and what was heard."""
+    from sessions.voices.recorded.cut.labels import short  # noqa: PLC0415
+
     place = one.place
     where = spanned(job, place.tape, place.words_start_seconds, place.words_stop_seconds)
-    heard = f', heard as "{plain_text(one.heard)}"' if one.doubtful else ""
+    heard = f', heard as "{plain_text(short(one.heard))}"' if one.doubtful else ""
     return f'{one.number:03} "{plain_text(one.text)}", {where}{heard}'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import RecordingError
+from sessions.voices.recorded.cut.labels import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ OWN_SHARE: Final = 0.8
 out."""
 LOUD: Final = 0.003
 """What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
-QUOTED_LETTERS: Final = 240
 
 
 def silence_of(tape: Tape) -> RecordingError:
@@ -66,8 +66,5 @@ def heard_in(found: Cutting) -> str:
     """Return the beginning of what was heard, in quotes."""
     said = [(one.tape, one.start_seconds, one.heard) for one in found.besides if one.heard]
     said += [(one.place.tape, one.place.start_seconds, one.heard) for one in found.cuts.values()]
-    text = " ".join(heard for _, _, heard in sorted(said))
-    short = (
-        text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS].rpartition(" ")[0] + "..."
-    )
-    return f'"{short}"' if short else "no words"
+    text = short(" ".join(heard for _, _, heard in sorted(said)))
+    return f'"{text}"' if text else "no words"
