@@ -229,6 +229,7 @@ def test_a_new_script_that_cannot_be_is_told_before_anything_is_heard(
         (lambda: 1e-4 * np.random.default_rng(1).standard_normal(RATE * 9), 65, "opname.wav"),
         (lambda: 0.1 * np.sin(0.05 * np.arange(RATE * 40)), 65, "goes on all the time"),
         (lambda: np.zeros(0), 65, "opname.wav holds no sound"),
+        (lambda: np.zeros(1), 65, "opname.wav holds no sound"),
         (lambda: np.full(RATE, np.nan, np.float32), 65, "values that are no sound"),
     ],
 )
@@ -291,6 +292,14 @@ def test_a_loop_of_a_listener_is_shown_once(
     hears([Said("iets", 2.0, heard="je je je je je")])
     assert run([*CUT, "--force"]) == 65
     assert 'what was heard is: "je ..."' in capsys.readouterr().err
+
+
+def test_a_script_that_is_too_long_is_told_before_anything_is_heard(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "slaap.md").write_text("\n\n".join(f"Dit is zin {n}." for n in range(601)))
+    assert run(CUT) == 78
+    assert "slaap.md has 601 lines, and at most 600" in capsys.readouterr().err
 
 
 def test_another_script_is_refused_with_what_was_heard(

@@ -43,8 +43,11 @@ if TYPE_CHECKING:
 
     Told = Callable[[str, int, int], None]
 
-MOST_LINES: Final = 3000
-"""Of a script with its repeats; where it is longer, each line is looked for once."""
+MOST_LINES: Final = 600
+"""Of a script with its repeats; where it is longer, each line is looked for once.
+
+Time and memory grow with the lines by what is heard: of so many, read aloud, some 40 s and 60 MB.
+"""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,11 @@ class Job:
             raise InputMissingError(
                 f"there is no line {line:03} in {self.name}",
                 "`sessions voices template` writes the list of lines with their numbers",
+            )
+        if len(every) > MOST_LINES:
+            raise ConfigurationError(
+                f"{self.name} has {len(every)} lines, and at most {MOST_LINES} can be cut at once",
+                "part the script in two, and cut the recordings of each",
             )
         if line is None and not self.wanted:
             raise OutputError(

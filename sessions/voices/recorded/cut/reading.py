@@ -87,6 +87,8 @@ def spooled(path: Path, file: BinaryIO) -> Audio:
                 raise StorageError(
                     f"no room to hear {path}: {reason}", "free some disk space"
                 ) from error
+            if not len(heard):  # few samples, which the converter still holds
+                continue
             clear, state = sosfilt(sos, heard, zi=state)
             rest = np.concatenate([rest, np.asarray(clear, np.float32)])
             whole = len(rest) // _STEP * _STEP
