@@ -137,14 +137,15 @@ def job_of(
 
 def listening() -> TimedListener:
     """Return the recognizer, which keeps what it hears."""
-    from sessions.hearing.timed import Remembering, timed_whisper  # noqa: PLC0415
+    from sessions.hearing.timed import Remembering, timed_identity, timed_whisper  # noqa: PLC0415
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.settings import caches_of  # noqa: PLC0415
 
     caches = caches_of(Settings())
     caches.hearings.tend()
     threads = min(4, os.cpu_count() or 1)
-    return Remembering(timed_whisper(caches.listener, threads), caches.hearings)
+    listener = timed_whisper(caches.listener, threads)
+    return Remembering(listener, caches.hearings, timed_identity())
 
 
 def write_anew(path: Path, job: Job, script: Script, spoken: Script, found: Cutting) -> None:
