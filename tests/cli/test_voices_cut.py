@@ -433,11 +433,29 @@ def test_every_format_is_cut(home: Path, suffix: str) -> None:
     assert len(list((home / "stem").glob("*.flac"))) == 6
 
 
+@pytest.mark.parametrize(
+    ("suffix", "told"),
+    [("wav", "opname.wav ends at 0:16.2, while something is said"),
+     ("flac", "opname.flac is damaged from 0:1")],
+)  # fmt: skip
 def test_a_recording_that_is_cut_off_gives_what_is_in_it(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    home: Path,
+    hears: Callable[[list[Said]], None],
+    capsys: pytest.CaptureFixture[str],
+    suffix: str,
+    told: str,
 ) -> None:
-    data = (home / "opname.wav").read_bytes()
-    (home / "opname.wav").write_bytes(data[: int(0.75 * len(data))])
-    assert run(CUT) == 0
-    assert "not said" in capsys.readouterr().out
-    assert 3 <= len(list((home / "stem").glob("*.flac"))) < 6
+    hears([*SAID[:3], Said(TEXTS[3], 2.0, heard="Voel de war"), *SAID[4:]])
+    sound = recording_of(SAID, RATE)
+    within = sum(places_of(SAID)[3]) / 2
+    path = home / f"opname.{suffix}"
+    soundfile.write(path, sound, RATE, subtype="PCM_16")
+    data = path.read_bytes()
+    path.write_bytes(data[: int(within * RATE / len(sound) * len(data))])
+    assert run([*CUT[:2], path.name, *CUT[3:]]) == 0
+    out = capsys.readouterr().out
+    assert "3 not said, or never whole:\n  004" in out
+    assert told in out
+    assert [path.name for path in sorted((home / "stem").glob("*.flac"))] == [
+        "001.flac", "002.flac", "003.flac",
+    ]  # fmt: skip

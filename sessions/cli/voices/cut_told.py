@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
+    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting, Ending
     from sessions.voices.recorded.cut.job import Job
 
 
@@ -37,6 +37,7 @@ def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
     if found.besides:
         yield "besides, not kept:"
         yield from (f"  {besides(job, one)}" for one in found.besides)
+    yield from (ending(job, one) for one in found.endings)
     yield f"labels for Audacity: {', '.join(map(str, job.label_files(found)))}"
     if anew:
         yield f"the script with your pauses: {anew}"
@@ -68,10 +69,21 @@ def besides(job: Job, one: Besides) -> str:
     return f"{where}: {plain_text(besides_label(one))}"
 
 
+def ending(job: Job, one: Ending) -> str:
+    """Return how a recording ends too soon."""
+    name, time = job.recordings[one.tape].name, timed(one.seconds)
+    if one.damaged:
+        return f"{name} is damaged from {time} on, and was read up to there"
+    return f"{name} ends at {time}, while something is said"
+
+
 def spanned(job: Job, tape: int, start_seconds: float, stop_seconds: float) -> str:
     """Return a stretch of a recording in words: `12:03.4 to 12:06.1`."""
-    times = " to ".join(
-        f"{int(one // 60)}:{one % 60:04.1f}"
-        for one in (round(start_seconds, 1), round(stop_seconds, 1))
-    )
+    times = f"{timed(start_seconds)} to {timed(stop_seconds)}"
     return times if len(job.recordings) == 1 else f"{job.recordings[tape].name} {times}"
+
+
+def timed(seconds: float) -> str:
+    """Return a place in a recording: `12:03.4`."""
+    tenths = round(seconds, 1)
+    return f"{int(tenths // 60)}:{tenths % 60:04.1f}"

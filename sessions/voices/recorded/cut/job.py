@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ConfigurationError, InputMissingError, OutputError, RecordingError
-from sessions.storage.digests import file_sha256
 from sessions.storage.files import make_folder, write_bytes
 from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.labels import label_names, labels
-from sessions.voices.recorded.cut.reading import taped
+from sessions.voices.recorded.cut.reading import refuse_twice, taped
 from sessions.voices.recorded.cut.refusing import enough, heard_in, none_missing, silence_of
 from sessions.voices.recorded.cut.writing import (
     ELSEWHERE,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 600
 """Of a script with its repeats; where it is longer, each line is looked for once.
 
-Time and memory grow with the lines by what is heard: of so many, read aloud, some 40 s and 60 MB.
+Time and memory grow with the lines by what is heard: of so many, read aloud, some 50 s and 50 MB.
 """
 
 
@@ -132,13 +131,7 @@ class Job:
         SessionsError
             A recording cannot be opened or is given twice, or there is nothing to write.
         """
-        seen: dict[str, Path] = {}
-        for path in self.recordings:
-            other = seen.setdefault(file_sha256(path), path)
-            if other is not path:
-                raise ConfigurationError(
-                    f"{path} is the same recording as {other}", "give each recording once"
-                )
+        refuse_twice(self.recordings)
         every = self.numbered_lines
         if line is not None and line not in every:
             raise InputMissingError(

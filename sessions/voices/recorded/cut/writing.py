@@ -13,7 +13,7 @@ import numpy as np
 from sessions.errors import InputMissingError, RecordingError
 from sessions.storage.files import TEMPORARY_PREFIX, opened, write_error
 from sessions.storage.recordings import IN_PROCESS, recording
-from sessions.voices.recorded.cut.reading import LIMITS
+from sessions.voices.recorded.cut.reading import LIMITS, undamaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def write_cut(source: Path, wanted: Sequence[tuple[Path, Place]], kind: str = "F
                 path.write_bytes(encoded(sound, found.rate_hz, subtype, kind, source))
 
         begun = 0
-        for block in found.blocks:
+        for block in undamaged(found.blocks):
             stop = begun + len(block)
             for path, place in wanted:
                 first = max(begun, round(place.start_seconds * found.rate_hz))
