@@ -276,7 +276,7 @@ def test_where_no_missing_line_is_said_those_are_named(
     capsys.readouterr()
     assert run(CUT) == 65
     told = capsys.readouterr().err
-    assert "5 lines have files and stay; of the 1 missing (006) none was heard\n" in told
+    assert "5 lines have files and stay; of the 1 missing (006) none was heard whole\n" in told
     assert "--force" in told
 
 

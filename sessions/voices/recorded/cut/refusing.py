@@ -40,7 +40,7 @@ def none_missing(there: int, missing: Sequence[int], found: Cutting) -> Recordin
     numbers = ", ".join(f"{number:03}" for number in missing)
     other = "" if found.cuts else f"; what was heard is: {heard_in(found)}"
     return RecordingError(
-        f"{there} {have}; of the {len(missing)} missing ({numbers}) none was heard{other}",
+        f"{there} {have}; of the {len(missing)} missing ({numbers}) none was heard whole{other}",
         "record what is missing, or write over those that are there with --force",
     )
 
