@@ -11,6 +11,7 @@ import json
 import math
 from contextlib import suppress
 from dataclasses import astuple, dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
@@ -23,6 +24,7 @@ from sessions.hearing.listener import (
     TOKENS_PER_SECOND,
     loaded_model,
 )
+from sessions.hearing.weights import ENGINE, WEIGHTS, refuse_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 WINDOW_SECONDS: Final = 30.0
 """What the model hears at once."""
 FRAMES_PER_SECOND: Final = 100
+NUMBERS: Final = "int8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,18 @@ class TimedWhisper:
 
 @dataclass(frozen=True, slots=True)
 class Remembering:
-    """A listener that keeps what it heard: whoever cuts the same recording again need not wait."""
+    """A listener that keeps what it heard: whoever cuts the same recording again need not wait.
+
+    `identity` is all besides the sound and its language that what is heard depends on.
+    """
 
     listener: TimedListener
     kept: Kept
+    identity: str
 
     def hear_words(self, audio: Audio, language: Language) -> tuple[TimedWord, ...]:
         """Return the words in some sound, heard once."""
-        digest = hashlib.sha256(f"{language} ".encode())
+        digest = hashlib.sha256(f"{self.identity} {language} ".encode())
         digest.update(np.asarray(audio, np.float32).tobytes())
         key = digest.hexdigest()
         if (found := self.kept.get(key)) is not None:
@@ -108,6 +115,20 @@ class Remembering:
         with suppress(SessionsError):  # where nothing can be kept, it is heard again
             self.kept.put(key, json.dumps([astuple(word) for word in words]).encode())
         return words
+
+
+def timed_identity() -> str:
+    """Return what tells this listener from others: its weights, and who computes with them.
+
+    Raises
+    ------
+    UnavailableError
+        A package is not there.
+    """
+    refuse_without(ENGINE)
+    weights = (piece.sha256 for piece in WEIGHTS.values())
+    versions = (f"{name} {version(name)}" for name in ("faster-whisper", "ctranslate2"))
+    return " ".join(("timed", NUMBERS, *versions, *weights))
 
 
 def timed(words: list[dict[str, Any]], seconds: float) -> Iterator[TimedWord]:
@@ -129,4 +150,4 @@ def timed_whisper(weights: Path, threads: int = 2) -> TimedWhisper:
     UnavailableError
         A package is not there, or cannot be used.
     """
-    return TimedWhisper(loaded_model(weights, threads, "int8"))
+    return TimedWhisper(loaded_model(weights, threads, NUMBERS))

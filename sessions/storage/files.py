@@ -149,6 +149,14 @@ def make_folder(path: Path, elsewhere: str = ELSEWHERE) -> None:
     """Make a folder and its parents, where they are missing, and see that it can be written."""
     try:
         path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise write_error(path, error, elsewhere) from error
+    see_writable(path, elsewhere)
+
+
+def see_writable(path: Path, elsewhere: str = ELSEWHERE) -> None:
+    """See that a folder is there and can be written, before anything is done that takes long."""
+    try:
         with tempfile.TemporaryFile(dir=path, prefix=TEMPORARY_PREFIX):
             pass
     except (OSError, ValueError) as error:

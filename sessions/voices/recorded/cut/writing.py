@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sessions.errors import RecordingError
-from sessions.storage.files import TEMPORARY_PREFIX, write_error
+from sessions.errors import InputMissingError, RecordingError
+from sessions.storage.files import TEMPORARY_PREFIX, opened, write_error
 from sessions.storage.recordings import IN_PROCESS, recording
-from sessions.voices.recorded.cut.reading import LIMITS
+from sessions.voices.recorded.cut.reading import LIMITS, undamaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,39 +34,59 @@ _FULL_SCALE: Final = float(1 << 31)
 def write_cut(source: Path, wanted: Sequence[tuple[Path, Place]], kind: str = "FLAC") -> None:
     """Write stretches of a recording, read once in blocks, with its rate, channels and samples.
 
+    Each is held until its last sample was read, and written then, so that no file stays open.
+
     Parameters
     ----------
     wanted
         Each file to write, and the place that it is to hold.
     kind
         As soundfile calls it.
-    """
-    import soundfile  # noqa: PLC0415
 
+    Raises
+    ------
+    RecordingError
+        The recording cannot be read, or files of this kind cannot be as it is.
+    OSError
+        A file cannot be written.
+    """
     subtype = subtype_of(source)
-    with recording(source, str(source), LIMITS) as found, ExitStack() as stack:
+    held: dict[Path, list[Audio]] = {path: [] for path, _ in wanted}
+    with recording(source, str(source), LIMITS) as found:
+
+        def written(path: Path) -> None:
+            if blocks := held.pop(path):
+                sound = np.concatenate(blocks)
+                path.write_bytes(encoded(sound, found.rate_hz, subtype, kind, source))
+
         begun = 0
-        files: dict[Path, Any] = {}
-        for block in found.blocks:
+        for block in undamaged(found.blocks):
             stop = begun + len(block)
             for path, place in wanted:
                 first = max(begun, round(place.start_seconds * found.rate_hz))
-                last = min(stop, round(place.stop_seconds * found.rate_hz))
-                if first >= last:
-                    continue
-                if path not in files:
-                    try:
-                        file = soundfile.SoundFile(
-                            path, "w", found.rate_hz, block.shape[1], subtype, format=kind
-                        )
-                    except soundfile.LibsndfileError as error:
-                        raise RecordingError(
-                            f"{source} cannot be written as {kind}: {error.error_string}",
-                            "save it anew with one channel, or two",
-                        ) from error
-                    files[path] = stack.enter_context(file)
-                files[path].write(whole_numbers(block[first - begun : last - begun]))
+                ends = round(place.stop_seconds * found.rate_hz)
+                if first < min(stop, ends):
+                    held[path].append(block[first - begun : ends - begun].copy())
+                if begun < ends <= stop:
+                    written(path)
             begun = stop
+        for path in tuple(held):  # they end where the recording does, but for its last sample
+            written(path)
+
+
+def encoded(sound: Audio, rate_hz: int, subtype: str, kind: str, source: Path) -> bytes:
+    """Return a line of a recording as a file."""
+    import soundfile  # noqa: PLC0415
+
+    file = io.BytesIO()
+    try:
+        soundfile.write(file, whole_numbers(sound), rate_hz, subtype, format=kind)
+    except soundfile.LibsndfileError as error:
+        raise RecordingError(
+            f"{source} cannot be written as {kind}: {error.error_string}",
+            "save it anew with one channel, or two",
+        ) from error
+    return file.getvalue()
 
 
 def subtype_of(source: Path) -> str:
@@ -94,6 +115,15 @@ def workshop(folder: Path) -> Iterator[Path]:
             yield Path(inside)
     except OSError as error:
         raise write_error(folder, error, ELSEWHERE) from error
+
+
+def not_other(path: Path, data: bytes) -> bool:
+    """Return whether some data may go into a file: there is none, or it holds just that."""
+    try:
+        with opened(path) as file:
+            return file.read(len(data) + 1) == data
+    except InputMissingError:
+        return not path.exists()
 
 
 def put_in_place(made: Mapping[Path, Path], instead: Sequence[Path], aside: Path) -> None:
