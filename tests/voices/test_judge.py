@@ -16,7 +16,7 @@ from sessions.voices.recorded.examine import Wanted, examined
 from sessions.voices.recorded.judge import RULES, Take, judged
 from sessions.voices.recorded.measure import measured_take, tops_of
 from tests.conftest import run_tool
-from tests.voices.spoilt import GOOD, SPOILT, clipped, full, hum, music, room, spoken
+from tests.voices.spoilt import GOOD, SPOILT, clipped, full, hiss, hum, music, room, soft, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +108,20 @@ def test_a_silence_is_told_with_its_place(english: list[Said]) -> None:
     begins = float(found.message.rpartition(" at ")[2].removesuffix(" s"))
     assert begins < at / rate_hz < begins + 1.5
     assert begins + found.value > (at + len(quiet)) / rate_hz + 0.5
+
+
+@pytest.mark.parametrize("click", [0.3, 1.0])
+def test_a_loud_click_is_not_taken_for_words(click: float, english: list[Said]) -> None:
+    text, sound, rate_hz = english[1]
+    faint = hiss(soft(sound, rate_hz), rate_hz, -70.0)
+    at = rate_hz // 4
+    clicked = faint.copy()
+    clicked[at : at + rate_hz // 200] = click
+    without, measured = (
+        measured_take(one, rate_hz, tops_of(one, rate_hz)) for one in (faint, clicked)
+    )
+    assert measured.words_db == pytest.approx(without.words_db, abs=1.0)
+    assert findings(clicked, rate_hz, text).keys() == {"soft", "hiss"}
 
 
 @pytest.mark.parametrize("suffix", ["mp3", "m4a", "opus"])

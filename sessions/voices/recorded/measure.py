@@ -26,6 +26,10 @@ HOP_SECONDS: Final = 0.01
 QUIETEST_SHARE: Final = 0.05
 LEAST_QUIET_HOPS: Final = 5
 """The quietest twentieth of a recording, 50 ms at least, is what sounds where nobody speaks."""
+LOUDEST_HOPS: Final = 10
+"""What is louder than a tenth of a second of it is a click: it counts as loud as that, and no more."""
+CLICK_SECONDS: Final = 0.01
+"""Words have more than this within 20 dB of their peak; of a click alone no clipping is told."""
 UNDER_LOUDEST_DB: Final = 30.0
 OVER_NOISE_DB: Final = 6.0
 """What is nearer to the loudest, and over the noise, is words (as the margins of ITU-T P.56)."""
@@ -100,11 +104,11 @@ def tops_of(sound: Audio, rate_hz: int) -> Tops:
     """
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))
-    if peak < gain(LEAST_PEAK_DB):
+    loud = int(np.count_nonzero(level > peak * gain(LOUD_DB)))
+    if peak < gain(LEAST_PEAK_DB) or loud < CLICK_SECONDS * rate_hz:
         return Tops(0.0, 0.0)
     same = (level[1:] >= FLAT_SHARE * peak) & (np.abs(np.diff(sound)) <= EQUAL * peak)
     flat = _in_runs(same, max(1, round(FLAT_SECONDS * rate_hz)))
-    loud = int(np.count_nonzero(level > peak * gain(LOUD_DB)))
     near = int(np.count_nonzero(level > TOP_SHARE * min(peak, 1.0)))
     return Tops(100.0 * flat / loud, 100.0 * near / loud if peak >= gain(TOP_PEAK_DB) else 0.0)
 
@@ -133,6 +137,7 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
         sosfilt(butter(2, HIGH_PASS_HZ, "highpass", fs=rate_hz, output="sos"), sound)
     )
     powers = powers_of(filtered, rate_hz)
+    powers = np.minimum(powers, np.sort(powers)[-min(LOUDEST_HOPS, len(powers))])
     levels = np.asarray(10.0 * np.log10(np.maximum(powers, 1e-12)))
     count = max(LEAST_QUIET_HOPS, round(QUIETEST_SHARE * len(powers)))
     floor = float(np.sort(powers)[:count].mean())
