@@ -151,7 +151,7 @@ def test_lines_much_louder_or_softer_than_the_others_are_told(
     gains = (1.0, 1.0, 1.1, 0.9, 0.2, 3.8)
     for number, (factor, (_, sound, rate_hz)) in enumerate(zip(gains, english, strict=False), 1):
         soundfile.write(tmp_path / f"{number}.wav", factor * sound, rate_hz)
-    manners = {n: Wanted("", Language.ENGLISH) for n in range(1, 7)}
+    manners = {n: Wanted("", Language.ENGLISH, Manner.NORMAL) for n in range(1, 7)}
     told = {
         one.number: one.findings[0].message
         for one in examined(tmp_path, manners, {}).looked
@@ -162,6 +162,8 @@ def test_lines_much_louder_or_softer_than_the_others_are_told(
     assert "louder than your other lines" in told[6]
     manners[5] = Wanted("", Language.ENGLISH, Manner.WHISPER)
     assert [one.number for one in examined(tmp_path, manners, {}).looked if one.findings] == [6]
+    untold = {n: Wanted("", Language.ENGLISH) for n in range(1, 7)}
+    assert [one.number for one in examined(tmp_path, untold, {}).looked if one.findings] == [6]
 
 
 class Parrot:

@@ -13,7 +13,6 @@ from sessions.errors import InputMissingError, RecordingError, SessionsError
 from sessions.hearing.compare import compared
 from sessions.hearing.listener import RATE_HZ
 from sessions.hearing.words import words_of
-from sessions.script.model import Language, Manner
 from sessions.storage.recordings import recording
 from sessions.voices.recorded.judge import (
     LEAST_HEARD_WORDS,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from sessions.hearing.compare import Comparison
     from sessions.hearing.listener import Listener
+    from sessions.script.model import Language, Manner
     from sessions.units import Audio
     from sessions.voices.recorded.judge import Finding
 
@@ -43,11 +43,11 @@ SURE_PERCENT: Final = 75.0
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A line that is to be recorded."""
+    """A line that is to be recorded; without a manner where only a script would tell."""
 
     text: str
     language: Language
-    manner: Manner = Manner.NORMAL
+    manner: Manner | None = None
 
 
 @dataclass(frozen=True, slots=True)

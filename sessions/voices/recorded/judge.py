@@ -72,8 +72,9 @@ _VOWELS: Final = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]+"
 class Take:
     """A recording and what is known of it.
 
-    `text` is what its line says, empty where no list tells. `usual_db` is the level of the words
-    in the middle of the others that are read in the same manner; None where they are few.
+    `text` is what its line says, empty where no list tells; `manner` is None where nobody knows how
+    it is to be read, as lists of lines do not say. `usual_db` is the level of the words in the
+    middle of the others that are read in the same manner; None where they are few.
     `heard` is what a recognizer made of it, None where none listened; `likeness` how much of the
     letters is the same, 1 for all; `like` the number of a line whose words it heard instead, 0 for
     none.
@@ -82,7 +83,7 @@ class Take:
     measured: Measured
     text: str = ""
     language: Language = Language.DUTCH
-    manner: Manner = Manner.NORMAL
+    manner: Manner | None = None
     usual_db: float | None = None
     heard: Comparison | None = None
     likeness: float = 1.0
@@ -234,7 +235,9 @@ def _told_of_gap(take: Take, value: float) -> str:
 def _apart(take: Take) -> float | None:
     if take.usual_db is None or take.measured.words_db < SOFTEST_WORDS_DB:
         return None
-    return take.measured.words_db - take.usual_db
+    apart = take.measured.words_db - take.usual_db
+    meant = apart < 0 and take.manner is None  # it may be one that is soft or whispered
+    return None if meant else apart
 
 
 def _understood(take: Take) -> float | None:
