@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -150,6 +152,19 @@ def test_one_bad_file_hides_no_other(
     assert text.count("= help") == 3
     (folder / "003.wav").unlink()
     assert "nothing is heard" in told(65, capsys)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are UTF-8")
+def test_a_file_name_that_is_no_utf8_is_told_and_hides_no_other(
+    folder: Path, sounds: list[Audio], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "001.wav").rename(folder / os.fsdecode(b"001 caf\xe9.wav"))
+    soundfile.write(folder / "003.wav", hiss(sounds[2], RATE, -50.0), RATE)
+    text = told(3, capsys)
+    assert "the name of 001 caf\N{REPLACEMENT CHARACTER}.wav is not written in UTF-8\n" in text
+    assert "line 003 (003.wav): hiss" in text
+    assert run(["voices", "template", "rust.md", "--voice", "recorded:stem"]) == 0
+    assert r"001 caf\xe9.wav" in (folder / "lines.html").read_text(encoding="utf-8")
 
 
 def test_odd_formats_are_told_with_what_to_do(

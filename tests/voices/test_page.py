@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -106,6 +107,12 @@ def test_lines_that_are_recorded_already_are_marked(tmp_path: Path) -> None:
     rows = Rows(page_of(tmp_path, SCRIPT, {2: [tmp_path / "002 <take>.wav"]})).found
     assert [row["li"] for row in rows] == ["", "done", "", "", ""]
     assert rows[1]["recorded"] == "✓ opgenomen: 002 <take>.wav"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are not bytes there")
+def test_a_file_name_that_is_no_utf8_stands_on_the_page_in_escapes(tmp_path: Path) -> None:
+    text = page_of(tmp_path, SCRIPT, {1: [tmp_path / os.fsdecode(b"001 caf\xe9 \xc3\xa9.wav")]})
+    assert Rows(text.encode().decode()).found[0]["recorded"] == r"✓ opgenomen: 001 caf\xe9 é.wav"
 
 
 def test_nothing_of_a_script_becomes_part_of_the_page(tmp_path: Path) -> None:
