@@ -167,6 +167,19 @@ def test_a_file_name_that_is_no_utf8_is_told_and_hides_no_other(
     assert r"001 caf\xe9.wav" in (folder / "lines.html").read_text(encoding="utf-8")
 
 
+def test_channels_that_are_opposite_are_told_as_that(
+    folder: Path, sounds: list[Audio], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, factor in enumerate((-1.0, -0.9, 0.0), start=1):
+        both = np.stack([sounds[0], factor * sounds[0]], axis=1)
+        soundfile.write(folder / f"{number:03}.wav", both, RATE)
+    text = told(3, capsys)
+    assert "line 001 (001.wav): the channels of 001.wav are opposite" in text
+    assert "line 002 (002.wav): the channels of 002.wav are opposite" in text
+    assert "line 003" not in text
+    assert "Invert" in text
+
+
 def test_odd_formats_are_told_with_what_to_do(
     folder: Path,
     sounds: list[Audio],

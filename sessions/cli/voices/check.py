@@ -43,8 +43,8 @@ def check_voice(
 
     Told are noise and hum, words that are cut off, an echo, a fast pace, silences, and which lines
     are missing: those of the folder's list, or of --script. With the extra `listen` a recognizer
-    hears the words, too. The exit code is 1 where there is something to do, 3 where some files cannot
-    be read.
+    hears the words, too. The exit code is 1 where there is something to do, 3 where some files
+    cannot be read.
     """
     from sessions.cli.progress import progress  # noqa: PLC0415
     from sessions.cli.voices import checked  # noqa: PLC0415

@@ -14,6 +14,7 @@ from sessions.hearing.compare import compared
 from sessions.hearing.listener import RATE_HZ
 from sessions.hearing.words import words_of
 from sessions.storage.recordings import recording
+from sessions.units import gain
 from sessions.voices.recorded.judge import (
     LEAST_HEARD_WORDS,
     LEAST_OTHERS,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 SILENT_DB: Final = -60.0
 """Words that are softer are the noise of a recorder."""
+OPPOSITE_DB: Final = 20.0
+"""What loses so much when its channels are mixed has the one turned over in the other: channels that
+have nothing to do with each other lose 3 dB."""
 SURE_PERCENT: Final = 75.0
 """So many words of another line are that line."""
 
@@ -181,6 +185,12 @@ def _read(path: Path) -> tuple[Audio, int, Take]:
     tops = [tops_of(channel, found.rate_hz) for channel in np.ascontiguousarray(channels.T)]
     worst = Tops(max(one.flat_percent for one in tops), max(one.near_percent for one in tops))
     sound = channels.mean(axis=1, dtype=np.float32)
+    if np.square(sound).mean() < np.square(channels).mean() * gain(-OPPOSITE_DB) ** 2:
+        raise RecordingError(
+            f"the channels of {path.name} are opposite: nothing is left where they are mixed",
+            "record in mono; or turn one of them over (in Audacity split the track, and choose "
+            "Effect > Special > Invert for one of both)",
+        )
     measured = measured_take(sound, found.rate_hz, worst, channels=channels.shape[1])
     if measured.words_db < SILENT_DB:
         raise RecordingError(
