@@ -207,6 +207,11 @@ def test_without_recordings_or_a_folder_or_a_list_it_is_told_what_to_do(
     assert "sessions voices template NAME --voice recorded:nowhere" in text
     (in_folder / "empty").mkdir()
     assert "there is no recording in empty" in told(66, capsys, "empty")
+    assert "there is no recording in empty" in told(66, capsys, "empty", "--script", "rust.md")
+    (in_folder / "take.wav").write_bytes(b"")
+    text = told(66, capsys, "take.wav")
+    assert "'take.wav' is a file, not a folder\n" in text
+    assert "sessions voices cut take.wav --script NAME --voice recorded:FOLDER" in text
     (folder / "lines.txt").unlink()
     text = told(0, capsys)
     assert "there is no lines.txt with lines in stem" in text

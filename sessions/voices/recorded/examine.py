@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sessions.script.model import Language, Manner
     from sessions.units import Audio
     from sessions.voices.recorded.judge import Finding
+    from sessions.voices.recorded.lines import Takes
 
 SILENT_DB: Final = -60.0
 """Words that are softer are the noise of a recorder."""
@@ -119,6 +120,28 @@ def examined(
 
     Raises
     ------
+    SessionsError
+        As `some_takes` does.
+    """
+    found = some_takes(folder)
+    known = {**others, **wanted}
+    files = [(number, path) for number, paths in found.by_number.items() for path in paths]
+    looked = list(_all_looked(files, known, listener, told))
+    looked = [_judged(one, looked) for one in looked]
+    return Examined(
+        tuple(sorted(looked, key=lambda one: (-one.worse, one.number))),
+        tuple(number for number in sorted(wanted) if number not in found.by_number),
+        {number: paths for number, paths in found.by_number.items() if len(paths) > 1},
+        tuple(path for number, path in files if known and number not in known),
+        found.unnumbered,
+    )
+
+
+def some_takes(folder: Path) -> Takes:
+    """Return the recordings of a folder, one at least.
+
+    Raises
+    ------
     InputMissingError
         There is no recording in the folder.
     SessionsError
@@ -131,17 +154,7 @@ def examined(
             "record each line of its lines.txt into a file that begins with its number, such as "
             "001.wav or 001.m4a",
         )
-    known = {**others, **wanted}
-    files = [(number, path) for number, paths in found.by_number.items() for path in paths]
-    looked = list(_all_looked(files, known, listener, told))
-    looked = [_judged(one, looked) for one in looked]
-    return Examined(
-        tuple(sorted(looked, key=lambda one: (-one.worse, one.number))),
-        tuple(number for number in sorted(wanted) if number not in found.by_number),
-        {number: paths for number, paths in found.by_number.items() if len(paths) > 1},
-        tuple(path for number, path in files if known and number not in known),
-        found.unnumbered,
-    )
+    return found
 
 
 def _all_looked(
