@@ -83,8 +83,8 @@ def folder_of(name: str) -> Path:
     if path.exists():
         raise InputMissingError(
             f"'{path}' is a file, not a folder",
-            f"`sessions voices cut {path} --script NAME --voice recorded:FOLDER` makes lines of one "
-            "recording",
+            f"`sessions voices cut {path} --script NAME --voice recorded:FOLDER` makes lines of "
+            "one recording",
         )
     raise InputMissingError(
         f"there is no folder {path}",

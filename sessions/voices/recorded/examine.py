@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 SILENT_DB: Final = -60.0
 """Words that are softer are the noise of a recorder."""
 OPPOSITE_DB: Final = 20.0
-"""What loses so much when its channels are mixed has the one turned over in the other: channels that
-have nothing to do with each other lose 3 dB."""
+"""What loses so much when its channels are mixed has one turned over in the other: those that have
+nothing to do with each other lose 3 dB."""
 SURE_PERCENT: Final = 75.0
 """So many words of another line are that line."""
 

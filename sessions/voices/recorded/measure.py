@@ -27,7 +27,7 @@ QUIETEST_SHARE: Final = 0.05
 LEAST_QUIET_HOPS: Final = 5
 """The quietest twentieth of a recording, 50 ms at least, is what sounds where nobody speaks."""
 LOUDEST_HOPS: Final = 10
-"""What is louder than a tenth of a second of it is a click: it counts as loud as that, and no more."""
+"""What is louder than a tenth of a second is, all told, is a click, and counts as loud as that."""
 CLICK_SECONDS: Final = 0.01
 """Words have more than this within 20 dB of their peak; of a click alone no clipping is told."""
 UNDER_LOUDEST_DB: Final = 30.0
