@@ -124,6 +124,15 @@ def test_a_loud_click_is_not_taken_for_words(click: float, english: list[Said]) 
     assert findings(clicked, rate_hz, text).keys() == {"soft", "hiss"}
 
 
+def test_a_click_at_an_edge_is_no_word_that_is_cut_off(english: list[Said]) -> None:
+    text, sound, rate_hz = english[1]
+    clicked = sound.copy()
+    click = 0.3 * (-1.0) ** np.arange(rate_hz // 200)
+    clicked[: len(click)] += click
+    clicked[-len(click) - rate_hz // 100 : -rate_hz // 100] += click
+    assert not findings(clicked, rate_hz, text)
+
+
 @pytest.mark.parametrize("suffix", ["mp3", "m4a", "opus"])
 def test_clipping_is_heard_through_lossy_formats_too(
     suffix: str, tmp_path: Path, english: list[Said]
@@ -141,8 +150,13 @@ def test_clipping_is_heard_through_lossy_formats_too(
 
 
 def test_music_is_told_to_be_none_of_it_quiet() -> None:
-    found = findings(music(6.0, 24_000), 24_000)
-    assert found["hiss"].message.startswith("noise or music all through it")
+    chords = music(6.0, 24_000)
+    times = np.arange(len(chords)) / 24_000
+    plucked = np.exp(-(times % 0.6) / 0.4) * np.sin(2 * np.pi * 220.0 * times)
+    for sound in (chords, np.asarray(0.3 * plucked, np.float32)):
+        found = findings(sound, 24_000)
+        assert found["hiss"].message.startswith("noise or music all through it")
+        assert found.keys() == {"hiss"}
 
 
 def test_lines_much_louder_or_softer_than_the_others_are_told(

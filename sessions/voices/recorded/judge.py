@@ -177,15 +177,24 @@ def _hiss(take: Take) -> float:
     return take.measured.words_db - take.measured.noise_db
 
 
-def _told_of_hiss(_: Take, value: float) -> str:
-    if value < LEAST_QUIET_DB:
+def _never_quiet(take: Take) -> bool:
+    """Tell whether it is music, or so much noise, that no word and no hum can be told from it."""
+    return _hiss(take) < LEAST_QUIET_DB
+
+
+def _told_of_hiss(take: Take, value: float) -> str:
+    if _never_quiet(take):
         return f"noise or music all through it, {value:.0f} dB under the loudest of it"
     return f"hiss, {value:.0f} dB under your words"
 
 
 def _hum(take: Take) -> float | None:
     hum = take.measured.hum
-    if hum is None or to_db(hum.power) < take.measured.noise_db + to_db(HUM_SHARE):
+    if (
+        hum is None
+        or _never_quiet(take)
+        or to_db(hum.power) < take.measured.noise_db + to_db(HUM_SHARE)
+    ):
         return None
     return take.measured.words_db - to_db(hum.power)
 
@@ -202,7 +211,7 @@ def _fading(take: Take) -> float | None:
 
 def _edge(take: Take, level_db: float) -> float | None:
     """Return how far an edge is under the words; None where no more is heard of it than noise."""
-    sounds = level_db > _noise_db(take) + EDGE_OVER_NOISE_DB
+    sounds = level_db > _noise_db(take) + EDGE_OVER_NOISE_DB and not _never_quiet(take)
     return take.measured.words_db - level_db if sounds else None
 
 

@@ -35,7 +35,10 @@ OVER_NOISE_DB: Final = 6.0
 """What is nearer to the loudest, and over the noise, is words (as the margins of ITU-T P.56)."""
 OUTSIDE_DB: Final = 40.0
 """So far under the words, and not over the noise, nothing of a word is heard."""
-EDGE_HOPS: Final = 2
+EDGE_HOPS: Final = 3
+LASTING_HOPS: Final = 4
+"""A word that begins so soon, and lasts for so long, is cut off; a click of 10 ms, as of a button,
+is in three hops at the most."""
 LEAST_GAP_HOPS: Final = 25
 """What is shorter is no silence, but the closure of a stop, or something soft in a noise."""
 LEAST_PEAK_DB: Final = -30.0
@@ -64,7 +67,8 @@ class Measured:
     `words_db` is the level of the words, `noise_db` that of the quiet parts without hum, `hum` what
     is heard of the mains in them. `tops` are those of the worst of its channels.
     `fading_seconds` is what a sound takes to fall by 60 dB; None where that cannot be told, or
-    where there is noise. Of `begins_db` and `ends_db`, the levels of the first and last 20 ms.
+    where there is noise. `begins_db` and `ends_db` are the levels at the edges of what lasts longer
+    than a click.
     `words_seconds` is the time between the first and the last word, `gaps` the silences within it,
     as (start, length) in seconds.
     """
@@ -161,11 +165,17 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
         hum=hum,
         tops=tops,
         fading_seconds=fading_seconds(levels, to_db(words), to_db(floor), HOP_SECONDS),
-        begins_db=float(levels[:EDGE_HOPS].max()),
-        ends_db=float(levels[-EDGE_HOPS:].max()),
+        begins_db=_lasting(levels),
+        ends_db=_lasting(levels[::-1]),
         words_seconds=(last - first) * HOP_SECONDS,
         gaps=_gaps(quiet, first, last),
     )
+
+
+def _lasting(levels: NDArray[np.float64]) -> float:
+    """Return the level that begins within the first hops and lasts longer than a click."""
+    starts = range(min(EDGE_HOPS, len(levels)))
+    return max(float(levels[at : at + LASTING_HOPS].min()) for at in starts)
 
 
 def _gaps(quiet: NDArray[np.bool_], first: int, last: int) -> tuple[tuple[float, float], ...]:
