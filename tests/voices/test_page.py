@@ -151,7 +151,7 @@ def test_words_and_marks_stand_out_by_day_and_in_the_dark(tmp_path: Path, scheme
 HARNESS = """
 const frame = document.createElement('iframe');
 frame.style = 'width: 600px; height: 700px';
-frame.src = '/lines.html#003';
+frame.src = '/lines.html#3';
 document.body.append(frame);
 await new Promise(done => { frame.onload = done; });
 const page = frame.contentDocument, view = frame.contentWindow;
