@@ -15,6 +15,7 @@ from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, gain
 from sessions.voices.polish import HIGH_PASS_HZ
 from sessions.voices.recorded.fading import fading_seconds
 from sessions.voices.recorded.hum import hum_of
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,9 +120,7 @@ def tops_of(sound: Audio, rate_hz: int) -> Tops:
 
 def _in_runs(marks: NDArray[np.bool_], least: int) -> int:
     """Return how many marks stand in runs of so many at least."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marks, [False])).astype(np.int8)))
-    lengths = edges[1::2] - edges[::2]
-    return int(lengths[lengths >= least].sum())
+    return sum(stop - start for start, stop in runs(marks) if stop - start >= least)
 
 
 def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) -> Measured:
@@ -151,7 +150,7 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
     quiet = levels < max(over, to_db(words) - OUTSIDE_DB)
     first, last = _span(~quiet)
     hop = max(1, round(HOP_SECONDS * rate_hz))
-    first_quiet, last_quiet = max(_runs(quiet), key=lambda run: run[1] - run[0], default=(0, 0))
+    first_quiet, last_quiet = max(runs(quiet), key=lambda run: run[1] - run[0], default=(0, 0))
     alone = filtered[first_quiet * hop : last_quiet * hop]
     hum = hum_of(np.asarray(soxr.resample(alone, rate_hz, SAMPLE_RATE_HZ)))
     hum_power = 0.0 if hum is None else min(hum.power, floor)
@@ -182,15 +181,9 @@ def _gaps(quiet: NDArray[np.bool_], first: int, last: int) -> tuple[tuple[float,
     """Return the silences between the first and the last word, as (start, length) in seconds."""
     return tuple(
         (start * HOP_SECONDS, (stop - start) * HOP_SECONDS)
-        for start, stop in _runs(quiet)
+        for start, stop in runs(quiet)
         if start > first and stop < last and stop - start >= LEAST_GAP_HOPS
     )
-
-
-def _runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return where marks stand in a row, as [start, stop)."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marks, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
 def _span(marks: NDArray[np.bool_]) -> tuple[int, int]:
