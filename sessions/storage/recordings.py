@@ -162,6 +162,9 @@ def recording(path: Path, name: str, limits: Limits) -> Iterator[Recording]:
             rate_hz = checked_rate(sound.samplerate, name)
             blocks = sound.blocks(BLOCK_SAMPLES, dtype="float32", always_2d=True)
             yield Recording(rate_hz, checked(blocks, name, rate_hz, limits.seconds, limits.remedy))
+    except UnicodeEncodeError as error:  # libsndfile is given names in UTF-8
+        told = f"the name of {name} is not written in UTF-8"
+        raise RecordingError(told, "rename it, with plain letters and digits") from error
     except soundfile.LibsndfileError as error:
         raise RecordingError(
             f"{name} cannot be decoded: {error.error_string}", SAVE_ANEW

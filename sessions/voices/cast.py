@@ -134,7 +134,16 @@ def cast_for(
             error = voice.lacking(name, spoken) if isinstance(voice, Partial) else None
             if error is not None:
                 raise error
+    tell_of_fill(cast, lines, notice)
     return cast
+
+
+def tell_of_fill(cast: Cast, lines: Sequence[Line], notice: Callable[[str], None]) -> None:
+    """Tell how many lines are spoken by who fills in, where there are any."""
+    filled = {line for line in lines if cast.fill is not None and cast.of(line) is cast.fill}
+    if filled:
+        lines_are = "1 line is" if len(filled) == 1 else f"{len(filled)} lines are"
+        notice(f"{lines_are} not recorded, and spoken by '{cast.filled_by}'")
 
 
 def speaks(name: str, language: Language) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 
 from sessions.units import gain
 from sessions.voices.base import Utterance, Word
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,7 @@ def begins(
     """
     active = np.flatnonzero(sounding)
     first, last = int(active[0]), int(active[-1]) + 1
-    silences = [one for one in _runs(~sounding[first:last], first) if _long(one)]
+    silences = [one for one in runs(~sounding) if first < one[0] < last and _long(one)]
     ends = np.cumsum(weights)
     anchors = [(0.0, first, first)]
     for at, pause in enumerate(pausing[:-1]):
@@ -116,9 +117,3 @@ def _apart(run: tuple[int, int], place: int) -> int:
 
 def _long(run: tuple[int, int]) -> bool:
     return run[1] - run[0] >= SHORTEST_SECONDS / FRAME_SECONDS
-
-
-def _runs(flags: np.ndarray[tuple[int], np.dtype[np.bool_]], offset: int) -> list[tuple[int, int]]:
-    """Return where each run of true flags begins and ends."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(offset + int(a), offset + int(b)) for a, b in edges.reshape(-1, 2)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -152,6 +154,32 @@ def test_one_bad_file_hides_no_other(
     assert "nothing is heard" in told(65, capsys)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are UTF-8")
+def test_a_file_name_that_is_no_utf8_is_told_and_hides_no_other(
+    folder: Path, sounds: list[Audio], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "001.wav").rename(folder / os.fsdecode(b"001 caf\xe9.wav"))
+    soundfile.write(folder / "003.wav", hiss(sounds[2], RATE, -50.0), RATE)
+    text = told(3, capsys)
+    assert "the name of 001 caf\N{REPLACEMENT CHARACTER}.wav is not written in UTF-8\n" in text
+    assert "line 003 (003.wav): hiss" in text
+    assert run(["voices", "template", "rust.md", "--voice", "recorded:stem"]) == 0
+    assert r"001 caf\xe9.wav" in (folder / "lines.html").read_text(encoding="utf-8")
+
+
+def test_channels_that_are_opposite_are_told_as_that(
+    folder: Path, sounds: list[Audio], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, factor in enumerate((-1.0, -0.9, 0.0), start=1):
+        both = np.stack([sounds[0], factor * sounds[0]], axis=1)
+        soundfile.write(folder / f"{number:03}.wav", both, RATE)
+    text = told(3, capsys)
+    assert "line 001 (001.wav): the channels of 001.wav are opposite" in text
+    assert "line 002 (002.wav): the channels of 002.wav are opposite" in text
+    assert "line 003" not in text
+    assert "Invert" in text
+
+
 def test_odd_formats_are_told_with_what_to_do(
     folder: Path,
     sounds: list[Audio],
@@ -179,6 +207,11 @@ def test_without_recordings_or_a_folder_or_a_list_it_is_told_what_to_do(
     assert "sessions voices template NAME --voice recorded:nowhere" in text
     (in_folder / "empty").mkdir()
     assert "there is no recording in empty" in told(66, capsys, "empty")
+    assert "there is no recording in empty" in told(66, capsys, "empty", "--script", "rust.md")
+    (in_folder / "take.wav").write_bytes(b"")
+    text = told(66, capsys, "take.wav")
+    assert "'take.wav' is a file, not a folder\n" in text
+    assert "sessions voices cut take.wav --script NAME --voice recorded:FOLDER" in text
     (folder / "lines.txt").unlink()
     text = told(0, capsys)
     assert "there is no lines.txt with lines in stem" in text

@@ -16,7 +16,7 @@ from sessions.voices.recorded.examine import Wanted, examined
 from sessions.voices.recorded.judge import RULES, Take, judged
 from sessions.voices.recorded.measure import measured_take, tops_of
 from tests.conftest import run_tool
-from tests.voices.spoilt import GOOD, SPOILT, clipped, full, hum, music, room, spoken
+from tests.voices.spoilt import GOOD, SPOILT, clipped, full, hiss, hum, music, room, soft, spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +110,29 @@ def test_a_silence_is_told_with_its_place(english: list[Said]) -> None:
     assert begins + found.value > (at + len(quiet)) / rate_hz + 0.5
 
 
+@pytest.mark.parametrize("click", [0.3, 1.0])
+def test_a_loud_click_is_not_taken_for_words(click: float, english: list[Said]) -> None:
+    text, sound, rate_hz = english[1]
+    faint = hiss(soft(sound, rate_hz), rate_hz, -70.0)
+    at = rate_hz // 4
+    clicked = faint.copy()
+    clicked[at : at + rate_hz // 200] = click
+    without, measured = (
+        measured_take(one, rate_hz, tops_of(one, rate_hz)) for one in (faint, clicked)
+    )
+    assert measured.words_db == pytest.approx(without.words_db, abs=1.0)
+    assert findings(clicked, rate_hz, text).keys() == {"soft", "hiss"}
+
+
+def test_a_click_at_an_edge_is_no_word_that_is_cut_off(english: list[Said]) -> None:
+    text, sound, rate_hz = english[1]
+    clicked = sound.copy()
+    click = 0.3 * (-1.0) ** np.arange(rate_hz // 200)
+    clicked[: len(click)] += click
+    clicked[-len(click) - rate_hz // 100 : -rate_hz // 100] += click
+    assert not findings(clicked, rate_hz, text)
+
+
 @pytest.mark.parametrize("suffix", ["mp3", "m4a", "opus"])
 def test_clipping_is_heard_through_lossy_formats_too(
     suffix: str, tmp_path: Path, english: list[Said]
@@ -127,8 +150,13 @@ def test_clipping_is_heard_through_lossy_formats_too(
 
 
 def test_music_is_told_to_be_none_of_it_quiet() -> None:
-    found = findings(music(6.0, 24_000), 24_000)
-    assert found["hiss"].message.startswith("noise or music all through it")
+    chords = music(6.0, 24_000)
+    times = np.arange(len(chords)) / 24_000
+    plucked = np.exp(-(times % 0.6) / 0.4) * np.sin(2 * np.pi * 220.0 * times)
+    for sound in (chords, np.asarray(0.3 * plucked, np.float32)):
+        found = findings(sound, 24_000)
+        assert found["hiss"].message.startswith("noise or music all through it")
+        assert found.keys() == {"hiss"}
 
 
 def test_lines_much_louder_or_softer_than_the_others_are_told(
@@ -137,7 +165,7 @@ def test_lines_much_louder_or_softer_than_the_others_are_told(
     gains = (1.0, 1.0, 1.1, 0.9, 0.2, 3.8)
     for number, (factor, (_, sound, rate_hz)) in enumerate(zip(gains, english, strict=False), 1):
         soundfile.write(tmp_path / f"{number}.wav", factor * sound, rate_hz)
-    manners = {n: Wanted("", Language.ENGLISH) for n in range(1, 7)}
+    manners = {n: Wanted("", Language.ENGLISH, Manner.NORMAL) for n in range(1, 7)}
     told = {
         one.number: one.findings[0].message
         for one in examined(tmp_path, manners, {}).looked
@@ -148,6 +176,8 @@ def test_lines_much_louder_or_softer_than_the_others_are_told(
     assert "louder than your other lines" in told[6]
     manners[5] = Wanted("", Language.ENGLISH, Manner.WHISPER)
     assert [one.number for one in examined(tmp_path, manners, {}).looked if one.findings] == [6]
+    untold = {n: Wanted("", Language.ENGLISH) for n in range(1, 7)}
+    assert [one.number for one in examined(tmp_path, untold, {}).looked if one.findings] == [6]
 
 
 class Parrot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -108,6 +109,12 @@ def test_lines_that_are_recorded_already_are_marked(tmp_path: Path) -> None:
     assert rows[1]["recorded"] == "✓ opgenomen: 002 <take>.wav"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names of files are not bytes there")
+def test_a_file_name_that_is_no_utf8_stands_on_the_page_in_escapes(tmp_path: Path) -> None:
+    text = page_of(tmp_path, SCRIPT, {1: [tmp_path / os.fsdecode(b"001 caf\xe9 \xc3\xa9.wav")]})
+    assert Rows(text.encode().decode()).found[0]["recorded"] == r"✓ opgenomen: 001 caf\xe9 é.wav"
+
+
 def test_nothing_of_a_script_becomes_part_of_the_page(tmp_path: Path) -> None:
     evil = '</p><script>alert(1)</script><img src=x onerror="alert(2)">'
     text = page_of(tmp_path, f"---\ntitle: '{evil}'\nlanguage: nl\n---\n# A{evil}\nDag.\n")
@@ -144,7 +151,7 @@ def test_words_and_marks_stand_out_by_day_and_in_the_dark(tmp_path: Path, scheme
 HARNESS = """
 const frame = document.createElement('iframe');
 frame.style = 'width: 600px; height: 700px';
-frame.src = '/lines.html#003';
+frame.src = '/lines.html#3';
 document.body.append(frame);
 await new Promise(done => { frame.onload = done; });
 const page = frame.contentDocument, view = frame.contentWindow;

@@ -133,8 +133,10 @@ def test_missing_lines_are_named_and_filled_only_when_asked(folder: Path, in_fol
     assert caught.value.listed == ("002  Adem uit.",)
     assert "002.wav" in caught.value.remedy
     filled = sessions.resolve({**asked, "fill": "tone"}, script.meta)
-    with sessions.planned(script, filled) as plan:
+    told: list[str] = []
+    with sessions.planned(script, filled, notice=told.append) as plan:
         assert plan.voice.name == "recorded"
+        assert told == ["1 line is not recorded, and spoken by 'tone'"]
         tone = sessions.resolve({"voice": "tone"}, script.meta)
         with sessions.planned(script, tone) as other:
             keys = [{cue.text: cue.clip.key for cue in p.timeline.cues if cue.clip}

@@ -43,21 +43,17 @@ def check_voice(
 
     Told are noise and hum, words that are cut off, an echo, a fast pace, silences, and which lines
     are missing: those of the folder's list, or of --script. With the extra `listen` a recognizer
-    hears the words, too. The exit code is 1 where there is something to do.
+    hears the words, too. The exit code is 1 where there is something to do, 3 where some files
+    cannot be read.
     """
     from sessions.cli.progress import progress  # noqa: PLC0415
     from sessions.cli.voices import checked  # noqa: PLC0415
-    from sessions.voices.recorded.examine import examined  # noqa: PLC0415
+    from sessions.voices.recorded.examine import examined, some_takes  # noqa: PLC0415
 
     if values and not script:
         raise click.UsageError("--set is a value of a script: name that with --script")
-    path = Path(folder.removeprefix("recorded:"))
-    if not path.is_dir():
-        raise InputMissingError(
-            f"there is no folder {path}",
-            "make it, and what to read aloud, with "
-            f"`sessions voices template NAME --voice recorded:{path}`",
-        )
+    path = folder_of(folder)
+    some_takes(path)  # before the script is held against a folder with nothing in it
     wanted, others = lines_of(path, script, language, values)
     if not wanted:
         checked.no_list(path)
@@ -71,6 +67,30 @@ def check_voice(
     else:
         click.echo("\n".join(checked.report(path, found, known, script)))
     return checked.exit_code(found, SOMETHING_TO_DO)
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder that a person names.
+
+    Raises
+    ------
+    InputMissingError
+        It is not there, or no folder.
+    """
+    path = Path(name.removeprefix("recorded:"))
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise InputMissingError(
+            f"'{path}' is a file, not a folder",
+            f"`sessions voices cut {path} --script NAME --voice recorded:FOLDER` makes lines of "
+            "one recording",
+        )
+    raise InputMissingError(
+        f"there is no folder {path}",
+        "make it, and what to read aloud, with "
+        f"`sessions voices template NAME --voice recorded:{path}`",
+    )
 
 
 def listening() -> Listener | None:

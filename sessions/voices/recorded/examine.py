@@ -13,8 +13,8 @@ from sessions.errors import InputMissingError, RecordingError, SessionsError
 from sessions.hearing.compare import compared
 from sessions.hearing.listener import RATE_HZ
 from sessions.hearing.words import words_of
-from sessions.script.model import Language, Manner
 from sessions.storage.recordings import recording
+from sessions.units import gain
 from sessions.voices.recorded.judge import (
     LEAST_HEARD_WORDS,
     LEAST_OTHERS,
@@ -32,22 +32,27 @@ if TYPE_CHECKING:
 
     from sessions.hearing.compare import Comparison
     from sessions.hearing.listener import Listener
+    from sessions.script.model import Language, Manner
     from sessions.units import Audio
     from sessions.voices.recorded.judge import Finding
+    from sessions.voices.recorded.lines import Takes
 
 SILENT_DB: Final = -60.0
 """Words that are softer are the noise of a recorder."""
+OPPOSITE_DB: Final = 20.0
+"""What loses so much when its channels are mixed has one turned over in the other: those that have
+nothing to do with each other lose 3 dB."""
 SURE_PERCENT: Final = 75.0
 """So many words of another line are that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A line that is to be recorded."""
+    """A line that is to be recorded; without a manner where only a script would tell."""
 
     text: str
     language: Language
-    manner: Manner = Manner.NORMAL
+    manner: Manner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,28 @@ def examined(
 
     Raises
     ------
+    SessionsError
+        As `some_takes` does.
+    """
+    found = some_takes(folder)
+    known = {**others, **wanted}
+    files = [(number, path) for number, paths in found.by_number.items() for path in paths]
+    looked = list(_all_looked(files, known, listener, told))
+    looked = [_judged(one, looked) for one in looked]
+    return Examined(
+        tuple(sorted(looked, key=lambda one: (-one.worse, one.number))),
+        tuple(number for number in sorted(wanted) if number not in found.by_number),
+        {number: paths for number, paths in found.by_number.items() if len(paths) > 1},
+        tuple(path for number, path in files if known and number not in known),
+        found.unnumbered,
+    )
+
+
+def some_takes(folder: Path) -> Takes:
+    """Return the recordings of a folder, one at least.
+
+    Raises
+    ------
     InputMissingError
         There is no recording in the folder.
     SessionsError
@@ -127,17 +154,7 @@ def examined(
             "record each line of its lines.txt into a file that begins with its number, such as "
             "001.wav or 001.m4a",
         )
-    known = {**others, **wanted}
-    files = [(number, path) for number, paths in found.by_number.items() for path in paths]
-    looked = list(_all_looked(files, known, listener, told))
-    looked = [_judged(one, looked) for one in looked]
-    return Examined(
-        tuple(sorted(looked, key=lambda one: (-one.worse, one.number))),
-        tuple(number for number in sorted(wanted) if number not in found.by_number),
-        {number: paths for number, paths in found.by_number.items() if len(paths) > 1},
-        tuple(path for number, path in files if known and number not in known),
-        found.unnumbered,
-    )
+    return found
 
 
 def _all_looked(
@@ -181,6 +198,12 @@ def _read(path: Path) -> tuple[Audio, int, Take]:
     tops = [tops_of(channel, found.rate_hz) for channel in np.ascontiguousarray(channels.T)]
     worst = Tops(max(one.flat_percent for one in tops), max(one.near_percent for one in tops))
     sound = channels.mean(axis=1, dtype=np.float32)
+    if np.square(sound).mean() < np.square(channels).mean() * gain(-OPPOSITE_DB) ** 2:
+        raise RecordingError(
+            f"the channels of {path.name} are opposite: nothing is left where they are mixed",
+            "record in mono; or turn one of them over (in Audacity split the track, and choose "
+            "Effect > Special > Invert for one of both)",
+        )
     measured = measured_take(sound, found.rate_hz, worst, channels=channels.shape[1])
     if measured.words_db < SILENT_DB:
         raise RecordingError(

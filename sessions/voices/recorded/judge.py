@@ -72,8 +72,9 @@ _VOWELS: Final = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]+"
 class Take:
     """A recording and what is known of it.
 
-    `text` is what its line says, empty where no list tells. `usual_db` is the level of the words
-    in the middle of the others that are read in the same manner; None where they are few.
+    `text` is what its line says, empty where no list tells; `manner` is None where nobody knows how
+    it is to be read, as lists of lines do not say. `usual_db` is the level of the words in the
+    middle of the others that are read in the same manner; None where they are few.
     `heard` is what a recognizer made of it, None where none listened; `likeness` how much of the
     letters is the same, 1 for all; `like` the number of a line whose words it heard instead, 0 for
     none.
@@ -82,7 +83,7 @@ class Take:
     measured: Measured
     text: str = ""
     language: Language = Language.DUTCH
-    manner: Manner = Manner.NORMAL
+    manner: Manner | None = None
     usual_db: float | None = None
     heard: Comparison | None = None
     likeness: float = 1.0
@@ -176,15 +177,24 @@ def _hiss(take: Take) -> float:
     return take.measured.words_db - take.measured.noise_db
 
 
-def _told_of_hiss(_: Take, value: float) -> str:
-    if value < LEAST_QUIET_DB:
+def _never_quiet(take: Take) -> bool:
+    """Tell whether it is music, or so much noise, that no word and no hum can be told from it."""
+    return _hiss(take) < LEAST_QUIET_DB
+
+
+def _told_of_hiss(take: Take, value: float) -> str:
+    if _never_quiet(take):
         return f"noise or music all through it, {value:.0f} dB under the loudest of it"
     return f"hiss, {value:.0f} dB under your words"
 
 
 def _hum(take: Take) -> float | None:
     hum = take.measured.hum
-    if hum is None or to_db(hum.power) < take.measured.noise_db + to_db(HUM_SHARE):
+    if (
+        hum is None
+        or _never_quiet(take)
+        or to_db(hum.power) < take.measured.noise_db + to_db(HUM_SHARE)
+    ):
         return None
     return take.measured.words_db - to_db(hum.power)
 
@@ -201,7 +211,7 @@ def _fading(take: Take) -> float | None:
 
 def _edge(take: Take, level_db: float) -> float | None:
     """Return how far an edge is under the words; None where no more is heard of it than noise."""
-    sounds = level_db > _noise_db(take) + EDGE_OVER_NOISE_DB
+    sounds = level_db > _noise_db(take) + EDGE_OVER_NOISE_DB and not _never_quiet(take)
     return take.measured.words_db - level_db if sounds else None
 
 
@@ -234,7 +244,9 @@ def _told_of_gap(take: Take, value: float) -> str:
 def _apart(take: Take) -> float | None:
     if take.usual_db is None or take.measured.words_db < SOFTEST_WORDS_DB:
         return None
-    return take.measured.words_db - take.usual_db
+    apart = take.measured.words_db - take.usual_db
+    meant = apart < 0 and take.manner is None  # it may be one that is soft or whispered
+    return None if meant else apart
 
 
 def _understood(take: Take) -> float | None:

@@ -15,6 +15,7 @@ from sessions.units import SAMPLE_RATE_HZ, SILENCE_DB, gain
 from sessions.voices.polish import HIGH_PASS_HZ
 from sessions.voices.recorded.fading import fading_seconds
 from sessions.voices.recorded.hum import hum_of
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,12 +27,19 @@ HOP_SECONDS: Final = 0.01
 QUIETEST_SHARE: Final = 0.05
 LEAST_QUIET_HOPS: Final = 5
 """The quietest twentieth of a recording, 50 ms at least, is what sounds where nobody speaks."""
+LOUDEST_HOPS: Final = 10
+"""What is louder than a tenth of a second is, all told, is a click, and counts as loud as that."""
+CLICK_SECONDS: Final = 0.01
+"""Words have more than this within 20 dB of their peak; of a click alone no clipping is told."""
 UNDER_LOUDEST_DB: Final = 30.0
 OVER_NOISE_DB: Final = 6.0
 """What is nearer to the loudest, and over the noise, is words (as the margins of ITU-T P.56)."""
 OUTSIDE_DB: Final = 40.0
 """So far under the words, and not over the noise, nothing of a word is heard."""
-EDGE_HOPS: Final = 2
+EDGE_HOPS: Final = 3
+LASTING_HOPS: Final = 4
+"""A word that begins so soon, and lasts for so long, is cut off; a click of 10 ms, as of a button,
+is in three hops at the most."""
 LEAST_GAP_HOPS: Final = 25
 """What is shorter is no silence, but the closure of a stop, or something soft in a noise."""
 LEAST_PEAK_DB: Final = -30.0
@@ -60,7 +68,8 @@ class Measured:
     `words_db` is the level of the words, `noise_db` that of the quiet parts without hum, `hum` what
     is heard of the mains in them. `tops` are those of the worst of its channels.
     `fading_seconds` is what a sound takes to fall by 60 dB; None where that cannot be told, or
-    where there is noise. Of `begins_db` and `ends_db`, the levels of the first and last 20 ms.
+    where there is noise. `begins_db` and `ends_db` are the levels at the edges of what lasts longer
+    than a click.
     `words_seconds` is the time between the first and the last word, `gaps` the silences within it,
     as (start, length) in seconds.
     """
@@ -100,20 +109,18 @@ def tops_of(sound: Audio, rate_hz: int) -> Tops:
     """
     level = np.abs(sound)
     peak = float(level.max(initial=0.0))
-    if peak < gain(LEAST_PEAK_DB):
+    loud = int(np.count_nonzero(level > peak * gain(LOUD_DB)))
+    if peak < gain(LEAST_PEAK_DB) or loud < CLICK_SECONDS * rate_hz:
         return Tops(0.0, 0.0)
     same = (level[1:] >= FLAT_SHARE * peak) & (np.abs(np.diff(sound)) <= EQUAL * peak)
     flat = _in_runs(same, max(1, round(FLAT_SECONDS * rate_hz)))
-    loud = int(np.count_nonzero(level > peak * gain(LOUD_DB)))
     near = int(np.count_nonzero(level > TOP_SHARE * min(peak, 1.0)))
     return Tops(100.0 * flat / loud, 100.0 * near / loud if peak >= gain(TOP_PEAK_DB) else 0.0)
 
 
 def _in_runs(marks: NDArray[np.bool_], least: int) -> int:
     """Return how many marks stand in runs of so many at least."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marks, [False])).astype(np.int8)))
-    lengths = edges[1::2] - edges[::2]
-    return int(lengths[lengths >= least].sum())
+    return sum(stop - start for start, stop in runs(marks) if stop - start >= least)
 
 
 def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) -> Measured:
@@ -133,6 +140,7 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
         sosfilt(butter(2, HIGH_PASS_HZ, "highpass", fs=rate_hz, output="sos"), sound)
     )
     powers = powers_of(filtered, rate_hz)
+    powers = np.minimum(powers, np.sort(powers)[-min(LOUDEST_HOPS, len(powers))])
     levels = np.asarray(10.0 * np.log10(np.maximum(powers, 1e-12)))
     count = max(LEAST_QUIET_HOPS, round(QUIETEST_SHARE * len(powers)))
     floor = float(np.sort(powers)[:count].mean())
@@ -142,7 +150,7 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
     quiet = levels < max(over, to_db(words) - OUTSIDE_DB)
     first, last = _span(~quiet)
     hop = max(1, round(HOP_SECONDS * rate_hz))
-    first_quiet, last_quiet = max(_runs(quiet), key=lambda run: run[1] - run[0], default=(0, 0))
+    first_quiet, last_quiet = max(runs(quiet), key=lambda run: run[1] - run[0], default=(0, 0))
     alone = filtered[first_quiet * hop : last_quiet * hop]
     hum = hum_of(np.asarray(soxr.resample(alone, rate_hz, SAMPLE_RATE_HZ)))
     hum_power = 0.0 if hum is None else min(hum.power, floor)
@@ -156,26 +164,26 @@ def measured_take(sound: Audio, rate_hz: int, tops: Tops, *, channels: int = 1) 
         hum=hum,
         tops=tops,
         fading_seconds=fading_seconds(levels, to_db(words), to_db(floor), HOP_SECONDS),
-        begins_db=float(levels[:EDGE_HOPS].max()),
-        ends_db=float(levels[-EDGE_HOPS:].max()),
+        begins_db=_lasting(levels),
+        ends_db=_lasting(levels[::-1]),
         words_seconds=(last - first) * HOP_SECONDS,
         gaps=_gaps(quiet, first, last),
     )
+
+
+def _lasting(levels: NDArray[np.float64]) -> float:
+    """Return the level that begins within the first hops and lasts longer than a click."""
+    starts = range(min(EDGE_HOPS, len(levels)))
+    return max(float(levels[at : at + LASTING_HOPS].min()) for at in starts)
 
 
 def _gaps(quiet: NDArray[np.bool_], first: int, last: int) -> tuple[tuple[float, float], ...]:
     """Return the silences between the first and the last word, as (start, length) in seconds."""
     return tuple(
         (start * HOP_SECONDS, (stop - start) * HOP_SECONDS)
-        for start, stop in _runs(quiet)
+        for start, stop in runs(quiet)
         if start > first and stop < last and stop - start >= LEAST_GAP_HOPS
     )
-
-
-def _runs(marks: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return where marks stand in a row, as [start, stop)."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marks, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
 def _span(marks: NDArray[np.bool_]) -> tuple[int, int]:

@@ -9,7 +9,8 @@
   if (!rows.length) return;
   // The place in the address is no element's name, which the browser would scroll to.
   const hash = row => row.id.replace('line-', '#');
-  const marked = rows.findIndex(row => hash(row) === location.hash);
+  const number = name => Number(name.replace(/^(#|line-)/, ''));  // #8 is #008
+  const marked = rows.findIndex(row => number(row.id) === number(location.hash));
   const left = rows.findIndex(row => !row.classList.contains('done'));
   let at = Math.max(0, marked < 0 ? left : marked);
   let paged = true;

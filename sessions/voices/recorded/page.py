@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from functools import cache
 from html import escape
 from pathlib import Path as File
@@ -121,7 +122,7 @@ def _row(
 ) -> str:
     words, own = SAID[language], row.line.style.language
     lang = "" if own == language else f' lang="{own}"'
-    names = ", ".join(path.name for path in recorded)
+    names = ", ".join(_in_utf8(path.name) for path in recorded)
     parts = (
         ("chapter again" if again else "chapter", row.chapter, ""),
         ("manner", ", ".join(_manner(row, language)), ""),
@@ -136,6 +137,11 @@ def _row(
         f'<li id="line-{number:03}"{" class=done" if recorded else ""}>'
         f'<p class="number">{number:03}</p><div>{told}</div></li>'
     )
+
+
+def _in_utf8(name: str) -> str:
+    r"""Return the name of a file; bytes of it that are no UTF-8 as `\xe9`."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _manner(row: ToRead, language: Language) -> Iterator[str]:
