@@ -14,6 +14,7 @@ import numpy as np
 
 from sessions.units import SAMPLE_RATE_HZ, decibels, samples
 from sessions.voices.recorded.hum import hum_of, without_hum
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,10 +183,5 @@ def in_room(own: Noise, room: Noise | None) -> Noise:
 
 def longest(sound: Audio, alone: Flags) -> Audio:
     """Return the longest stretch of a sound in which nobody speaks."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], alone.astype(np.int8), [0]])))
-    starts, stops = edges[::2], edges[1::2]
-    if not len(starts):
-        return np.zeros(0, np.float32)
-    which = int(np.argmax(stops - starts))
-    first, last = int(starts[which]) * HOP, int(stops[which] - 1) * HOP
-    return sound[first:last]
+    first, last = max(runs(alone), key=lambda run: run[1] - run[0], default=(0, 1))
+    return sound[first * HOP : (last - 1) * HOP]

@@ -10,6 +10,7 @@ from sessions.errors import RecordingError
 from sessions.metering.meter import Meter
 from sessions.storage.recordings import Limits, recording
 from sessions.units import SAMPLE_RATE_HZ, gain, samples
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,19 +85,17 @@ def words_of(sound: Audio) -> tuple[int, int]:
     whole = np.pad(sosfilt(sections, sound), (0, -len(sound) % step))
     levels = np.sqrt(np.square(whole.reshape(-1, step)).mean(axis=1))
     loudest = float(np.sort(levels)[-min(LOUDEST_STEPS, len(levels))])
-    heard = levels > loudest * gain(UNDER_WORDS_DB)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], heard.astype(np.int8), [0]])))
-    runs = [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+    heard = runs(levels > loudest * gain(UNDER_WORDS_DB))
     words = [
         number
-        for number, (start, stop) in enumerate(runs)
+        for number, (start, stop) in enumerate(heard)
         if levels[start:stop].max() > loudest * gain(WORD_DB)
         and (
             stop - start >= WORD_STEPS
             or (stop - start >= VOICED_STEPS and voiced(whole[start * step : stop * step]))
         )
     ]
-    first, last = with_neighbours(runs, words or range(len(runs)))
+    first, last = with_neighbours(heard, words or range(len(heard)))
     start = first * step - samples(BEFORE_SECONDS)
     return max(0, start), min(len(sound), last * step + samples(AFTER_SECONDS))
 
@@ -109,15 +108,15 @@ def voiced(part: NDArray[np.float64]) -> bool:
     return bool(alike[first : min(last, 2 * len(part) // 3)].max() > VOICED * alike[0])
 
 
-def with_neighbours(runs: Sequence[tuple[int, int]], words: Sequence[int]) -> tuple[int, int]:
+def with_neighbours(heard: Sequence[tuple[int, int]], words: Sequence[int]) -> tuple[int, int]:
     """Return the steps [first, last) from the first word to the end of the last.
 
-    `runs` are the steps [start, stop) in which something is heard, `words` which of them are words;
+    `heard` are the steps [start, stop) in which something is, `words` which of them are words;
     what is near enough to these is theirs.
     """
     first, last = words[0], words[-1]
-    while first and runs[first][0] - runs[first - 1][1] <= JOINED_BEFORE_STEPS:
+    while first and heard[first][0] - heard[first - 1][1] <= JOINED_BEFORE_STEPS:
         first -= 1
-    while last + 1 < len(runs) and runs[last + 1][0] - runs[last][1] <= JOINED_AFTER_STEPS:
+    while last + 1 < len(heard) and heard[last + 1][0] - heard[last][1] <= JOINED_AFTER_STEPS:
         last += 1
-    return runs[first][0], runs[last][1]
+    return heard[first][0], heard[last][1]

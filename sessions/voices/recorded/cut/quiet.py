@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sessions.units import gain
+from sessions.voices.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,13 +56,8 @@ def islands(levels: Audio, tape: int = 0) -> tuple[Island, ...]:
     floor = np.maximum(room(levels), np.quantile(levels, 0.95) * gain(UNDER_LOUD_DB))
     sounding = levels > floor * gain(ENDED_DB)
     begun = levels > floor * gain(BEGUN_DB)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], sounding, [False]])))
-    runs = [
-        (int(start), int(stop))
-        for start, stop in zip(edges[::2], edges[1::2], strict=True)
-        if begun[start:stop].any()
-    ]
-    found = [Island(a * STEP_SECONDS, b * STEP_SECONDS, tape) for a, b in joined(runs)]
+    heard = [(start, stop) for start, stop in runs(sounding) if begun[start:stop].any()]
+    found = [Island(a * STEP_SECONDS, b * STEP_SECONDS, tape) for a, b in joined(heard)]
     return tuple(one for one in found if one.seconds >= LEAST_SECONDS)
 
 
