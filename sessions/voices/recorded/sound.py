@@ -39,7 +39,7 @@ VOICED: Final = 0.5
 """How much a sound with a pitch is like itself a period later, at least."""
 JOINED_BEFORE_STEPS, JOINED_AFTER_STEPS = 4, 15
 """So near to a word, it is of the word: after it there may be the t of *rust*."""
-BEFORE_SECONDS, AFTER_SECONDS = 0.05, 0.25
+BEFORE_SECONDS, AFTER_SECONDS = 0.04, 0.25
 """What stays around the words, and is faded: a voice that ends in nothing sounds cut off."""
 
 

@@ -69,7 +69,7 @@ class Recorded:
 
     def identity(self, style: Style) -> dict[str, str | int | float]:  # noqa: ARG002 -- as recorded
         """Return the hash of all that is in the folder, and the version of what is done to it."""
-        return {"engine": "recorded 3", "recordings": self.digest}
+        return {"engine": "recorded 4", "recordings": self.digest}
 
     @contextmanager
     def open(self) -> Iterator[Reader]:
