@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sessions.hearing.timed import Remembering, TimedWord, timed_identity
-from sessions.hearing.weights import WEIGHTS, at_hand
+from sessions.hearing.weights import WEIGHTS
 from sessions.script.model import Language
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def test_the_same_is_heard_once_by_the_same_listener(
         assert len(listener.heard) == times
 
 
+@pytest.mark.listen
 def test_a_listener_is_known_by_its_weights_and_by_who_computes() -> None:
-    if not at_hand():
-        pytest.skip("there is no listener")
     found = timed_identity()
     assert WEIGHTS["model.bin"].sha256 in found
     assert "faster-whisper " in found
