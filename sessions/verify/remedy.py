@@ -17,7 +17,7 @@ MOST_WORDS: Final = 3
 _ENDING = re.compile(r"[.!?…]+$")
 LEAST_LETTERS: Final = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_STOPS: Final = ",.;:!?\u2026([{|\\\"'"
+_STOPS: Final = ",.;:!?\u2026\u2013\u2014([{|\\\"'"
 """What a comma is not to stand beside."""
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})

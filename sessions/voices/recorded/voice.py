@@ -56,14 +56,14 @@ _MEASURING = threading.Lock()
 class Recorded:
     """The recordings of a folder, and the numbers of lines, both by the text of the line.
 
-    `measured` are recordings that tell what their room is like, by their hashes, and in the order
+    `samples` are recordings that tell what their room is like, by their hashes, and in the order
     of these: so names and numbers of files change no sound.
     """
 
     files: Mapping[str, Path]
     digest: str
     numbers: Mapping[str, int] = field(default_factory=dict)
-    measured: tuple[tuple[str, Path], ...] = ()
+    samples: tuple[tuple[str, Path], ...] = ()
     name: str = "recorded"
     sends_to: str = ""
 
@@ -134,7 +134,7 @@ class Reader:
         sound = decoded(path)
         refuse_silent(measured(sound), str(path))
         with _MEASURING:  # or threads that begin together would measure the folder once each
-            room = room_in(self.voice.measured)
+            room = room_in(self.voice.samples)
         clean = cleaned(sound, room)
         start, stop = words_of(clean)
         return Utterance(

@@ -173,7 +173,9 @@ class Job:
             raise
         return found
 
-    def try_line(self, line: int, folder: Path, listener: TimedListener, told: Told) -> tuple[Path, Cutting]:  # fmt: skip  # noqa: E501
+    def try_line(
+        self, line: int, folder: Path, listener: TimedListener, told: Told
+    ) -> tuple[Path, Cutting]:
         """Write one line as a WAV file into a folder, and touch nothing else.
 
         Raises
@@ -205,8 +207,9 @@ class Job:
         with ExitStack() as stack:
             tapes = [stack.enter_context(taped(path)) for path in self.recordings]
             ear = Ear.of(tapes, listener, self.language)
-            for tape in (one for number, one in enumerate(tapes) if number not in ear.sounding):
-                raise silence_of(tape)
+            silent = [tape for number, tape in enumerate(tapes) if number not in ear.sounding]
+            if silent:
+                raise silence_of(silent[0])
             return cutting(ear, self.script, told)
 
     def _refuse_other(self, found: Cutting) -> None:

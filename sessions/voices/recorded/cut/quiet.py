@@ -73,10 +73,10 @@ def room(levels: Audio) -> Audio:
     return np.repeat(np.quantile(around, QUIET_SHARE, axis=1), second)[: len(levels)]
 
 
-def joined(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(heard: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return runs of steps, those joined that nearly touch."""
     found: list[tuple[int, int]] = []
-    for start, stop in runs:
+    for start, stop in heard:
         if found and (start - found[-1][1]) * STEP_SECONDS < JOINED_SECONDS:
             found[-1] = found[-1][0], stop
         else:
